@@ -1,0 +1,85 @@
+"""The journey map as it is shown: journeys, their stages, and each touchpoint with its score."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cjm_tui.domain.kpi import Change, Estimate, Kpi, TargetState
+from cjm_tui.domain.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class IncompleteDay:
+    """A day for which a source delivered far less than its weekday's usual volume."""
+
+    day: date
+    source: str
+    reason: str  # a plain sentence: "Tuesday lacks the IVR file"
+
+
+@dataclass(frozen=True, slots=True)
+class DataState:
+    """How current the data is; line 1 of every screen."""
+
+    as_of: datetime  # UTC
+    timezone: str
+    data_until: datetime | None = None  # local time of the last fact
+    first_day: date | None = None
+    last_day: date | None = None  # the last complete local day; periods end here
+    stale: bool = False
+    demo: bool = False
+    incomplete: tuple[IncompleteDay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TouchpointScore:
+    """One line of the map."""
+
+    touchpoint_id: str
+    name: str
+    channel: str
+    kpi: Kpi | None  # None: no data of any KPI
+    kpi_reason: str  # why this KPI: "standard of good", or "best that the data allows"
+    estimate: Estimate
+    change: Change
+    target: float | None
+    state: TargetState
+    owner: str  # the accountable party's name; "" where there is none
+    days_without_owner: int | None
+    flags: tuple[str, ...]  # moment_of_truth no_owner two_owners owner_left unconfirmed not_placed incomplete
+    trend: tuple[float | None, ...]  # one value a day or a week of the period, oldest first
+    open_actions: int = 0
+    final_until: date | None = None  # last day whose follow-up window has closed; None: no window
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """A stage with the customer's need and its touchpoints in order."""
+
+    stage_id: str
+    name: str
+    customer_need: str
+    touchpoints: tuple[TouchpointScore, ...]
+
+    @property
+    def open_actions(self) -> int:
+        """Open actions at all touchpoints of the stage."""
+        return sum(touchpoint.open_actions for touchpoint in self.touchpoints)
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyRow:
+    """A journey with its stages in order; the last may be "not placed"."""
+
+    journey_id: str
+    name: str
+    customer_goal: str
+    stages: tuple[StageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyMap:
+    """All journeys for one period."""
+
+    state: DataState
+    period: Period | None  # None: there is no data yet
+    journeys: tuple[JourneyRow, ...]

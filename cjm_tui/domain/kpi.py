@@ -1,0 +1,179 @@
+"""What a KPI is: its definition, and the sufficient statistics that its value and interval need."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """How a KPI aggregates the `value` of its rows (STYLE.md, stored queries)."""
+
+    PROPORTION = "proportion"  # value is 0 or 1
+    MEAN = "mean"
+    NPS = "nps"  # value is 0 … 10
+    QUANTILE = "quantile"  # computed from the raw rows of the visible window
+    RATE = "rate"  # events (value) per exposure (weight)
+    RATIO = "ratio"  # sum of value per sum of weight
+
+
+class KpiClass(StrEnum):
+    """What a KPI says about the customer (DOMAIN.md section 2, asked in this order)."""
+
+    INPUT = "input"
+    PERCEPTION = "perception"
+    OUTPUT = "output"
+    OUTCOME = "outcome"
+    QUALITY = "data quality"
+
+
+class Direction(StrEnum):
+    """Which way is good."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Unit(StrEnum):
+    """What a value is counted in; percentages run 0 … 100 and NPS −100 … 100."""
+
+    PERCENT = "percent"
+    SECONDS = "seconds"
+    POINTS = "points"
+    SCORE = "score"
+    COUNT = "count"
+    PER_THOUSAND = "per 1,000"
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One KPI as its stored query's front matter declares it."""
+
+    name: str
+    title: str
+    description: str
+    measure: Measure
+    kpi_class: KpiClass
+    because: str
+    unit: Unit
+    direction: Direction
+    guardrail: str | None = None
+    window_days: int = 0
+    variant: str = ""
+    quantile: float | None = None
+    short: str = ""  # at most five characters, for the map at 80 columns
+    sql_hash: str = ""
+
+    @property
+    def scale(self) -> float:
+        """Factor from the roll-up's own scale to the unit that is shown."""
+        return {Unit.PERCENT: 100.0, Unit.PER_THOUSAND: 1000.0}.get(self.unit, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Sufficient statistics of the rows of one day, or of several days added up."""
+
+    n: int = 0
+    sum: float = 0.0
+    sum_sq: float = 0.0
+    promoters: int = 0
+    detractors: int = 0
+    weight: float = 0.0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.n + other.n,
+            self.sum + other.sum,
+            self.sum_sq + other.sum_sq,
+            self.promoters + other.promoters,
+            self.detractors + other.detractors,
+            self.weight + other.weight,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DayTally:
+    """One day of one KPI at one touchpoint; `excluded` says why it is left out of baselines."""
+
+    day: date
+    tally: Tally
+    provisional: bool = False
+    excluded: str = ""  # "" | "incident" | "incomplete" | "holiday"
+
+
+class Signal(StrEnum):
+    """What the map says of a touchpoint's change, in the words of `cjm journey --json`."""
+
+    NONE = "none"
+    BETTER = "better"
+    WORSE = "worse"
+    TOO_FEW = "too_few"
+    NO_HISTORY = "no_history"
+
+
+class TargetState(StrEnum):
+    """A value against its standard of good."""
+
+    MET = "met"
+    MISSED = "missed"
+    NONE = "none"
+    PROVISIONAL = "provisional"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value with its 95 % interval, in the KPI's unit; all None where n is too small to say."""
+
+    n: int
+    value: float | None
+    low: float | None
+    high: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+
+    @property
+    def coloured(self) -> bool:
+        """Whether enough rows stand behind the value to colour a signal on it (n ≥ 30)."""
+        return self.n >= 30
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The comparison with the frozen baseline of the same weekdays, and the signal if one is open."""
+
+    signal: Signal
+    since: date | None = None
+    days: int = 0
+    rule: str = ""  # in words, for example "8 days in a row below the baseline"
+    baseline: float | None = None  # expected value of the period, same weekdays
+    change: float | None = None  # value − baseline, in the KPI's unit
+    history_days: int = 0
+    history_needed: int = 56
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """One point of a trend: a day, or a week where the days are too thin."""
+
+    day: date
+    days: int
+    n: int
+    value: float | None
+    centre: float | None = None  # expected value of this point, weekday effect included
+    lower: float | None = None
+    upper: float | None = None
+    excluded: str = ""
+    provisional: bool = False
+    fired: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A trend with its control limits, the rule that fired and the baseline that it rests on."""
+
+    points: tuple[ChartPoint, ...] = ()
+    baseline_from: date | None = None
+    baseline_to: date | None = None
+    rebased_by: str = ""
+    rebased_why: str = ""
+    change: Change = field(default_factory=lambda: Change(Signal.NO_HISTORY))

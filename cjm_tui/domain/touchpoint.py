@@ -1,0 +1,100 @@
+"""One touchpoint opened: its standard of good, trend, words, accountability and actions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cjm_tui.domain.journey import DataState, TouchpointScore
+from cjm_tui.domain.kpi import Chart, Estimate, Kpi, TargetState
+from cjm_tui.domain.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class KpiLine:
+    """One KPI of a touchpoint in the period."""
+
+    kpi: Kpi
+    touchpoint_id: str
+    estimate: Estimate
+    target: float | None
+    state: TargetState
+    final_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """A customer's words beside the score that came with them; numbers and addresses are masked."""
+
+    at: datetime  # local time
+    instrument: str
+    scale: str
+    score: float | None
+    words: str
+    voice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accountable:
+    """A party's role at the touchpoint."""
+
+    role: str  # R A S C I
+    name: str
+    department: str
+    state: str
+    since: date | None
+    until: date | None
+    confirmed_at: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """An action as it is listed at its touchpoint."""
+
+    action_id: str
+    title: str
+    state: str
+    owner: str
+    due: date | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A recorded incident, campaign, price change or release, whose days stay out of baselines."""
+
+    first_day: date
+    last_day: date
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TouchpointPage:
+    """Everything that the touchpoint screen and `cjm touchpoint` show."""
+
+    state: DataState
+    period: Period
+    stage: str
+    score: TouchpointScore
+    standard_of_good: str
+    good_author: str
+    good_set_at: date | None
+    chart: Chart
+    kpis: tuple[KpiLine, ...]
+    words: tuple[Verbatim, ...]  # newest first
+    words_total: int
+    accountability: tuple[Accountable, ...]
+    enablers: tuple[tuple[str, str], ...]  # layer, item
+    actions: tuple[ActionLine, ...]
+    annotations: tuple[Annotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number's source: its stored query with this figure's parameters filled in."""
+
+    kpi: str
+    touchpoint_id: str
+    query: str
+    sql: str  # runs as it stands; gives the denominator's rows
+    estimate: Estimate
+    sql_hash: str
