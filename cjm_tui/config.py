@@ -1,0 +1,124 @@
+"""The clock that a command lives by, and what one person has set for themselves."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, Protocol
+
+from cjm_tui.errors import CjmError, UsageError
+from cjm_tui.locations import config_folder
+
+_NOON = time(12, tzinfo=UTC)
+
+
+class Clock(Protocol):
+    """Where the program asks for the time."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware and in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware and in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FixedClock:
+    """A clock that stands still, for `--as-of`, `CJM_NOW` and tests."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """Return the moment at which it stands, aware and in UTC; a naive one is read as UTC."""
+        if self.moment.tzinfo is None:
+            return self.moment.replace(tzinfo=UTC)
+        return self.moment.astimezone(UTC)
+
+
+def clock_from(as_of: str | None, environ: Mapping[str, str]) -> Clock:
+    """Return the clock that `--as-of` or else `CJM_NOW` fixes, or the machine's own.
+
+    Both take an ISO date or date and time; without an offset it is UTC, and a date alone is its
+    noon in UTC. Raises UsageError where the text is neither.
+    """
+    for name, text in (("--as-of", as_of), ("CJM_NOW", environ.get("CJM_NOW"))):
+        if text:
+            return FixedClock(_moment(name, text.strip()))
+    return SystemClock()
+
+
+def _moment(name: str, text: str) -> datetime:
+    try:
+        if len(text) <= len("2026-11-20"):
+            return datetime.combine(date.fromisoformat(text), _NOON)
+        moment = datetime.fromisoformat(text)
+        return FixedClock(moment).now()
+    except (ValueError, OverflowError) as error:
+        raise UsageError(
+            f"{name}: {text!r} is not a time.",
+            hint="Write 2026-11-20, 2026-11-20T08:30 or 2026-11-20T08:30+01:00.",
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalSettings:
+    """What one person has set in their own `config.toml`; none of it changes a number."""
+
+    theme: str = "auto"
+    """Colour theme: `auto` follows the terminal; the app lists the others."""
+
+    low_bandwidth: bool = False
+    """Draw less often and without animation, for a slow line."""
+
+    mouse: bool = True
+    """Take the mouse; `false` leaves it to the terminal, for selecting text."""
+
+
+def load_personal_settings(path: Path | None = None) -> PersonalSettings:
+    """Return the settings in `path` (default: `config.toml` of the configuration folder).
+
+    A missing file gives the defaults. Raises CjmError naming file and line for anything amiss.
+    """
+    path = path or config_folder() / "config.toml"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return PersonalSettings()
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CjmError(f"{path}, line {line}: not UTF-8 text.") from error
+    except OSError as error:
+        raise CjmError(f"{path} cannot be read: {error.strerror}.") from error
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        reason = str(error).replace("at end of document", f"at line {text.count(chr(10)) + 1}")
+        raise CjmError(f"{path} is not TOML: {reason}.") from error
+    return PersonalSettings(**_checked(found, text, path))
+
+
+def _checked(found: dict[str, Any], text: str, path: Path) -> dict[str, Any]:
+    known = {item.name: type(item.default) for item in fields(PersonalSettings)}
+    for key, value in found.items():
+        where = f"{path}, line {_line_of(key, text)}"
+        if key not in known:
+            raise CjmError(f"{where}: no setting {key!r}.", hint=f"There are {', '.join(known)}.")
+        if type(value) is not known[key]:
+            wanted = {bool: "true or false", str: "text in quotes"}[known[key]]
+            raise CjmError(f"{where}: {key} takes {wanted}.")
+    return found
+
+
+def _line_of(key: str, text: str) -> int:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.lstrip(" \t[\"'").startswith(key):
+            return number
+    return 1

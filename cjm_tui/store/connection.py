@@ -1,0 +1,123 @@
+"""Connections to the database file: one configuration for readers, one for the writer."""
+
+import atexit
+import functools
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cjm_tui.errors import BusyError, CjmError, QueryCancelledError
+from cjm_tui.store.holders import duckdb_holder
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY_LIMIT = "1GB"
+_PAUSE_S = 0.05
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "threads": "2",
+    "memory_limit": MEMORY_LIMIT,
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "python_enable_replacements": "false",
+}
+
+
+def connect(path: Path, *, read_only: bool, deadline: float) -> "duckdb.DuckDBPyConnection":
+    """Open the database in UTC; the caller holds the gate.
+
+    Until `deadline` (monotonic seconds) it waits for a program that opened the file without our
+    gate, then raises BusyError naming it; CjmError where the file is no database or not ours.
+    """
+    import duckdb  # noqa: PLC0415  # 120 ms: only once something is asked
+
+    config = dict(OFFLINE)
+    if read_only:
+        config["temp_directory"] = _spill_folder()
+    while True:
+        try:
+            connection = duckdb.connect(str(path), read_only=read_only, config=config)
+        except duckdb.IOException as error:
+            holder = duckdb_holder(str(error))
+            if holder is None:
+                raise _unusable(path, error) from error
+            if time.monotonic() + _PAUSE_S > deadline:
+                raise BusyError(
+                    f"The database {path.name} is held by {holder}.",
+                    hint="Nothing has changed. Close that program, or try again later.",
+                ) from error
+            time.sleep(_PAUSE_S)
+            continue
+        except duckdb.SerializationException as error:
+            raise _unusable(path, error) from error
+        connection.execute("set TimeZone = 'UTC'")
+        return connection
+
+
+@contextmanager
+def own_errors() -> Iterator[None]:
+    """Turn what is no bug of ours (interrupt, memory, a full disk) into a CjmError."""
+    import duckdb  # noqa: PLC0415
+
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise QueryCancelledError("The query was cancelled.") from error
+    except duckdb.OutOfMemoryException as error:
+        raise CjmError(
+            f"This needs more than the {MEMORY_LIMIT} of memory that the database may use.",
+            hint="Choose a shorter period, or look for free space on the temporary disk.",
+        ) from error
+    except duckdb.IOException as error:
+        raise CjmError(f"The disk gave an error: {_first_line(error)}.") from error
+
+
+@contextmanager
+def files_like(path: Path) -> Iterator[None]:
+    """Let files made meanwhile (WAL, spill) have the mode of `path`; the process has one writer."""
+    mode = path.stat().st_mode & 0o777
+    readable = mode & 0o444
+    before = os.umask(0o777 & ~(mode | readable >> 2))
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _unusable(path: Path, error: Exception) -> CjmError:
+    text = str(error)
+    if "not a valid DuckDB database" in text or "Is a directory" in text:
+        return CjmError(
+            f"{path} is not a database of cjm.",
+            hint="Name another file with --db or CJM_DB, or make one with `cjm init`.",
+        )
+    if "Permission denied" in text:
+        return CjmError(
+            f"{path} may not be opened: permission denied.",
+            hint="`cjm doctor` says which permissions are missing.",
+        )
+    if "newer version" in text or "older version" in text or "storage version" in text:
+        return CjmError(
+            f"{path} was written by another version of DuckDB than this program uses.",
+            hint="Install the version of cjm that wrote it.",
+        )
+    return CjmError(f"{path} cannot be opened: {_first_line(error)}.", hint="See `cjm doctor`.")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(".")
+
+
+@functools.cache
+def _spill_folder() -> str:
+    """Return this process's own folder for what readers spill: `<db>.tmp` is the writer's."""
+    folder = tempfile.mkdtemp(prefix="cjm-spill-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder

@@ -1,0 +1,236 @@
+"""What is done with the open database: a Reader asks, a Writer changes in one transaction."""
+
+import os
+import pwd
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from cjm_tui.config import Clock, SystemClock
+from cjm_tui.domain.text import stored
+from cjm_tui.errors import QueryCancelledError, UsageError
+from cjm_tui.store.connection import own_errors
+from cjm_tui.store.settings import SiteSettings, load
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars
+
+Params = Mapping[str, Any] | Sequence[Any] | None
+
+_LOG = "insert into change_log values (?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+class StoredQuery(Protocol):
+    """What a session needs to know of a stored query: its SQL and the parameters it declares."""
+
+    @property
+    def sql(self) -> str:
+        """SQL that runs once its parameters are bound."""
+        ...
+
+    @property
+    def params(self) -> Mapping[str, str]:
+        """Declared parameters and their types."""
+        ...
+
+
+class Catalog(Protocol):
+    """Where stored queries are found by name."""
+
+    def get(self, name: str) -> StoredQuery:
+        """Return the query; raises UsageError for an unknown name."""
+        ...
+
+
+class Reader:
+    """An open database, for the length of a `with`; use it from one thread, interrupt from any."""
+
+    def __init__(
+        self,
+        connection: "duckdb.DuckDBPyConnection",
+        clock: Clock,
+        catalog: Catalog | None,
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._catalog = catalog
+        self._state = threading.Lock()
+        self._closed = False
+        self._interrupted = False
+
+    @property
+    def now(self) -> datetime:
+        """The present moment, aware UTC; a demo's is its own unless the user fixed the clock."""
+        if isinstance(self._clock, SystemClock) and self.settings.demo_now is not None:
+            return self.settings.demo_now
+        return self._clock.now()
+
+    @cached_property
+    def settings(self) -> SiteSettings:
+        """What the site has decided, as this connection sees it."""
+        return load(self)
+
+    def rows(self, sql: str, params: Params = None) -> list[tuple[Any, ...]]:
+        """Return all rows of the query; aware datetimes among `params` are bound as naive UTC.
+
+        Raises QueryCancelledError after `interrupt`.
+        """
+        return self._run(sql, params).fetchall()
+
+    def row(self, sql: str, params: Params = None) -> tuple[Any, ...]:
+        """Return the only row of a query that always has exactly one."""
+        (only,) = self.rows(sql, params)
+        return only
+
+    def records(self, sql: str, params: Params = None) -> list[dict[str, Any]]:
+        """Return the rows by column name."""
+        result = self._run(sql, params)
+        names = [column[0] for column in result.description or []]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def frame(self, sql: str, params: Params = None) -> "polars.DataFrame":
+        """Return the rows as a polars frame, as tabular payload."""
+        import polars  # noqa: PLC0415
+
+        self._refuse_interrupted()
+        with own_errors():
+            bound = None if params is None else bindable(params)
+            table = self._connection.sql(sql, params=bound).to_arrow_table()
+        frame = polars.from_arrow(table)
+        assert isinstance(frame, polars.DataFrame)
+        return frame
+
+    def query(self, name: str, **params: object) -> list[tuple[Any, ...]]:
+        """Return the rows of a stored query; see `bound` for the parameters."""
+        stored_query = self._named(name)
+        return self.rows(stored_query.sql, self.bound(name, **params))
+
+    def query_records(self, name: str, **params: object) -> list[dict[str, Any]]:
+        """Return the rows of a stored query by column name."""
+        return self.records(self._named(name).sql, self.bound(name, **params))
+
+    def bound(self, name: str, **params: object) -> dict[str, Any]:
+        """Return the parameters with which a stored query runs.
+
+        A declared parameter that is not given is the site setting of its name, `as_of` the present.
+        Raises UsageError for one that the query does not declare, or that nothing gives a value.
+        """
+        declared = self._named(name).params
+        if excess := sorted(params.keys() - declared.keys()):
+            raise UsageError(
+                f"The query {name} takes no {', '.join(excess)}.",
+                hint=f"It takes {', '.join(declared) or 'no parameters'}.",
+            )
+        filled: dict[str, Any] = dict(params)
+        for key in declared.keys() - params.keys():
+            if key == "as_of":
+                filled[key] = self.now
+            elif hasattr(self.settings, key):
+                filled[key] = getattr(self.settings, key)
+            else:
+                raise UsageError(f"The query {name} needs {key}.", hint=f"Give -p {key}=VALUE.")
+        return filled
+
+    @contextmanager
+    def attach(self, path: Path, alias: str) -> Iterator[None]:
+        """Let another DuckDB file be read as `alias` until the session ends."""
+        quoted = str(path).replace("'", "''")
+        with own_errors():
+            self._connection.execute(f"attach '{quoted}' as {_name(alias)} (read_only)")
+        yield
+
+    def interrupt(self) -> None:
+        """Stop what runs, from any thread, and all that follows; harmless once it is closed."""
+        with self._state:
+            self._interrupted = True
+            if not self._closed:
+                self._connection.interrupt()
+
+    def close(self) -> None:
+        """Close the connection; the last of the process releases the file."""
+        with self._state:
+            self._closed = True
+            self._connection.close()
+
+    def _named(self, name: str) -> StoredQuery:
+        if self._catalog is None:
+            raise UsageError(f"There is no stored query {name!r} here.")
+        return self._catalog.get(name)
+
+    def _run(self, sql: str, params: Params) -> "duckdb.DuckDBPyConnection":
+        self._refuse_interrupted()
+        with own_errors():
+            if params is None:
+                return self._connection.execute(sql)
+            return self._connection.execute(sql, bindable(params))
+
+    def _refuse_interrupted(self) -> None:
+        if self._interrupted:
+            raise QueryCancelledError("The query was cancelled.")
+
+
+class Writer(Reader):
+    """A Reader that may also change: all of it is committed together, or nothing is."""
+
+    def execute(self, sql: str, params: Params = None) -> int:
+        """Run one or several statements; return how many rows the last of them changed."""
+        result = self._run(sql, params)
+        names = [column[0] for column in result.description or []]
+        rows = result.fetchall()
+        return int(rows[0][0]) if names == ["Count"] and rows else 0
+
+    @property
+    def who(self) -> str:
+        """Who is writing: `$CJM_USER`, or else the login name."""
+        return login_name()
+
+    def log_change(
+        self,
+        noun: str,
+        identity: str,
+        field: str,
+        *,
+        old: object,
+        new: object,
+        why: str | None = None,
+    ) -> None:
+        """Record in the change log that `field` of this `noun` went from old to new."""
+        values = (noun, identity, field, _text(old), _text(new), why)
+        self._run(_LOG, (self.now, self.who, *values))
+
+
+def login_name() -> str:
+    """Return `$CJM_USER`, or else the login name of the process's user."""
+    name = os.environ.get("CJM_USER", "").strip()
+    if not name:
+        try:
+            name = pwd.getpwuid(os.getuid()).pw_name
+        except KeyError:
+            name = str(os.getuid())
+    return stored(name)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _name(alias: str) -> str:
+    return '"' + alias.replace('"', '""') + '"'
+
+
+def bindable(params: Mapping[str, Any] | Sequence[Any]) -> dict[str, Any] | list[Any]:
+    """Return the parameters with aware datetimes as naive UTC, which is how times are stored."""
+    if isinstance(params, Mapping):
+        return {key: _utc(value) for key, value in params.items()}
+    return [_utc(value) for value in params]
+
+
+def _utc(value: object) -> object:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).replace(tzinfo=None)
+    return value
