@@ -1,0 +1,329 @@
+"""The catalogue of stored queries: one `.sql` file each, its metadata in the leading comment.
+
+Loading reads front matter only; `store/contract.py` compares a query with what DuckDB says of it.
+"""
+
+import difflib
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from cjm_tui import locations
+from cjm_tui.domain.front_matter import split_front_matter
+from cjm_tui.domain.kpi import Direction, Kpi, KpiClass, Measure, Unit
+from cjm_tui.errors import CatalogError, UsageError
+from cjm_tui.store.settings import SiteSettings
+
+KPI_COLUMNS = ("touchpoint_id", "local_at", "source_table", "source_id", "value", "final_at")
+KPI_PARAMS = ("from", "to", "as_of")
+PARAM_TYPES = ("timestamp", "date", "varchar", "varchar[]", "double", "integer", "boolean")
+SETTINGS = frozenset(item.name for item in fields(SiteSettings))
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_TOP_KEYS = frozenset({"title", "description", "kind", "params", "columns", "kpi"})
+_KPI_KEYS = frozenset(
+    "measure class because unit direction guardrail window variant quantile short".split()
+)
+_WEIGHTED = (Measure.RATE, Measure.RATIO)
+_WORD = TypeVar("_WORD", bound=StrEnum)
+
+# What a parameter can hide in: strings, quoted names, dollar quotes and comments are passed over.
+_PARAMETER = re.compile(
+    r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/|(?P<tag>\$(?:[A-Za-z_]\w*)?\$).*?(?P=tag)"
+    r"|\$(?P<name>[A-Za-z_]\w*)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class StoredQuery:
+    """One stored query as its file declares it; `kpi` is None unless the kind is "kpi"."""
+
+    name: str
+    title: str
+    description: str
+    kind: str  # "kpi" or "table"
+    params: Mapping[str, str]
+    columns: tuple[str, ...]
+    sql: str
+    sql_hash: str
+    path: Path
+    kpi: Kpi | None = None
+    personal: bool = False  # from a user's own folder: never part of the site's roll-up
+
+
+class Catalog:
+    """All stored queries by name, the shipped ones and a user's own."""
+
+    def __init__(
+        self, queries: Mapping[str, StoredQuery], refused: tuple[CatalogError, ...] = ()
+    ) -> None:
+        self._queries = dict(sorted(queries.items()))
+        self.refused = refused
+        """A user's own files that break a rule; the program works without them."""
+
+    def __iter__(self) -> Iterator[StoredQuery]:
+        return iter(self._queries.values())
+
+    def __len__(self) -> int:
+        return len(self._queries)
+
+    def find(self, name: str) -> StoredQuery | None:
+        """Return the query of this name, or None."""
+        return self._queries.get(name)
+
+    def get(self, name: str) -> StoredQuery:
+        """Return the query of this name; raises UsageError naming near ones."""
+        if (query := self._queries.get(name)) is not None:
+            return query
+        near = difflib.get_close_matches(name, self._queries, n=3)
+        hint = f"Near: {', '.join(near)}." if near else "`cjm query` lists them."
+        raise UsageError(f"There is no stored query {name!r}.", hint=hint)
+
+    def kpi(self, name: str) -> Kpi:
+        """Return the KPI of this name; raises UsageError naming near ones."""
+        if (found := self.kpis.get(name)) is not None:
+            return found
+        near = difflib.get_close_matches(name, self.kpis, n=3)
+        hint = f"Near: {', '.join(near)}." if near else f"There are {', '.join(self.kpis)}."
+        raise UsageError(f"There is no KPI {name!r}.", hint=hint)
+
+    @cached_property
+    def kpis(self) -> dict[str, Kpi]:
+        """The site's KPIs, outcomes first, then perception, output and input."""
+        found = [query.kpi for query in self.kpi_queries if query.kpi is not None]
+        return {kpi.name: kpi for kpi in found}
+
+    @cached_property
+    def kpi_queries(self) -> tuple[StoredQuery, ...]:
+        """The queries of the site's KPIs, in the order of `kpis`; a user's own are not among them."""
+        own = [query for query in self if query.kpi is not None and not query.personal]
+        return tuple(sorted(own, key=_kpi_order))
+
+
+def _kpi_order(query: StoredQuery) -> tuple[int, str]:
+    assert query.kpi is not None
+    order = (KpiClass.OUTCOME, KpiClass.PERCEPTION, KpiClass.OUTPUT, KpiClass.INPUT)
+    known = query.kpi.kpi_class in order
+    return (order.index(query.kpi.kpi_class) if known else len(order), query.name)
+
+
+def load_catalog(shipped: Path | None = None, personal: Path | None = None) -> Catalog:
+    """Return the shipped queries and those of the user's own folder.
+
+    Raises CatalogError where a shipped file breaks a rule; a user's file that does, or that takes
+    a shipped name, is left out and listed in `Catalog.refused`.
+    """
+    queries: dict[str, StoredQuery] = {}
+    for path in sorted((shipped or locations.shipped("queries")).rglob("*.sql")):
+        query = read_query(path)
+        if query.name in queries:
+            raise CatalogError(f"{path}: {queries[query.name].path} has the same name.")
+        queries[query.name] = query
+    _check_guardrails(queries)
+    refused = []
+    for path in sorted((personal or locations.user_queries()).rglob("*.sql")):
+        try:
+            query = read_query(path, personal=True)
+            if query.name in queries:
+                raise CatalogError(
+                    f"{path}: the name {query.name} is taken; a user's query adds, it never replaces.",
+                    hint="Give the file another name.",
+                )
+            _check_guardrails({**queries, query.name: query})
+            queries[query.name] = query
+        except CatalogError as error:
+            refused.append(error)
+    return Catalog(queries, tuple(refused))
+
+
+def read_query(path: Path, *, personal: bool = False) -> StoredQuery:
+    """Return the query in one file; raises CatalogError naming the file and the rule it breaks."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogError(f"{path}: cannot be read as UTF-8 text: {error}.") from error
+    return parse_query(text, path, personal=personal)
+
+
+def parse_query(text: str, path: Path, *, personal: bool = False) -> StoredQuery:
+    """Return the query that `text` is, named after `path`; raises CatalogError as `read_query`."""
+    front, sql = split_front_matter(text, str(path))
+    rules = _Rules(path)
+    rules.keys(front, _TOP_KEYS)
+    name = path.stem
+    if not _NAME.match(name):
+        rules.broken("a query's name is lower-case letters, digits and _")
+    kind = rules.text(front, "kind", needed=True)
+    if kind not in ("kpi", "table"):
+        rules.broken(f'kind = "{kind}" is neither "kpi" nor "table"')
+    params = _params(front, rules)
+    sql = sql.strip()
+    sql_hash = _hash(sql)
+    kpi = None
+    if kind == "kpi":
+        kpi = _kpi(front, name, sql_hash, rules)
+        columns = KPI_COLUMNS + (("weight",) if kpi.measure in _WEIGHTED else ())
+        _check_kpi_params(params, rules)
+    else:
+        columns = _columns(front, rules)
+    return StoredQuery(
+        name=name,
+        title=rules.text(front, "title", needed=True),
+        description=rules.text(front, "description", needed=True),
+        kind=kind,
+        params=params,
+        columns=columns,
+        sql=sql,
+        sql_hash=sql_hash,
+        path=path,
+        kpi=kpi,
+        personal=personal,
+    )
+
+
+def definition_hash(query: StoredQuery, settings: SiteSettings) -> str:
+    """Return what identifies a KPI's numbers: its SQL and the site settings that the SQL takes."""
+    used = sorted(query.params.keys() & SETTINGS)
+    return _hash("\n".join([query.sql, *(f"{key}={getattr(settings, key)}" for key in used)]))
+
+
+def filled(sql: str, values: Mapping[str, Any]) -> str:
+    """Return the SQL with its parameters written as literals, so that it runs as it stands."""
+
+    def literal_of(match: "re.Match[str]") -> str:
+        name = match["name"]
+        return match[0] if name is None else literal(values[name])
+
+    return _PARAMETER.sub(literal_of, sql)
+
+
+def literal(value: object) -> str:
+    """Return a value as DuckDB reads it in SQL text; datetimes are naive."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return f"timestamp '{value.isoformat(sep=' ')}'"
+    if isinstance(value, date):
+        return f"date '{value.isoformat()}'"
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(literal(item) for item in value)}]"
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class _Rules:
+    """Raises CatalogError, naming the file, where front matter breaks a rule."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def broken(self, rule: str) -> NoReturn:
+        raise CatalogError(f"{self.path}: {rule}.", hint="See docs/adding-a-kpi.md.")
+
+    def keys(self, found: Mapping[str, Any], known: frozenset[str], where: str = "") -> None:
+        if unknown := sorted(found.keys() - known):
+            self.broken(f"unknown key {where}{', '.join(unknown)}")
+
+    def text(self, found: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
+        value = found.get(key, "")
+        if not isinstance(value, str):
+            self.broken(f"{key} is not a text")
+        if needed and not str(value).strip():
+            self.broken(f"{key} is missing")
+        return str(value)
+
+    def one_of(self, found: Mapping[str, Any], key: str, words: type[_WORD]) -> _WORD:
+        value = found.get(key)
+        if value not in list(words):
+            self.broken(f"{key} = {value!r} is none of {', '.join(words)}")
+        return words(str(value))
+
+
+def _params(front: Mapping[str, Any], rules: _Rules) -> dict[str, str]:
+    params = front.get("params", {})
+    if not isinstance(params, dict):
+        rules.broken("params is not a table of names and types")
+    for key, kind in params.items():
+        if kind not in PARAM_TYPES:
+            rules.broken(f"params: {key} = {kind!r} is none of {', '.join(PARAM_TYPES)}")
+    return dict(params)
+
+
+def _check_kpi_params(params: Mapping[str, str], rules: _Rules) -> None:
+    for key in KPI_PARAMS:
+        if params.get(key) != "timestamp":
+            rules.broken(f'a KPI declares {key} = "timestamp"')
+    for key in params.keys() - set(KPI_PARAMS) - SETTINGS:
+        rules.broken(f"params: {key} is neither from, to, as_of nor a site setting")
+
+
+def _columns(front: Mapping[str, Any], rules: _Rules) -> tuple[str, ...]:
+    columns = front.get("columns")
+    if not isinstance(columns, list) or not columns or not all(isinstance(c, str) for c in columns):
+        rules.broken('kind = "table" names its columns = [...]')
+    if "kpi" in front:
+        rules.broken('kind = "table" has no [kpi]')
+    return tuple(columns or ())
+
+
+def _kpi(front: Mapping[str, Any], name: str, sql_hash: str, rules: _Rules) -> Kpi:
+    found = front.get("kpi")
+    if not isinstance(found, dict):
+        rules.broken('kind = "kpi" needs a [kpi] table')
+    if "columns" in front:
+        rules.broken("the columns of a KPI are fixed: leave columns out")
+    found = dict(found or {})
+    rules.keys(found, _KPI_KEYS, "kpi.")
+    window = found.get("window", 0)
+    if not isinstance(window, int) or isinstance(window, bool) or window < 0:
+        rules.broken(f"window = {window!r} is not a number of days")
+    short = rules.text(found, "short", needed=True)
+    if len(short) > 5:
+        rules.broken(f"short = {short!r} has more than five characters")
+    measure = rules.one_of(found, "measure", Measure)
+    quantile = found.get("quantile")
+    if (measure is Measure.QUANTILE) != (quantile is not None):
+        rules.broken('quantile belongs to measure = "quantile", and to no other')
+    if quantile is not None and not (isinstance(quantile, float) and 0 < quantile < 1):
+        rules.broken(f"quantile = {quantile!r} does not lie between 0 and 1")
+    return Kpi(
+        name=name,
+        title=rules.text(front, "title", needed=True),
+        description=rules.text(front, "description", needed=True),
+        measure=measure,
+        kpi_class=rules.one_of(found, "class", KpiClass),
+        because=rules.text(found, "because", needed=True),
+        unit=rules.one_of(found, "unit", Unit),
+        direction=rules.one_of(found, "direction", Direction),
+        guardrail=rules.text(found, "guardrail") or None,
+        window_days=window,
+        variant=rules.text(found, "variant", needed=True),
+        quantile=quantile,
+        short=short,
+        sql_hash=sql_hash,
+    )
+
+
+def _check_guardrails(queries: Mapping[str, StoredQuery]) -> None:
+    """Refuse a guardrail that no KPI of the catalogue is: a screen could not show it."""
+    for query in queries.values():
+        guardrail = query.kpi.guardrail if query.kpi else None
+        if guardrail is None:
+            continue
+        other = queries.get(guardrail)
+        if other is None or other.kpi is None or guardrail == query.name:
+            _Rules(query.path).broken(f"guardrail = {guardrail!r} is no other KPI's name")
