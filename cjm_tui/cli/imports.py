@@ -1,0 +1,146 @@
+"""`cjm import`, `cjm mappings` and `cjm quarantine`: files in, and what was refused of them."""
+
+import csv
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from cjm_tui.cli.output import note, say, say_json, say_lines, table_lines
+from cjm_tui.cli.session import Session, pass_session
+from cjm_tui.domain.imports import ImportOptions, ImportResult, Progress, exit_code
+from cjm_tui.domain.text import defused_cell, shown
+from cjm_tui.errors import UsageError
+from cjm_tui.services import imports as service
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--mapping", help="Read every file with this mapping.")
+@click.option("--timezone", help="The files' time zone, where they carry no offset.")
+@click.option(
+    "--allow-bad",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Accept a file with this share of bad rows.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
+@click.option("--undo", type=int, metavar="BATCH", help="Take back what a batch still owns.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, one object a file.")
+@pass_session
+def import_files(
+    session: Session,
+    paths: tuple[Path, ...],
+    mapping: str | None,
+    timezone: str | None,
+    allow_bad: float | None,
+    dry_run: bool,
+    undo: int | None,
+    as_json: bool,
+) -> int:
+    """Import files and folders (.gz and .zip as well).
+
+    \b
+    Exit codes: 0 all accepted or unchanged, 3 rows quarantined,
+    4 a file refused whole (the others are in; 4 wins over 3), 5 database busy.
+    """
+    if undo is not None:
+        return _undo(session, undo, as_json)
+    if not paths:
+        raise UsageError("Nothing to import.", hint="cjm import FILE-OR-FOLDER …")
+    options = ImportOptions(
+        mapping=mapping, timezone=timezone, allow_bad=allow_bad, dry_run=dry_run
+    )
+    with progress_bar() as progress:
+        results = service.import_paths(session.database, session.catalog, paths, options, progress)
+    if as_json:
+        say_json([result.as_json() for result in results])
+    else:
+        for result in results:
+            _say_result(result, dry_run=dry_run)
+    return exit_code(results)
+
+
+def _undo(session: Session, batch: int, as_json: bool) -> int:
+    outcome = service.undo(session.database, session.catalog, batch)
+    if as_json:
+        say_json(outcome.as_json())
+        return 0
+    for text in outcome.sentences():
+        say(text)
+    return 0
+
+
+def _say_result(result: ImportResult, *, dry_run: bool) -> None:
+    for text in result.sentences(dry_run=dry_run):
+        say(text)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Show a bar on a terminal's stderr; over a pipe nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _step, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def show(step: str, done: int, total: int | None) -> None:
+            bar.update(task, description=shown(step), completed=done, total=total)
+
+        yield show
+
+
+@click.command()
+@click.argument("show", required=False, metavar="[show]")
+@click.argument("name", required=False)
+def mappings(show: str | None, name: str | None) -> None:
+    """List the mappings, or `show NAME` one."""
+    if show is None:
+        listed = [(m.name, m.title, ", ".join(m.targets), m.origin) for m in service.mappings()]
+        for text in table_lines(("mapping", "reads", "makes", "from"), listed):
+            say(text)
+        return
+    if show != "show" or name is None:
+        raise UsageError(f"cjm mappings {show}?", hint="cjm mappings show NAME")
+    say_lines(service.mapping_text(name))
+
+
+@click.command()
+@click.option("--batch", type=int, help="Only this batch.")
+@click.option("--csv", "as_csv", is_flag=True, help="As CSV.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@pass_session
+def quarantine(session: Session, batch: int | None, as_csv: bool, as_json: bool) -> None:
+    """List the rows that were refused: file, line, column, reason and raw text."""
+    rows = service.quarantined(session.database, batch)
+    columns = ("batch", "file", "line", "column", "reason", "raw")
+    if as_json:
+        say_json([dict(zip(columns, row.cells, strict=True)) for row in rows])
+        return
+    if as_csv:
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow(["" if c is None else defused_cell(shown(str(c))) for c in row.cells])
+        sys.stdout.write(buffer.getvalue())
+        return
+    if not rows:
+        note("Nothing is in quarantine.")
+        return
+    texts = [["" if c is None else str(c) for c in row.cells] for row in rows]
+    for text in table_lines(columns, texts, right=(0, 2)):
+        say(text)

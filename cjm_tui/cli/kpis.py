@@ -1,0 +1,33 @@
+"""`cjm kpis`: every KPI with value, interval and n."""
+
+import click
+
+from cjm_tui.cli.journey import period_option, stamp_lines
+from cjm_tui.cli.output import note, say, say_json, table_lines
+from cjm_tui.cli.session import Session, pass_session
+from cjm_tui.cli.touchpoint import kpi_cells
+from cjm_tui.domain.journey_json import kpi_json
+from cjm_tui.services.kpis import kpis as kpi_lines
+
+
+@click.command()
+@period_option
+@click.option("--touchpoint", help="Only this touchpoint.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@pass_session
+def kpis(session: Session, period: str, touchpoint: str | None, as_json: bool) -> None:
+    """Print every KPI with value, interval, n, target, and the day to which it is final."""
+    with session.database.read() as reader:
+        board = kpi_lines(reader, session.catalog, period, touchpoint)
+    if as_json:
+        say_json([kpi_json(line, board.period) for line in board.lines])
+        return
+    for line in stamp_lines(board.state, board.period):
+        say(line)
+    if not board.lines:
+        note("No KPI has data in this period.")
+        return
+    columns = ("touchpoint", "kpi", "class", "variant", "now", "range", "n", "target", "final to")
+    rows = [(line.touchpoint_name or "all touchpoints", *kpi_cells(line)) for line in board.lines]
+    for text in table_lines(columns, rows, right=(4, 6)):
+        say(text)

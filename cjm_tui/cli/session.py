@@ -1,0 +1,58 @@
+"""What every command needs: which database, which clock, and how to open them."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cjm_tui import locations
+from cjm_tui.config import Clock, clock_from
+
+if TYPE_CHECKING:
+    from cjm_tui.store.catalog import Catalog
+    from cjm_tui.store.database import Database
+
+
+@dataclass
+class Session:
+    """The options before the command's name, turned into things on first use."""
+
+    database_path: Path | None = None
+    as_of: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """The database: `--db`, else CJM_DB, else the one in the user's data folder."""
+        if self.database_path is not None:
+            return self.database_path
+        named = os.environ.get("CJM_DB")
+        return Path(named).expanduser() if named else locations.default_database()
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The clock: `--as-of`, else CJM_NOW, else the system's."""
+        return clock_from(self.as_of, os.environ)
+
+    @cached_property
+    def catalog(self) -> "Catalog":
+        """All stored queries: the shipped ones and the user's own."""
+        from cjm_tui.store.catalog import load_catalog
+
+        return load_catalog()
+
+    @cached_property
+    def database(self) -> "Database":
+        """The database, not opened yet."""
+        return self.database_at(self.path)
+
+    def database_at(self, path: Path) -> "Database":
+        """Return another database with this session's clock and catalogue."""
+        from cjm_tui.store.database import Database
+
+        return Database(path, self.clock, self.catalog)
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)

@@ -1,0 +1,156 @@
+"""`cjm touchpoint NAME`: one touchpoint as text or JSON, its SQL and its rows."""
+
+from collections.abc import Iterator
+
+import click
+
+from cjm_tui.cli.journey import period_option, stamp_lines
+from cjm_tui.cli.output import say, say_json, say_lines, table_lines
+from cjm_tui.cli.session import Session, pass_session
+from cjm_tui.domain import display
+from cjm_tui.domain.journey_json import page_json
+from cjm_tui.domain.touchpoint import Accountable, KpiLine, TouchpointPage, Verbatim
+from cjm_tui.services.figure import figure, figure_rows
+from cjm_tui.services.touchpoint import touchpoint as touchpoint_page
+
+
+@click.command()
+@click.argument("name")
+@period_option
+@click.option("--kpi", help="With --sql or --rows: this KPI instead of the one on the map.")
+@click.option("--sql", is_flag=True, help="Print the SQL behind the number, ready to run.")
+@click.option("--rows", is_flag=True, help="Print the rows that the number counts.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@pass_session
+def touchpoint(
+    session: Session,
+    name: str,
+    period: str,
+    kpi: str | None,
+    sql: bool,
+    rows: bool,
+    as_json: bool,
+) -> None:
+    """Print a touchpoint: standard of good, score, KPIs, words, accountability, actions."""
+    with session.database.read() as reader:
+        page = touchpoint_page(reader, session.catalog, name, period)
+        if sql or rows:
+            found = figure(reader, session.catalog, page.score.touchpoint_id, kpi, period)
+            counted = figure_rows(reader, found, limit=None) if rows else None
+    if sql:
+        say_lines(found.sql)
+    if rows and counted is not None:
+        texts = [["" if cell is None else str(cell) for cell in row] for row in counted.rows]
+        for line in table_lines(counted.columns, texts):
+            say(line)
+        say(
+            f"{display.counted(counted.total, 'row')}; "
+            f"the number's denominator is {found.estimate.n:,}."
+        )
+    if sql or rows:
+        return
+    if as_json:
+        say_json(page_json(page))
+        return
+    for line in page_lines(page):
+        say(line)
+
+
+def page_lines(page: TouchpointPage) -> Iterator[str]:
+    """Yield the page as plain lines."""
+    yield from stamp_lines(page.state, page.period)
+    yield ""
+    yield display.score_line(page.score, f"{page.stage} › {page.score.name}")
+    if page.score.change.rule:
+        yield f"rule: {page.score.change.rule}"
+    yield ""
+    yield from _standard(page)
+    yield from _block("KPIs", _kpi_lines(page.kpis))
+    yield from _block(f"Words ({page.words_total:,})", [_words(w) for w in page.words])
+    yield from _block("Accountability", [_party(party) for party in page.accountability])
+    yield from _block("Enablers", [f"{layer}: {item}" for layer, item in page.enablers])
+    yield from _block(
+        "Actions",
+        [
+            " · ".join(
+                part
+                for part in (
+                    action.title,
+                    action.state,
+                    action.owner or "NO OWNER",
+                    f"due {display.weekday(action.due)}" if action.due else "",
+                    action.verdict,
+                )
+                if part
+            )
+            for action in page.actions
+        ],
+    )
+    yield from _block(
+        "Annotations",
+        [f"{a.first_day} – {a.last_day}  {a.kind}: {a.note}" for a in page.annotations],
+    )
+
+
+def _standard(page: TouchpointPage) -> Iterator[str]:
+    if not page.standard_of_good:
+        yield "No standard of good is set for this touchpoint."
+        return
+    yield f"What good looks like: {page.standard_of_good}"
+    by = [page.good_author, str(page.good_set_at) if page.good_set_at else ""]
+    if any(by):
+        yield "set by " + ", ".join(part for part in by if part)
+
+
+def _block(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield title
+        yield from (f"  {line}" for line in lines)
+
+
+def _kpi_lines(lines: tuple[KpiLine, ...]) -> list[str]:
+    if not lines:
+        return []
+    columns = ("kpi", "class", "variant", "now", "range", "n", "target", "final to")
+    return table_lines(columns, [kpi_cells(line) for line in lines], right=(3, 5))
+
+
+def kpi_cells(line: KpiLine) -> tuple[str, ...]:
+    """Return a KPI as cells: title, class, variant, value, range, n, target, final day."""
+    unit = line.kpi.unit
+    goal = display.threshold(line.target, unit)
+    return (
+        line.kpi.title,
+        line.kpi.kpi_class,
+        line.kpi.variant,
+        display.amount(line.estimate.value, unit, fine=True) or "too few",
+        display.interval(line.estimate, unit, fine=True),
+        display.count(line.estimate.n),
+        f"{goal} {display.target_state(line.state)}".strip(),
+        display.short_day(line.final_until) if line.final_until else "",
+    )
+
+
+def _words(words: Verbatim) -> str:
+    score = "–" if words.score is None else f"{words.score:g}"
+    return f"{display.short_day(words.at.date())}  {words.instrument} {score}  {words.words}"
+
+
+def _party(party: Accountable) -> str:
+    roles = {
+        "A": "accountable",
+        "R": "responsible",
+        "S": "supporting",
+        "C": "consulted",
+        "I": "informed",
+    }
+    parts = [
+        f"{roles.get(party.role, party.role)}: {party.name}",
+        party.department,
+        "has left" if party.state == "left" else "",
+        f"since {party.since}" if party.since else "",
+        f"until {party.until}" if party.until else "",
+        f"confirmed {party.confirmed_at}" if party.confirmed_at else "",
+    ]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,167 @@
+"""The journey map, a touchpoint and KPI lines as the JSON that scripts read (docs/cli.md)."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cjm_tui.domain.journey import DataState, JourneyMap, TouchpointScore
+from cjm_tui.domain.kpi import Estimate
+from cjm_tui.domain.period import Period
+from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
+
+
+def state_json(state: DataState, period: Period | None) -> dict[str, Any]:
+    """Return how current the data is and which days are shown; `period` is a valid `--period`."""
+    zone = ZoneInfo(state.timezone)
+    until = state.data_until
+    return {
+        "as_of": state.as_of.astimezone(zone),
+        "data_until": None if until is None else until.replace(tzinfo=zone),
+        "timezone": state.timezone,
+        "period": period_text(period),
+        "stale": state.stale,
+        "demo": state.demo,
+        "incomplete": [
+            {"day": day.day, "source": day.source, "reason": day.reason} for day in state.incomplete
+        ],
+    }
+
+
+def period_text(period: Period | None) -> str | None:
+    """Return the period's two days as `A..B`."""
+    return None if period is None else f"{period.first}..{period.last}"
+
+
+def journey_json(board: JourneyMap) -> dict[str, Any]:
+    """Return the whole map."""
+    return {
+        **state_json(board.state, board.period),
+        "journeys": [
+            {
+                "journey": journey.name,
+                "stages": [
+                    {
+                        "stage": stage.name,
+                        "customer_need": stage.customer_need,
+                        "touchpoints": [touchpoint_json(score) for score in stage.touchpoints],
+                    }
+                    for stage in journey.stages
+                ],
+            }
+            for journey in board.journeys
+        ],
+    }
+
+
+def touchpoint_json(score: TouchpointScore) -> dict[str, Any]:
+    """Return one line of the map."""
+    return {
+        "touchpoint": score.name,
+        "touchpoint_id": score.touchpoint_id,
+        "channel": score.channel,
+        "kpi": score.kpi.name if score.kpi else None,
+        "unit": score.kpi.unit if score.kpi else None,
+        **_interval(score.estimate),
+        "baseline": score.change.baseline,
+        "change": score.change.change,
+        "signal": score.change.signal,
+        "signal_since": score.change.since,
+        "signal_rule": score.change.rule or None,
+        "target": score.target,
+        "state": score.state,
+        "final_until": score.final_until,
+        "owner": score.owner or None,
+        "open_actions": score.open_actions,
+        "flags": list(score.flags),
+    }
+
+
+def _interval(estimate: Estimate) -> dict[str, Any]:
+    return {
+        "n": estimate.n,
+        "value": estimate.value,
+        "low": estimate.low,
+        "high": estimate.high,
+    }
+
+
+def kpi_json(line: KpiLine, period: Period | None) -> dict[str, Any]:
+    """Return one KPI of one touchpoint; `touchpoint` is null for the whole site."""
+    return {
+        "kpi": line.kpi.name,
+        "title": line.kpi.title,
+        "class": line.kpi.kpi_class,
+        "variant": line.kpi.variant,
+        "touchpoint": line.touchpoint_id or None,
+        "period": period_text(period),
+        "unit": line.kpi.unit,
+        "value": line.estimate.value,
+        "low": line.estimate.low,
+        "high": line.estimate.high,
+        "n": line.estimate.n,
+        "numerator": line.estimate.numerator,
+        "denominator": line.estimate.denominator,
+        "target": line.target,
+        "state": line.state,
+        "window_days": line.kpi.window_days,
+        "final_until": line.final_until,
+        "guardrail": line.kpi.guardrail,
+        "query": f"kpi/{line.kpi.name}",
+    }
+
+
+def page_json(page: TouchpointPage) -> dict[str, Any]:
+    """Return one touchpoint with its KPIs, words, accountability and actions."""
+    return {
+        **state_json(page.state, page.period),
+        "stage": page.stage,
+        **touchpoint_json(page.score),
+        "standard_of_good": page.standard_of_good or None,
+        "good_author": page.good_author or None,
+        "good_set_at": page.good_set_at,
+        "kpis": [kpi_json(line, page.period) for line in page.kpis],
+        "words_total": page.words_total,
+        "words": [
+            {
+                "at": words.at,
+                "instrument": words.instrument,
+                "scale": words.scale,
+                "score": words.score,
+                "words": words.words,
+                "voice": words.voice,
+            }
+            for words in page.words
+        ],
+        "accountability": [
+            {
+                "role": party.role,
+                "name": party.name,
+                "department": party.department,
+                "state": party.state,
+                "since": party.since,
+                "until": party.until,
+                "confirmed_at": party.confirmed_at,
+            }
+            for party in page.accountability
+        ],
+        "enablers": [{"layer": layer, "item": item} for layer, item in page.enablers],
+        "actions": [
+            {
+                "action": action.action_id,
+                "title": action.title,
+                "state": action.state,
+                "owner": action.owner or None,
+                "due": action.due,
+                "verdict": action.verdict or None,
+            }
+            for action in page.actions
+        ],
+        "annotations": [
+            {
+                "first_day": annotation.first_day,
+                "last_day": annotation.last_day,
+                "kind": annotation.kind,
+                "note": annotation.note,
+            }
+            for annotation in page.annotations
+        ],
+    }

@@ -1,0 +1,90 @@
+"""The demo: a made-up company in a database of its own, and new contacts while one watches."""
+
+import csv
+import tempfile
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cjm_tui.config import Clock
+from cjm_tui.domain.imports import ImportOptions, Progress
+from cjm_tui.errors import CjmError
+from cjm_tui.locations import shipped
+from cjm_tui.services.data_state import data_state
+from cjm_tui.services.imports import import_paths
+from cjm_tui.store import settings as store
+from cjm_tui.store.catalog import Catalog
+from cjm_tui.store.database import Database
+
+TIMEZONE = "Europe/London"
+_MORNING = time(7, 30)  # the demo's clock stands in the stand-up of the morning after its last day
+_REPLAYS = {
+    "interactions": "demo_replay_interactions",
+    "feedback": "demo_replay_feedback",
+}
+
+
+def build(path: Path, catalog: Catalog, clock: Clock, progress: Progress) -> Database:
+    """Return the demo's database, made from the sample data if there is none.
+
+    A build that was interrupted is taken up again. Raises CjmError if the file is no demo.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    database = Database(path, clock, catalog)
+    if not path.exists():
+        Database.create(path, TIMEZONE, clock, demo=True)
+    with database.read() as reader:
+        settings = reader.settings
+    if not settings.demo:
+        raise CjmError(f"{path} holds data of your own, not the demo.", hint="Move it elsewhere.")
+    if settings.demo_now is None:
+        files = [p for p in sorted(shipped("sample_data").iterdir()) if ".csv" in p.suffixes]
+        import_paths(database, catalog, tuple(files), ImportOptions(), progress)
+        _set_clock(database, _next_morning(database))
+    return database
+
+
+def _next_morning(database: Database) -> datetime:
+    with database.read() as reader:
+        state = data_state(reader)
+    if state.data_until is None:
+        raise CjmError("The sample data is not there.", hint="Install cjm-tui anew.")
+    day = state.data_until.date() + timedelta(days=1)
+    return datetime.combine(day, _MORNING, ZoneInfo(state.timezone)).astimezone(UTC)
+
+
+def _set_clock(database: Database, moment: datetime) -> None:
+    with database.write() as writer:
+        store.store(writer, "demo_now", moment)
+
+
+def feed(database: Database, catalog: Catalog, minutes: int) -> int:
+    """Let the demo's clock go on by some minutes, with the contacts of the same weekday a week ago.
+
+    Returns how many rows have come in. They go through the same import as any file.
+    """
+    with database.read() as reader:
+        now, zone = reader.settings.demo_now, ZoneInfo(reader.settings.timezone)
+        if now is None:
+            raise CjmError("Only the demo can be fed.", hint="cjm demo --live")
+        until = data_state(reader).data_until
+        begin = now.astimezone(zone).replace(tzinfo=None)
+        end = begin + timedelta(minutes=minutes)
+        if until is not None and until.date() < begin.date():
+            begin = datetime.combine(begin.date(), time())
+        window = {"from": begin, "to": end}
+        rows = {mapping: reader.query_records(q, **window) for mapping, q in _REPLAYS.items()}
+    _set_clock(database, now + timedelta(minutes=minutes))
+    with tempfile.TemporaryDirectory(prefix="cjm-live-") as folder:
+        files = []
+        for mapping, records in rows.items():
+            if records:
+                file = Path(folder) / f"{mapping}-live-{end:%Y%m%dT%H%M}.csv"
+                with file.open("w", newline="", encoding="utf-8") as stream:
+                    writer = csv.DictWriter(stream, fieldnames=list(records[0]))
+                    writer.writeheader()
+                    writer.writerows(records)
+                files.append(file)
+        if files:
+            import_paths(database, catalog, tuple(files), ImportOptions(), lambda *_: None)
+    return sum(len(records) for records in rows.values())

@@ -1,0 +1,41 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cjm_tui.domain.period import parse_period
+from cjm_tui.errors import UsageError
+
+FIRST, LAST = date(2026, 1, 1), date(2026, 11, 20)
+
+
+@given(st.integers(1, 9999))
+def test_days_end_at_the_last_complete_day(days):
+    period = parse_period(f"{days}d", FIRST, LAST)
+    assert period.last == LAST
+    assert period.days == days
+
+
+def test_all_is_the_whole_of_the_data():
+    assert (parse_period("ALL", FIRST, LAST).first, parse_period("all", FIRST, LAST).last) == (
+        FIRST,
+        LAST,
+    )
+
+
+def test_a_range_includes_both_ends():
+    period = parse_period("2026-11-01..2026-11-20", FIRST, LAST)
+    assert period.days == 20
+    assert date(2026, 11, 1) in period
+    assert date(2026, 11, 21) not in period
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0d", "7", "week", "2026-11-20..2026-11-01", "2026-02-30..2026-03-01", "-7d"]
+)
+def test_what_is_no_period_is_refused_with_a_hint(text):
+    with pytest.raises(UsageError) as refusal:
+        parse_period(text, FIRST, LAST)
+    assert refusal.value.hint or "none" in refusal.value.message
+    assert refusal.value.exit_code == 2
