@@ -5,15 +5,16 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from cjm_tui.cli.output import note, say, say_json, say_lines, table_lines
 from cjm_tui.cli.session import Session, pass_session
-from cjm_tui.domain.imports import ImportOptions, ImportResult, Progress, exit_code
+from cjm_tui.domain.imports import FileStatus, ImportOptions, ImportResult, import_exit_code
 from cjm_tui.domain.text import defused_cell, shown
-from cjm_tui.errors import UsageError
+from cjm_tui.errors import ExitCode, UsageError
 from cjm_tui.services import imports as service
 
 
@@ -48,7 +49,8 @@ def import_files(
     4 a file refused whole (the others are in; 4 wins over 3), 5 database busy.
     """
     if undo is not None:
-        return _undo(session, undo, as_json)
+        _undo(session, undo, as_json)
+        return ExitCode.OK
     if not paths:
         raise UsageError("Nothing to import.", hint="cjm import FILE-OR-FOLDER …")
     options = ImportOptions(
@@ -60,23 +62,44 @@ def import_files(
         say_json([result.as_json() for result in results])
     else:
         for result in results:
-            _say_result(result, dry_run=dry_run)
-    return exit_code(results)
+            for text in result_lines(result):
+                say(text)
+    return import_exit_code(results)
 
 
-def _undo(session: Session, batch: int, as_json: bool) -> int:
+def _undo(session: Session, batch: int, as_json: bool) -> None:
     outcome = service.undo(session.database, session.catalog, batch)
     if as_json:
-        say_json(outcome.as_json())
-        return 0
-    for text in outcome.sentences():
-        say(text)
-    return 0
+        say_json(asdict(outcome))
+        return
+    say(f"Batch {outcome.batch} ({outcome.file}) is taken back.")
+    for table, count in outcome.targets.items():
+        say(f"  {table}: {count.removed:,} removed, {count.restored:,} restored")
+        if count.left_total:
+            say(f"  {count.left_total:,} rows that later batches changed are left as they are:")
+            for key in count.left:
+                say(f"    {key}")
 
 
-def _say_result(result: ImportResult, *, dry_run: bool) -> None:
-    for text in result.sentences(dry_run=dry_run):
-        say(text)
+def result_lines(result: ImportResult) -> Iterator[str]:
+    """Yield what became of a file: one line, and one more for what a person should look at."""
+    if result.status is FileStatus.REFUSED:
+        yield f"{result.file}: REFUSED: {result.reason}"
+        return
+    if result.status is FileStatus.UNCHANGED:
+        yield f"{result.file}: unchanged, imported before"
+        return
+    parts = [f"{result.read:,} read = {result.accepted:,} accepted"]
+    parts.append(f"{result.ignored:,} ignored + {result.quarantined:,} quarantined")
+    verb = "would load" if result.dry_run else "loaded"
+    yield f"{result.file}: {verb} by {result.mapping}: {' + '.join(parts)} · {result.seconds:.1f} s"
+    for table, count in result.targets.items():
+        yield (
+            f"  {table}: {count.produced:,} produced = {count.inserted:,} inserted"
+            f" + {count.updated:,} updated + {count.unchanged:,} unchanged"
+        )
+    if result.quarantined and result.batch is not None:
+        yield f"  see why: cjm quarantine --batch {result.batch}"
 
 
 @contextmanager

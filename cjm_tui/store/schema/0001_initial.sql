@@ -32,7 +32,9 @@ create table kpi_target (
     kpi varchar not null, touchpoint_id varchar, target double not null, valid_from date, valid_to date,
     author varchar
 );
-create table designed_path (journey_id varchar not null, position integer not null, touchpoint_id varchar not null);
+create table designed_path (
+    journey_id varchar not null, position integer not null, touchpoint_id varchar not null
+);
 create table designed_flow (
     touchpoint_id varchar not null, flow_version varchar, node varchar not null, parent varchar,
     key_pressed varchar, node_type varchar, success boolean
@@ -46,7 +48,8 @@ create table contact (
 );
 create table interaction (
     interaction_id varchar not null, contact_id varchar not null, touchpoint_id varchar, source varchar,
-    customer_key varchar, direction varchar, resolved boolean, channel varchar, started_at timestamp not null, ended_at timestamp, local_at timestamp,
+    customer_key varchar, direction varchar, resolved boolean, channel varchar,
+    started_at timestamp not null, ended_at timestamp, local_at timestamp,
     wait_s double, talk_s double, hold_s double, wrap_s double, handle_s double, outcome varchar,
     transfers integer, queue varchar, team varchar, reason varchar, segment varchar, flow_version varchar,
     time_flag varchar, source_version timestamp, first_batch bigint, last_batch bigint
@@ -68,7 +71,8 @@ create table invitation (
     time_flag varchar, source_version timestamp, first_batch bigint, last_batch bigint
 );
 create table customer_base (
-    month date not null, segment varchar not null, customers bigint, source_version timestamp, first_batch bigint, last_batch bigint
+    month date not null, segment varchar not null, customers bigint, source_version timestamp,
+    first_batch bigint, last_batch bigint
 );
 create table measure (
     kpi varchar not null, touchpoint_id varchar not null, day date not null, n bigint, "sum" double,
@@ -83,6 +87,8 @@ create table cost_rate (
     channel varchar not null, valid_from date not null, per_contact double, per_minute double,
     source_version timestamp, first_batch bigint, last_batch bigint
 );
+-- History tables have the columns of their fact, whatever they are, and the batch that replaced the row.
+-- noqa: disable=LT09,AM04,AM09
 create table contact_history as select *, 0::bigint as replaced_by from contact limit 0;
 create table interaction_history as select *, 0::bigint as replaced_by from interaction limit 0;
 create table interaction_event_history as select *, 0::bigint as replaced_by from interaction_event limit 0;
@@ -92,6 +98,7 @@ create table customer_base_history as select *, 0::bigint as replaced_by from cu
 create table measure_history as select *, 0::bigint as replaced_by from measure limit 0;
 create table forecast_history as select *, 0::bigint as replaced_by from forecast limit 0;
 create table cost_rate_history as select *, 0::bigint as replaced_by from cost_rate limit 0;
+-- noqa: enable=all
 
 -- Work -------------------------------------------------------------------------------------------
 create table action (
@@ -103,28 +110,41 @@ create table action (
     proposition_id varchar
 );
 create table action_department (
-    action_id varchar not null, department varchar not null, agreement varchar, agreed_by varchar, agreed_at date
+    action_id varchar not null, department varchar not null, agreement varchar, agreed_by varchar,
+    agreed_at date
 );
 create table action_event (
     action_id varchar not null, "at" timestamp not null, who varchar, event varchar not null, note varchar,
     old varchar, new varchar
 );
 create table milestone (action_id varchar not null, title varchar not null, due date, done_at date);
-create table communication (action_id varchar, "at" date, audience varchar, channel varchar, message varchar, who varchar);
-create table evidence (action_id varchar not null, kind varchar, reference varchar, note varchar, "at" timestamp);
-create table opportunity (opportunity_id varchar not null, touchpoint_id varchar, title varchar not null, who varchar, "at" date);
-create table proposition (proposition_id varchar not null, opportunity_id varchar, title varchar not null, who varchar, "at" date);
+create table communication (
+    action_id varchar, "at" date, audience varchar, channel varchar, message varchar, who varchar
+);
+create table evidence (
+    action_id varchar not null, kind varchar, reference varchar, note varchar, "at" timestamp
+);
+create table opportunity (
+    opportunity_id varchar not null, touchpoint_id varchar, title varchar not null, who varchar,
+    "at" date
+);
+create table proposition (
+    proposition_id varchar not null, opportunity_id varchar, title varchar not null, who varchar,
+    "at" date
+);
 create table annotation (
     annotation_id varchar not null, touchpoint_id varchar, first_day date not null, last_day date not null,
     kind varchar not null, note varchar, who varchar, "at" timestamp
 );
 create table standup (standup_id varchar not null, "at" timestamp not null, minutes varchar, who varchar);
-create table acknowledgement (finding varchar not null, fingerprint varchar not null, who varchar, "at" timestamp, why varchar);
+create table acknowledgement (
+    finding varchar not null, fingerprint varchar not null, who varchar, "at" timestamp, why varchar
+);
 
 -- Ledgers ----------------------------------------------------------------------------------------
 create table import_batch (
     batch bigint not null, file varchar not null, sha256 varchar not null, mapping varchar not null,
-    timezone varchar not null, status varchar not null, reason varchar, "read" bigint, accepted bigint,
+    timezone varchar not null, status varchar not null, reason varchar, read bigint, accepted bigint,
     ignored bigint, quarantined bigint, targets varchar, first_day date, last_day date,
     started_at timestamp, finished_at timestamp, who varchar, undone_at timestamp, undone_by varchar
 );
@@ -136,7 +156,8 @@ create table expected_file (
     source varchar not null, pattern varchar, every varchar, due_at time, valid_from date
 );
 create table incomplete_day (
-    day date not null, source varchar not null, touchpoint_id varchar, reason varchar not null, noted_at timestamp
+    day date not null, source varchar not null, touchpoint_id varchar, reason varchar not null,
+    noted_at timestamp
 );
 create table change_log (
     "at" timestamp not null, who varchar, noun varchar not null, id varchar not null, field varchar,
@@ -144,9 +165,11 @@ create table change_log (
 );
 create table kpi_definition (
     kpi varchar not null, sql_hash varchar not null, class varchar not null, reason varchar,
-    title varchar, "sql" varchar, valid_from timestamp not null, who varchar
+    title varchar, sql varchar, valid_from timestamp not null, who varchar
 );
-create table kpi_pair (output_kpi varchar not null, outcome_kpi varchar not null, touchpoint_id varchar, origin varchar);
+create table kpi_pair (
+    output_kpi varchar not null, outcome_kpi varchar not null, touchpoint_id varchar, origin varchar
+);
 create table rebase (
     kpi varchar not null, touchpoint_id varchar not null, from_day date not null, who varchar not null,
     why varchar not null, "at" timestamp not null
