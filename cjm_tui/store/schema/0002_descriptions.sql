@@ -239,7 +239,7 @@ comment on column interaction.talk_s is 'Talk, seconds';
 comment on column interaction.hold_s is 'Hold, seconds';
 comment on column interaction.wrap_s is 'After-contact work, seconds';
 comment on column interaction.handle_s is 'Handling in all, seconds';
-comment on column interaction.outcome is 'How it ended (docs/architecture.md)';
+comment on column interaction.outcome is 'answered, abandoned, left, blocked, contained, to_agent, done, not_done';
 comment on column interaction.transfers is 'How often it was transferred';
 comment on column interaction.queue is 'Queue';
 comment on column interaction.team is 'Team (never a single agent)';
@@ -371,7 +371,7 @@ comment on column opportunity.title is 'Title';
 comment on column opportunity.who is 'Who saw it';
 comment on column opportunity."at" is 'Day';
 
-comment on table party is 'A person, team or department that can be accountable; never scored or ranked.';
+comment on table party is 'A person, team or department that can be accountable; never scored.';
 comment on column party.party_id is 'Id';
 comment on column party.name is 'Name';
 comment on column party.department is 'Department';
