@@ -122,7 +122,10 @@ class TargetState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A value with its 95 % interval, in the KPI's unit; all None where n is too small to say."""
+    """A value with its 95 % interval, in the KPI's unit; all None where n is too small to say.
+
+    A ratio may have a value without an interval where only its totals are known.
+    """
 
     n: int
     value: float | None
@@ -130,11 +133,12 @@ class Estimate:
     high: float | None
     numerator: float | None = None
     denominator: float | None = None
+    colour_from: int = 30  # rows; an NPS needs 100
 
     @property
     def coloured(self) -> bool:
-        """Whether enough rows stand behind the value to colour a signal on it (n ≥ 30)."""
-        return self.n >= 30
+        """Whether enough rows stand behind the value to colour a signal on it."""
+        return self.value is not None and self.n >= self.colour_from
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""."""
+"""Numbers that do not lie: intervals, baselines, signals, slow change (docs/statistics.md)."""
