@@ -30,16 +30,21 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def connect(path: Path, *, read_only: bool, deadline: float) -> "duckdb.DuckDBPyConnection":
+def connect(
+    path: Path, *, read_only: bool, deadline: float, spill: str | None = None
+) -> "duckdb.DuckDBPyConnection":
     """Open the database in UTC; the caller holds the gate.
 
     Until `deadline` (monotonic seconds) it waits for a program that opened the file without our
     gate, then raises BusyError naming it; CjmError where the file is no database or not ours.
+    What does not fit into memory is spilled to `spill` ("": nowhere; None: the usual place).
     """
-    import duckdb  # noqa: PLC0415  # 120 ms: only once something is asked
+    import duckdb  # 120 ms: only once something is asked
 
     config = dict(OFFLINE)
-    if read_only:
+    if spill is not None:
+        config["temp_directory"] = spill
+    elif read_only:
         config["temp_directory"] = _spill_folder()
     while True:
         try:
@@ -64,7 +69,7 @@ def connect(path: Path, *, read_only: bool, deadline: float) -> "duckdb.DuckDBPy
 @contextmanager
 def own_errors() -> Iterator[None]:
     """Turn what is no bug of ours (interrupt, memory, a full disk) into a CjmError."""
-    import duckdb  # noqa: PLC0415
+    import duckdb
 
     try:
         yield

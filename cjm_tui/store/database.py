@@ -104,7 +104,7 @@ class Database:
         there is no database.
         """
         deadline = time.monotonic() + wait
-        self._require()
+        self.require()
         while True:
             with self.gate.shared(wait):
                 connection = connect(self.path, read_only=True, deadline=deadline)
@@ -124,7 +124,7 @@ class Database:
         Raises BusyError after `wait` seconds (0: never waits), and CjmError as `read` does.
         """
         deadline = time.monotonic() + wait
-        self._require()
+        self.require()
         with self.gate.exclusive(wait), files_like(self.path):
             connection = self._open_newest(deadline)
             writer = Writer(connection, self.clock, self.catalog)
@@ -136,17 +136,18 @@ class Database:
             finally:
                 writer.close()  # what is not committed is rolled back
 
-    def stamp(self) -> Stamp:
-        """Return a value that changes whenever anybody has written; opens nothing."""
-        wal = self.path.with_name(self.path.name + ".wal")
-        return Stamp(_file_stamp(self.path), _file_stamp(wal))
-
-    def _require(self) -> None:
+    def require(self) -> None:
+        """Raise CjmError where there is no database at the path."""
         if not self.path.exists():
             raise CjmError(
                 f"There is no database {self.path}.",
                 hint="Make one with `cjm init`, or name another with --db or CJM_DB.",
             )
+
+    def stamp(self) -> Stamp:
+        """Return a value that changes whenever anybody has written; opens nothing."""
+        wal = self.path.with_name(self.path.name + ".wal")
+        return Stamp(_file_stamp(self.path), _file_stamp(wal))
 
     def _current(self, connection: "duckdb.DuckDBPyConnection") -> bool:
         found = migrations.version_of(connection, self.path)

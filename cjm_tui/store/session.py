@@ -95,7 +95,7 @@ class Reader:
 
     def frame(self, sql: str, params: Params = None) -> "polars.DataFrame":
         """Return the rows as a polars frame, as tabular payload."""
-        import polars  # noqa: PLC0415
+        import polars
 
         self._refuse_interrupted()
         with own_errors():
