@@ -28,7 +28,8 @@ SETTINGS = frozenset(item.name for item in fields(SiteSettings))
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _TOP_KEYS = frozenset({"title", "description", "kind", "params", "columns", "kpi"})
 _KPI_KEYS = frozenset(
-    "measure class because unit direction guardrail window variant quantile short".split()
+    {"measure", "class", "because", "unit", "direction", "guardrail", "window", "variant"}
+    | {"quantile", "short"}
 )
 _WEIGHTED = (Measure.RATE, Measure.RATIO)
 _WORD = TypeVar("_WORD", bound=StrEnum)
@@ -102,7 +103,7 @@ class Catalog:
 
     @cached_property
     def kpi_queries(self) -> tuple[StoredQuery, ...]:
-        """The queries of the site's KPIs, in the order of `kpis`; a user's own are not among them."""
+        """The queries of the site's KPIs, in the order of `kpis`; without a user's own."""
         own = [query for query in self if query.kpi is not None and not query.personal]
         return tuple(sorted(own, key=_kpi_order))
 
@@ -133,7 +134,7 @@ def load_catalog(shipped: Path | None = None, personal: Path | None = None) -> C
             query = read_query(path, personal=True)
             if query.name in queries:
                 raise CatalogError(
-                    f"{path}: the name {query.name} is taken; a user's query adds, it never replaces.",
+                    f"{path}: the name {query.name} is taken; it may add, never replace.",
                     hint="Give the file another name.",
                 )
             _check_guardrails({**queries, query.name: query})
@@ -277,7 +278,7 @@ def _columns(front: Mapping[str, Any], rules: _Rules) -> tuple[str, ...]:
         rules.broken('kind = "table" names its columns = [...]')
     if "kpi" in front:
         rules.broken('kind = "table" has no [kpi]')
-    return tuple(columns or ())
+    return tuple(columns)
 
 
 def _kpi(front: Mapping[str, Any], name: str, sql_hash: str, rules: _Rules) -> Kpi:
@@ -286,7 +287,6 @@ def _kpi(front: Mapping[str, Any], name: str, sql_hash: str, rules: _Rules) -> K
         rules.broken('kind = "kpi" needs a [kpi] table')
     if "columns" in front:
         rules.broken("the columns of a KPI are fixed: leave columns out")
-    found = dict(found or {})
     rules.keys(found, _KPI_KEYS, "kpi.")
     window = found.get("window", 0)
     if not isinstance(window, int) or isinstance(window, bool) or window < 0:

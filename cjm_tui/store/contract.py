@@ -29,8 +29,9 @@ _SAMPLES: Mapping[str, Any] = {
 }
 # Words that DuckDB reads as the time or the session although they look like columns.
 _CLOCK_WORDS = frozenset(
-    """current_date current_time current_timestamp localtime localtimestamp
-    current_user session_user user current_role current_schema current_database""".split()
+    {"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
+    | {"current_user", "session_user", "user", "current_role", "current_schema"}
+    | {"current_database"}
 )
 _TABLE_FUNCTIONS = frozenset({"unnest", "range", "generate_series"})
 _UNSTEADY = """
@@ -70,14 +71,16 @@ def _only_select(query: StoredQuery, reader: Asks) -> dict[str, Any]:
 
 
 def _check_params(query: StoredQuery) -> None:
-    import duckdb  # noqa: PLC0415
+    import duckdb
 
     (statement,) = duckdb.extract_statements(query.sql)
     found = set(statement.named_parameters)
     if found != set(query.params):
         missing = ", ".join(sorted(found - set(query.params))) or "none"
         unused = ", ".join(sorted(set(query.params) - found)) or "none"
-        _broken(query, f"its params differ from its SQL (not declared: {missing}; unused: {unused})")
+        _broken(
+            query, f"its params differ from its SQL (not declared: {missing}; unused: {unused})"
+        )
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401  a JSON value is any value

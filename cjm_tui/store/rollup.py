@@ -1,0 +1,250 @@
+"""The roll-up: what the interval of every KPI needs, by touchpoint and local day, in `kpi_day`.
+
+It holds all facts of the file, whatever the clock says; the readers of it leave out what lies after
+their `as_of`. A KPI with a follow-up window of W days depends on facts up to W days after its own.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from cjm_tui.domain.kpi import Measure
+from cjm_tui.store.catalog import Catalog, StoredQuery, definition_hash
+from cjm_tui.store.database import Database
+from cjm_tui.store.session import Reader, Writer
+from cjm_tui.store.settings import SiteSettings
+
+_END_OF_TIME = datetime(9999, 1, 1)
+_NEARBY = timedelta(days=3)  # ranges of days that lie closer are computed as one
+_STRETCH = timedelta(days=92)  # at most so many days at once, which bounds the memory
+_DAY = timedelta(days=1)
+
+_AGGREGATE = """
+insert into kpi_day
+select $rollup_kpi, $rollup_hash, touchpoint_id, cast(local_at as date), count(*), sum("value"),
+    sum("value" * "value"), {promoters}, {detractors}, {weight}
+from ({sql}) as denominator
+where touchpoint_id is not null
+group by touchpoint_id, cast(local_at as date)
+"""
+
+# Daily totals join what was counted from rows of the same touchpoint and day.
+_ADD_MEASURES = """
+insert into kpi_day
+select kpi, $rollup_hash, touchpoint_id, "day", sum(n)::bigint, sum("sum"), sum(sum_sq),
+    sum(promoters)::bigint, sum(detractors)::bigint, sum(weight)
+from (
+    select kpi, touchpoint_id, "day", coalesce(n, 0) as n, coalesce("sum", 0) as "sum",
+        coalesce(sum_sq, case when $rollup_proportion then "sum" end, 0) as sum_sq,
+        coalesce(promoters, 0) as promoters, coalesce(detractors, 0) as detractors,
+        coalesce(weight, 0) as weight
+    from measure
+    where kpi = $rollup_kpi and "day" >= $from_day and "day" < $to_day
+    union all
+    select kpi, touchpoint_id, "day", n, "sum", sum_sq, promoters, detractors, weight
+    from counted
+)
+group by kpi, touchpoint_id, "day"
+"""
+_COUNTED_WITH_MEASURES = """
+create or replace temp table counted as
+select d.* from kpi_day as d
+semi join (
+    select touchpoint_id, "day" from measure
+    where kpi = $rollup_kpi and "day" >= $from_day and "day" < $to_day
+) as m on d.touchpoint_id = m.touchpoint_id and d."day" = m."day"
+where d.kpi = $rollup_kpi
+"""
+_DROP_COUNTED = """
+delete from kpi_day as d using counted as c
+where d.kpi = $rollup_kpi and d.touchpoint_id = c.touchpoint_id and d."day" = c."day"
+"""
+_HAS_MEASURES = """
+select exists (
+    from measure where kpi = $rollup_kpi and "day" >= $from_day and "day" < $to_day
+)
+"""
+_DELETE = 'delete from kpi_day where kpi = ? and "day" >= ? and "day" < ?'
+
+_SPAN = """
+select min(first_at), max(last_at) from (
+    select cast(min(local_at) as date) as first_at, cast(max(local_at) as date) as last_at
+    from interaction
+    union all
+    select cast(min(local_at) as date), cast(max(local_at) as date) from feedback
+    union all
+    select min("day"), max("day") from measure
+)
+"""
+
+# Contacts of more than one day tie days together that lie further apart than the window: the leg
+# days of each that has a leg on a changed day, began on one, or ended within the window before one.
+_TIED_DAYS = """
+with spread as (
+    select contact_id, started_at, cast(local_at as date) as first_day,
+        cast(local_at + (ended_at - started_at) as date) as last_day
+    from contact
+    where ended_at >= $earliest and started_at < $latest
+        and cast(local_at + (ended_at - started_at) + interval 1 hour as date)
+            > cast(local_at as date)
+),
+legs as (
+    select i.contact_id, cast(i.local_at as date) as "day"
+    from interaction as i
+    inner join spread as s on i.contact_id = s.contact_id and i.started_at >= s.started_at
+),
+tied as (
+    select l.contact_id from legs as l where list_contains($days, l."day")
+    union
+    select s.contact_id
+    from spread as s, unnest($days) as changed("day")
+    where s.first_day = changed."day"
+        or changed."day" between s.last_day - 1 and s.last_day + $reach
+)
+select distinct "day" from legs semi join tied on legs.contact_id = tied.contact_id
+"""
+
+_CURRENT = """
+select kpi, arg_max(sql_hash, rowid) from kpi_definition group by kpi
+"""
+_RECORD = "insert into kpi_definition values (?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def refresh(writer: Writer, catalog: Catalog, days: Iterable[date] | None) -> None:
+    """Compute `kpi_day` anew for the changed local days, or for all where `days` is None.
+
+    `days` are the local days on which a changed fact begins, old version and new: interactions,
+    feedback, measures and contacts. A KPI whose definition is not the recorded one is done whole.
+    """
+    changed = None if days is None else sorted(set(days))
+    outdated = set(stale(writer, catalog))
+    reach: dict[int, list[date]] = {}
+    for query in catalog.kpi_queries:
+        if changed is None or query.name in outdated:
+            _rebuild(writer, query)
+            continue
+        assert query.kpi is not None
+        window = query.kpi.window_days
+        if window not in reach:
+            reach[window] = _reached(writer, changed, window)
+        for first, end in _ranges(reach[window]):
+            _recompute(writer, query, first, end)
+
+
+def stale(reader: Reader, catalog: Catalog) -> tuple[str, ...]:
+    """Return the KPIs whose definition, with its site settings, is not that of the roll-up."""
+    recorded = dict(reader.rows(_CURRENT))
+    settings = reader.settings
+    return tuple(
+        query.name
+        for query in catalog.kpi_queries
+        if recorded.get(query.name) != definition_hash(query, settings)
+    )
+
+
+def bring_current(database: Database, catalog: Catalog) -> tuple[str, ...]:
+    """Rebuild the KPIs that are stale, in one write, and return their names; often there is none.
+
+    Raises BusyError as `Database.write` does; then nothing has changed.
+    """
+    with database.read() as reader:
+        if not stale(reader, catalog):
+            return ()
+    with database.write() as writer:
+        outdated = stale(writer, catalog)
+        for query in catalog.kpi_queries:
+            if query.name in outdated:
+                _rebuild(writer, query)
+    return outdated
+
+
+def _rebuild(writer: Writer, query: StoredQuery) -> None:
+    """Compute all days of one KPI, and record its definition if that is new."""
+    writer.execute("delete from kpi_day where kpi = ?", [query.name])
+    ((first, last),) = writer.rows(_SPAN)
+    if first is not None:
+        for start, end in _stretches(first, last + _DAY):
+            _recompute(writer, query, start, end)
+    _record(writer, query)
+
+
+def _record(writer: Writer, query: StoredQuery) -> None:
+    digest = definition_hash(query, writer.settings)
+    if dict(writer.rows(_CURRENT)).get(query.name) == digest:
+        return
+    kpi = query.kpi
+    assert kpi is not None
+    values = (kpi.kpi_class.value, kpi.because, kpi.title, query.sql, writer.now, writer.who)
+    writer.execute(_RECORD, (query.name, digest, *values))
+
+
+def _recompute(writer: Writer, query: StoredQuery, first: date, end: date) -> None:
+    """Replace the days from `first` to before `end` of one KPI."""
+    kpi = query.kpi
+    assert kpi is not None
+    writer.execute(_DELETE, (query.name, first, end))
+    names = {"rollup_kpi": query.name, "rollup_hash": definition_hash(query, writer.settings)}
+    nps = kpi.measure is Measure.NPS
+    aggregate = _AGGREGATE.format(
+        sql=query.sql,
+        promoters='count(*) filter ("value" >= 9)' if nps else "0",
+        detractors='count(*) filter ("value" <= 6)' if nps else "0",
+        weight="sum(weight)" if "weight" in query.columns else "0",
+    )
+    writer.execute(aggregate, names | _bound(query, writer.settings, first, end))
+    span = {"rollup_kpi": query.name, "from_day": first, "to_day": end}
+    if writer.row(_HAS_MEASURES, span)[0]:
+        writer.execute(_COUNTED_WITH_MEASURES, span)
+        writer.execute(_DROP_COUNTED, {"rollup_kpi": query.name})
+        proportion = {"rollup_proportion": kpi.measure is Measure.PROPORTION}
+        writer.execute(_ADD_MEASURES, names | span | proportion)
+
+
+def _bound(query: StoredQuery, settings: SiteSettings, first: date, end: date) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "from": datetime.combine(first, time()),
+        "to": datetime.combine(end, time()),
+        "as_of": _END_OF_TIME,
+    }
+    for key in query.params.keys() - values.keys():
+        values[key] = getattr(settings, key)
+    return values
+
+
+def _reached(reader: Reader, days: list[date], window: int) -> list[date]:
+    """Return the days whose rows may differ because facts of `days` changed, in order.
+
+    A window of W days is W · 24 hours, which where the clocks change reaches W + 1 days back.
+    """
+    if not days or window == 0:
+        return days
+    reach = window + 1
+    reached = {day - timedelta(days=back) for day in days for back in range(reach + 1)}
+    margin = timedelta(days=reach + 2)
+    params = {
+        "days": days,
+        "reach": reach,
+        "earliest": datetime.combine(days[0], time()) - margin,
+        "latest": datetime.combine(days[-1], time()) + margin,
+    }
+    reached.update(row[0] for row in reader.rows(_TIED_DAYS, params))
+    return sorted(reached)
+
+
+def _ranges(days: list[date]) -> Iterator[tuple[date, date]]:
+    """Join days in order into half-open ranges, over gaps that cost less than another query."""
+    start: date | None = None
+    for position, day in enumerate(days):
+        start = start or day
+        following = days[position + 1] if position + 1 < len(days) else None
+        if following is None or following - day > _NEARBY:
+            yield from _stretches(start, day + _DAY)
+            start = None
+
+
+def _stretches(first: date, end: date) -> Iterator[tuple[date, date]]:
+    """Cut a half-open range into stretches that fit into memory."""
+    while first < end:
+        stop = min(first + _STRETCH, end)
+        yield first, stop
+        first = stop
