@@ -22,7 +22,10 @@ from cjm_tui.store.settings import SiteSettings
 
 KPI_COLUMNS = ("touchpoint_id", "local_at", "source_table", "source_id", "value", "final_at")
 KPI_PARAMS = ("from", "to", "as_of")
-PARAM_TYPES = ("timestamp", "date", "varchar", "varchar[]", "double", "integer", "boolean")
+PARAM_TYPES = (
+    *("timestamp", "date", "varchar", "double", "integer", "boolean"),
+    *("varchar[]", "date[]"),
+)
 SETTINGS = frozenset(item.name for item in fields(SiteSettings))
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")

@@ -23,6 +23,7 @@ _SAMPLES: Mapping[str, Any] = {
     "date": date(2026, 1, 1),
     "varchar": "",
     "varchar[]": [""],
+    "date[]": [date(2026, 1, 1)],
     "double": 0.0,
     "integer": 0,
     "boolean": False,

@@ -1,0 +1,43 @@
+/*---
+title       = "Touchpoints of the map, and those that are not placed on it"
+description = "Every touchpoint with its standard of good and the first day of its data; a null stage is not placed. One row per touchpoint."
+kind        = "table"
+params      = {}
+columns     = [
+    "touchpoint_id", "name", "channel", "stage_id", "moment_of_truth", "standard_of_good", "good_kpi",
+    "good_threshold", "good_author", "good_set_at", "first_day",
+]
+---*/
+with known as (
+    select
+        touchpoint_id,
+        min(day) as first_day
+    from kpi_day
+    group by touchpoint_id
+),
+
+stages as (
+    select
+        s.stage_id,
+        j.version = 'current' as is_current
+    from stage as s
+    inner join journey as j on s.journey_id = j.journey_id
+)
+
+select
+    coalesce(t.touchpoint_id, k.touchpoint_id) as touchpoint_id,
+    coalesce(t.name, k.touchpoint_id) as name,
+    coalesce(t.channel, '') as channel,
+    s.stage_id,
+    coalesce(t.moment_of_truth, false) as moment_of_truth,
+    coalesce(t.standard_of_good, '') as standard_of_good,
+    coalesce(t.good_kpi, '') as good_kpi,
+    t.good_threshold,
+    coalesce(t.good_author, '') as good_author,
+    t.good_set_at,
+    k.first_day
+from touchpoint as t
+full join known as k on t.touchpoint_id = k.touchpoint_id
+left join stages as s on t.stage_id = s.stage_id
+where coalesce(s.is_current, true)
+order by t.position, name, touchpoint_id
