@@ -5,6 +5,7 @@ import functools
 import os
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT = "1GB"
 _PAUSE_S = 0.05
+_spill = threading.Lock()
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "memory_limit": MEMORY_LIMIT,
@@ -120,9 +122,14 @@ def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0].rstrip(".")
 
 
-@functools.cache
 def _spill_folder() -> str:
     """Return this process's own folder for what readers spill: `<db>.tmp` is the writer's."""
+    with _spill:  # all readers of a process must name the same one
+        return _made_once()
+
+
+@functools.cache
+def _made_once() -> str:
     folder = tempfile.mkdtemp(prefix="cjm-spill-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder

@@ -93,7 +93,8 @@ def back_up(path: Path, version: int) -> Path:
 
 def refuse_readonly(path: Path) -> None:
     """Raise CjmError naming the owner where this user may read an older file but not upgrade it."""
-    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+    effective = os.access in os.supports_effective_ids
+    if all(os.access(item, os.W_OK, effective_ids=effective) for item in (path, path.parent)):
         return
     uid = path.stat().st_uid
     try:

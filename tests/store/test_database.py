@@ -1,0 +1,297 @@
+import shutil
+import stat
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import duckdb
+import pytest
+
+from cjm_tui.config import FixedClock, SystemClock
+from cjm_tui.errors import BusyError, CjmError, QueryCancelledError, UsageError
+from cjm_tui.store import settings
+from cjm_tui.store.database import Database
+
+NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+ADD = "insert into holiday values (?, ?)"
+
+
+@dataclass(frozen=True)
+class OneQuery:
+    sql: str
+    params: dict = field(default_factory=dict)
+
+
+class Shelf:
+    """A catalogue of the test's own."""
+
+    def __init__(self, **queries):
+        self.queries = queries
+
+    def get(self, name):
+        if name not in self.queries:
+            raise UsageError(f"no {name}")
+        return self.queries[name]
+
+
+def test_a_new_database_is_for_the_group_and_says_its_time_zone(tmp_path):
+    path = tmp_path / "new folder" / "cjm.duckdb"
+    database = Database.create(path, "Europe/London", SystemClock(), demo=True)
+    for name in ("cjm.duckdb", "cjm.duckdb.gate", "cjm.duckdb.turn"):
+        assert stat.S_IMODE((path.parent / name).stat().st_mode) == 0o660
+    assert sorted(item.name for item in path.parent.iterdir()) == [
+        "cjm.duckdb",
+        "cjm.duckdb.gate",
+        "cjm.duckdb.turn",
+    ]
+    with database.read() as reader:
+        assert reader.settings.timezone == "Europe/London"
+        assert reader.settings.demo
+
+
+def test_an_existing_file_is_never_replaced(database):
+    before = database.path.read_bytes()
+    with pytest.raises(CjmError, match="exists already"):
+        Database.create(database.path, "UTC", SystemClock())
+    assert database.path.read_bytes() == before
+
+
+def test_a_time_zone_that_does_not_exist_is_refused_and_leaves_nothing(tmp_path):
+    with pytest.raises(UsageError, match="Europe/London"):
+        Database.create(tmp_path / "cjm.duckdb", "Europe/Londn", SystemClock())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_database_says_how_to_make_one(tmp_path):
+    database = Database(tmp_path / "none.duckdb", SystemClock())
+    with pytest.raises(CjmError) as caught, database.read():
+        pass
+    assert "cjm init" in caught.value.hint
+    assert not (tmp_path / "none.duckdb").exists()
+
+
+def test_a_file_that_is_no_database_is_said(database):
+    database.path.write_text("hello, " * 1000)
+    for opened in (database.read, database.write):
+        with pytest.raises(CjmError, match="not a database of cjm"), opened():
+            pass
+
+
+def test_somebody_elses_duckdb_file_is_left_alone(database):
+    database.path.unlink()
+    with duckdb.connect(str(database.path)) as other:
+        other.execute("create table theirs as select 1 as a")
+    before = database.path.read_bytes()
+    for opened in (database.read, database.write):
+        with pytest.raises(CjmError, match="not one of cjm"), opened():
+            pass
+    assert database.path.read_bytes() == before
+
+
+def test_what_a_writer_does_is_there_for_the_next_reader(database):
+    with database.write() as writer:
+        assert writer.execute(ADD, [date(2026, 12, 25), "Christmas"]) == 1
+        assert writer.execute("create table t (a int); insert into t from range(5)") == 5
+        assert writer.execute("update t set a = 0 where a > 2") == 2
+        assert writer.execute("drop table t") == 0
+    with database.read() as reader:
+        assert reader.rows("select day, name from holiday") == [(date(2026, 12, 25), "Christmas")]
+        assert reader.row("select count(*) from holiday") == (1,)
+        assert reader.records("select name from holiday") == [{"name": "Christmas"}]
+        assert reader.frame(
+            "select name from holiday where name = $n", {"n": "Christmas"}
+        ).shape == (1, 1)
+
+
+def test_a_failed_writer_changes_nothing_and_lets_go(database):
+    before = database.path.read_bytes()
+
+    def fail():
+        with database.write() as writer:
+            writer.execute(ADD, [date(2026, 12, 25), "Christmas"])
+            writer.execute("insert into no_such_table values (1)")
+
+    with pytest.raises(duckdb.CatalogException):
+        fail()
+    with database.write(wait=0) as writer:
+        assert writer.rows("from holiday") == []
+    assert database.path.read_bytes() == before
+
+
+def test_a_reader_cannot_change(database):
+    with database.read() as reader, pytest.raises(duckdb.InvalidInputException):
+        reader.rows(ADD, [date(2026, 1, 1), "x"])
+
+
+def test_times_are_utc_however_they_are_given(database):
+    london = timezone(timedelta(hours=1))
+    with database.read() as reader:
+        given = datetime(2026, 7, 1, 9, 0, tzinfo=london)
+        assert reader.row("select $t", {"t": given}) == (datetime(2026, 7, 1, 8, 0),)
+        assert reader.row("select current_setting('TimeZone')") == ("UTC",)
+
+
+def test_the_present_is_the_clocks_and_a_demo_has_its_own(database):
+    with database.read() as reader:
+        assert reader.now == NOW
+    with database.write() as writer:
+        settings.store(writer, "demo_now", datetime(2026, 1, 5, tzinfo=UTC))
+    with database.read() as reader:  # the user fixed the clock
+        assert reader.now == NOW
+    with Database(database.path, SystemClock()).read() as reader:
+        assert reader.now == datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def test_a_stored_query_takes_what_is_missing_from_the_site(database):
+    shelf = Shelf(
+        asked=OneQuery(
+            "select $service_level_s, $timezone, $as_of, $x",
+            {"service_level_s": "integer", "timezone": "varchar", "as_of": "timestamp", "x": "int"},
+        )
+    )
+    with Database(database.path, FixedClock(NOW), shelf).read() as reader:
+        assert reader.query("asked", x=7) == [(20, "Europe/London", NOW.replace(tzinfo=None), 7)]
+        assert reader.query("asked", x=7, service_level_s=30)[0][0] == 30
+        with pytest.raises(UsageError, match="needs x"):
+            reader.query("asked")
+        with pytest.raises(UsageError, match="takes no y"):
+            reader.query("asked", x=1, y=2)
+        with pytest.raises(UsageError, match="no unknown"):
+            reader.query("unknown")
+
+
+def test_a_change_is_logged_with_its_author(database, monkeypatch):
+    monkeypatch.setenv("CJM_USER", "ann\x1b[31m")
+    with database.write() as writer:
+        writer.log_change("touchpoint", "ivr", "owner", old=None, new="bob", why="he asked")
+    with database.read() as reader:
+        assert reader.rows("from change_log") == [
+            (
+                NOW.replace(tzinfo=None),
+                "ann�[31m",
+                "touchpoint",
+                "ivr",
+                "owner",
+                None,
+                "bob",
+                "he asked",
+            )
+        ]
+
+
+def test_the_stamp_changes_with_every_writer_and_with_nothing_else(database):
+    first = database.stamp()
+    with database.read() as reader:
+        reader.rows("from holiday")
+    assert database.stamp() == first
+    with database.write() as writer:
+        writer.execute(ADD, [date(2026, 12, 25), "Christmas"])
+    assert database.stamp() != first
+    assert Database(database.path.with_name("none"), SystemClock()).stamp().database.size == 0
+
+
+def test_an_interrupt_from_another_thread_stops_the_query(database):
+    with database.read() as reader:
+        timer = threading.Timer(0.2, reader.interrupt)
+        timer.start()
+        with pytest.raises(QueryCancelledError):
+            reader.rows("select count(*) from range(1000000) as a, range(1000000) as b")
+        with pytest.raises(QueryCancelledError):  # nobody waits for what would follow
+            reader.rows("select 1")
+        with pytest.raises(QueryCancelledError):
+            reader.frame("select 1")
+    reader.interrupt()  # closed: harmless
+
+
+def test_too_large_a_question_says_so(database):
+    with database.read() as reader, pytest.raises(CjmError, match="memory"):
+        reader.rows("select list(range) as a, list(hash(range)) as b from range(200000000)")
+
+
+def test_another_file_can_be_read_beside(database, tmp_path):
+    other = tmp_path / "it's.duckdb"
+    with duckdb.connect(str(other)) as connection:
+        connection.execute("create table t as select 5 as a")
+    with database.write() as writer, writer.attach(other, "beside"):
+        writer.execute("insert into holiday select date '2026-01-01', a from beside.t")
+    with database.read() as reader:
+        assert reader.rows("select name from holiday") == [("5",)]
+
+
+def test_a_foreign_program_is_waited_for_and_named(database, foreign):
+    holder = foreign(database.path)
+    for opened in (database.read, database.write):
+        with pytest.raises(BusyError, match=rf"python.*PID {holder.pid}"), opened(wait=0.1):
+            pass
+    threading.Timer(0.3, holder.communicate, ["go\n"]).start()
+    with database.read(wait=10) as reader:
+        assert reader.rows("from holiday") == []
+
+
+def test_reading_keeps_duckdbs_own_lock_to_the_end(database, may_open):
+    """POSIX drops a process's locks on a file when it closes any handle of it."""
+
+    def another_reader():
+        with database.read() as reader:
+            reader.rows("from holiday")
+
+    with database.read() as reader:
+        thread = threading.Thread(target=another_reader)
+        thread.start()
+        thread.join(10)
+        database.stamp()
+        database.gate.writer_waiting()
+        reader.rows("from holiday")
+        assert not may_open(database.path)
+    assert may_open(database.path)
+
+
+def test_threads_of_one_program_do_not_disturb_each_other(database):
+    wrong = []
+
+    def read():
+        try:
+            for _ in range(25):
+                with database.read(wait=30) as reader:
+                    reader.rows("select count(*) from contact")
+        except (duckdb.Error, CjmError) as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for number in range(10):
+        with database.write() as writer:
+            writer.execute(ADD, [date(2026, 1, 1 + number), "x"])
+    for thread in threads:
+        thread.join(30)
+    assert wrong == []
+    with database.read() as reader:
+        assert reader.row("select count(*) from holiday") == (10,)
+
+
+def test_the_log_of_a_killed_writer_is_read_and_has_the_databases_mode(database, spawn):
+    database.path.chmod(0o640)
+    writer = spawn(
+        """
+        import os, signal, sys
+        from pathlib import Path
+        from cjm_tui.config import SystemClock
+        from cjm_tui.store.database import Database
+        with Database(Path(sys.argv[1]), SystemClock()).write() as writer:
+            writer._connection.execute("commit; set wal_autocheckpoint = '1TB'; begin")
+            writer.execute("insert into holiday values ('2026-12-25', 'committed')")
+            writer._connection.execute("commit; begin")
+            writer.execute("insert into holiday values ('2026-12-26', 'half')")
+            os.kill(os.getpid(), signal.SIGKILL)
+        """,
+        database.path,
+    )
+    writer.communicate()
+    wal = database.path.with_name("cjm.duckdb.wal")
+    assert stat.S_IMODE(wal.stat().st_mode) == 0o640
+    with database.read(wait=0) as reader:
+        assert reader.rows("select name from holiday") == [("committed",)]
+    shutil.copy(wal, wal.with_name("kept"))
+    with database.write(wait=0) as writer:
+        assert writer.rows("select name from holiday") == [("committed",)]
