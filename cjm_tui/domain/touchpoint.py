@@ -10,14 +10,24 @@ from cjm_tui.domain.period import Period
 
 @dataclass(frozen=True, slots=True)
 class KpiLine:
-    """One KPI of a touchpoint in the period."""
+    """One KPI in the period, of a touchpoint or, with an empty id and name, of the whole site."""
 
     kpi: Kpi
     touchpoint_id: str
+    touchpoint_name: str
     estimate: Estimate
     target: float | None
     state: TargetState
     final_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class KpiBoard:
+    """Every KPI that has data in the period, at each touchpoint and of the whole site."""
+
+    state: DataState
+    period: Period | None  # None: there is no data yet
+    lines: tuple[KpiLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

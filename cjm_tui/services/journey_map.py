@@ -1,0 +1,256 @@
+"""The journey map: every journey's stages in order, each touchpoint with its score and owner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from cjm_tui.domain.journey import DataState, JourneyMap, JourneyRow, StageRow, TouchpointScore
+from cjm_tui.domain.kpi import Change, Chart, Estimate, KpiClass, Signal, TargetState
+from cjm_tui.domain.period import Period
+from cjm_tui.services.data_state import data_state, period_of, today
+from cjm_tui.services.scores import Place, Scores
+from cjm_tui.store.catalog import Catalog
+from cjm_tui.store.session import Reader
+
+NOT_PLACED = "Not placed"
+_BEST = (KpiClass.OUTCOME, KpiClass.PERCEPTION, KpiClass.OUTPUT, KpiClass.INPUT)
+_ENOUGH = (30, 10, 1)  # rows: enough for a colour, for a value, for a mention
+
+
+class Touchpoint(NamedTuple):
+    """A touchpoint as `journey_touchpoints` gives it; without a stage it is not placed."""
+
+    touchpoint_id: str
+    name: str
+    channel: str
+    stage_id: str | None
+    moment_of_truth: bool
+    standard_of_good: str
+    good_kpi: str
+    good_threshold: float | None
+    good_author: str
+    good_set_at: date | None
+    first_day: date | None
+
+
+class Owner(NamedTuple):
+    """An accountable party's spell at a touchpoint; it ends before the day `until`."""
+
+    touchpoint_id: str
+    party: str
+    state: str
+    since: date | None
+    until: date | None
+    confirmed_at: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The KPI that a touchpoint is shown by, and why; None where no KPI has rows."""
+
+    place: Place | None
+    reason: str
+
+
+def journey_map(reader: Reader, catalog: Catalog, period: str = "28d") -> JourneyMap:
+    """Return all journeys for the period that the text names; without data, the empty map.
+
+    Raises UsageError where the text is no period.
+    """
+    state = data_state(reader)
+    span = period_of(state, period)
+    touchpoints = all_touchpoints(reader)
+    found = touchpoint_scores(reader, catalog, state, span, touchpoints)
+    lines = [score for score, _ in found]
+    return JourneyMap(state, span, _journeys(reader, touchpoints, lines))
+
+
+def all_touchpoints(reader: Reader) -> tuple[Touchpoint, ...]:
+    """Return the touchpoints of the map and those of the facts that are not on it, in order."""
+    return tuple(Touchpoint(*row) for row in reader.query("journey_touchpoints"))
+
+
+def touchpoint_scores(
+    reader: Reader,
+    catalog: Catalog,
+    state: DataState,
+    period: Period | None,
+    touchpoints: Sequence[Touchpoint],
+) -> list[tuple[TouchpointScore, Chart]]:
+    """Return the line of each touchpoint, and the trend that its signal comes from."""
+    ownership = _Ownership(reader)
+    actions = dict(reader.query("journey_open_actions"))
+    scores = None if period is None else Scores(reader, catalog, state, period)
+    chosen = {t.touchpoint_id: choose(scores, t) for t in touchpoints}
+    places = [choice.place for choice in chosen.values() if choice.place is not None]
+    charts = scores.charts(places) if scores else {}
+    return [
+        _line(
+            touchpoint, chosen[touchpoint.touchpoint_id], scores, charts, ownership,
+            actions.get(touchpoint.touchpoint_id, 0),
+        )
+        for touchpoint in touchpoints
+    ]  # fmt: skip
+
+
+def choose(scores: Scores | None, touchpoint: Touchpoint) -> Chosen:
+    """Return the KPI of the standard of good, or else the best that the data allows.
+
+    The best is an outcome before a perception before an output, among those with 30 rows, else
+    with 10, else with any; within a class the one with the most rows.
+    """
+    if scores is None:
+        return Chosen(None, "no data yet")
+    if touchpoint.good_kpi in scores.kpis:
+        place = Place(touchpoint.good_kpi, touchpoint.touchpoint_id)
+        return Chosen(place, "standard of good")
+    unknown = f"the standard of good names {touchpoint.good_kpi}, which is no KPI here; "
+    why = unknown if touchpoint.good_kpi else ""
+    rows = {
+        name: tally.n
+        for name in scores.kpis
+        if (tally := scores.tallies.get(Place(name, touchpoint.touchpoint_id)))
+    }
+    for enough in _ENOUGH:
+        able = [name for name, n in rows.items() if n >= enough]
+        for kpi_class in _BEST:
+            of_class = [name for name in able if scores.kpis[name].kpi_class is kpi_class]
+            if of_class:
+                best = max(of_class, key=lambda name: rows[name])
+                place = Place(best, touchpoint.touchpoint_id)
+                return Chosen(place, f"{why}best that the data allows: {kpi_class}")
+    return Chosen(None, f"{why}no KPI has data in the period")
+
+
+def _line(
+    touchpoint: Touchpoint,
+    chosen: Chosen,
+    scores: Scores | None,
+    charts: dict[Place, Chart],
+    ownership: "_Ownership",
+    open_actions: int,
+) -> tuple[TouchpointScore, Chart]:
+    estimate, change = Estimate(0, None, None, None), Change(Signal.TOO_FEW)
+    chart, kpi, target, state = Chart(change=change), None, None, TargetState.NONE
+    trend: tuple[float | None, ...] = ()
+    final_until = None
+    flags = ["moment_of_truth"] if touchpoint.moment_of_truth else []
+    flags += ownership.flags(touchpoint.touchpoint_id)
+    flags += ["not_placed"] if touchpoint.stage_id is None else []
+    if scores is not None and scores.incomplete_at(touchpoint.touchpoint_id):
+        flags.append("incomplete")
+    place = chosen.place
+    if scores is not None and place is not None:
+        kpi = scores.kpis[place.kpi]
+        estimate = scores.estimate(place)
+        target = target_of(scores, place, touchpoint)
+        state = scores.state(place, estimate, target)
+        chart = charts[place]
+        change = chart.change
+        trend = _trend(chart, scores.period)
+        final_until = scores.counted(place.kpi).final_until
+    line = TouchpointScore(
+        touchpoint_id=touchpoint.touchpoint_id,
+        name=touchpoint.name,
+        channel=touchpoint.channel,
+        kpi=kpi,
+        kpi_reason=chosen.reason,
+        estimate=estimate,
+        change=change,
+        target=target,
+        state=state,
+        owner=ownership.names(touchpoint.touchpoint_id),
+        days_without_owner=ownership.days_without(touchpoint),
+        flags=tuple(flags),
+        trend=trend,
+        open_actions=open_actions,
+        final_until=final_until,
+    )
+    return line, chart
+
+
+def target_of(scores: Scores, place: Place, touchpoint: Touchpoint) -> float | None:
+    """Return the target in force, or else the threshold of the touchpoint's standard of good."""
+    target = scores.target(place)
+    if target is None and place.kpi == touchpoint.good_kpi:
+        return touchpoint.good_threshold
+    return target
+
+
+def _trend(chart: Chart, period: Period) -> tuple[float | None, ...]:
+    """Return the period's values, oldest first: of its days, or of its weeks if it is by weeks."""
+    values = {point.day: point.value for point in chart.points}
+    weekly = len(values) > 1 and all(day.weekday() == 0 for day in values)
+    if weekly:
+        monday = period.first - timedelta(days=period.first.weekday())
+        return tuple(
+            values.get(monday + timedelta(days=ahead))
+            for ahead in range(0, (period.last - monday).days + 1, 7)
+        )
+    return tuple(values.get(period.first + timedelta(days=n)) for n in range(period.days))
+
+
+class _Ownership:
+    """Who is accountable where, on the site's local day."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._today = today(reader)
+        self._confirm_days = timedelta(days=reader.settings.confirm_days)
+        self._all: dict[str, list[Owner]] = {}
+        for row in reader.query("journey_owners", today=self._today):
+            owner = Owner(*row)
+            self._all.setdefault(owner.touchpoint_id, []).append(owner)
+
+    def _current(self, touchpoint_id: str) -> list[Owner]:
+        spells = self._all.get(touchpoint_id, [])
+        return [spell for spell in spells if spell.until is None or spell.until > self._today]
+
+    def names(self, touchpoint_id: str) -> str:
+        """Return the accountable parties' names, joined where there are several; "" for none."""
+        return ", ".join(owner.party for owner in self._current(touchpoint_id))
+
+    def days_without(self, touchpoint: Touchpoint) -> int | None:
+        """Return the days since the last owner's spell ended, or since the data began."""
+        if self._current(touchpoint.touchpoint_id):
+            return None
+        past = [s.until for s in self._all.get(touchpoint.touchpoint_id, []) if s.until]
+        since = max(past) if past else touchpoint.first_day
+        return None if since is None else max(0, (self._today - since).days)
+
+    def flags(self, touchpoint_id: str) -> list[str]:
+        """Return what is wrong with the ownership: none, two, a leaver, an old confirmation."""
+        owners = self._current(touchpoint_id)
+        if not owners:
+            return ["no_owner"]
+        flags = ["two_owners"] if len(owners) > 1 else []
+        flags += ["owner_left"] if any(owner.state == "left" for owner in owners) else []
+        oldest = self._today - self._confirm_days
+        confirmed = [owner.confirmed_at or owner.since for owner in owners]
+        flags += ["unconfirmed"] if any(c is None or c < oldest for c in confirmed) else []
+        return flags
+
+
+def _journeys(
+    reader: Reader, touchpoints: Sequence[Touchpoint], lines: Sequence[TouchpointScore]
+) -> tuple[JourneyRow, ...]:
+    by_stage: dict[str | None, list[TouchpointScore]] = {}
+    for touchpoint, line in zip(touchpoints, lines, strict=True):
+        by_stage.setdefault(touchpoint.stage_id, []).append(line)
+    journeys: dict[str, tuple[Any, ...]] = {}
+    stages: dict[str, list[StageRow]] = {}
+    for journey_id, name, goal, stage_id, stage, need in reader.query("journey_stages"):
+        journeys[journey_id] = (name, goal)
+        of_journey = stages.setdefault(journey_id, [])
+        if stage_id is not None:
+            row = StageRow(stage_id, stage, need, tuple(by_stage.get(stage_id, ())))
+            of_journey.append(row)
+    if unplaced := by_stage.get(None):
+        last = StageRow("", NOT_PLACED, "", tuple(unplaced))
+        if not journeys:
+            journeys[""] = (NOT_PLACED, "")
+        stages.setdefault(list(journeys)[-1], []).append(last)
+    return tuple(
+        JourneyRow(journey_id, name, goal, tuple(stages[journey_id]))
+        for journey_id, (name, goal) in journeys.items()
+    )

@@ -1,0 +1,207 @@
+"""Scores of KPIs at touchpoints: the period's estimate, the trend, the target.
+
+Of a KPI with a follow-up window only days count whose window has closed; where the period has none
+of these, all its days count and the score is provisional.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any
+
+from cjm_tui.domain.journey import DataState
+from cjm_tui.domain.kpi import Chart, DayTally, Estimate, Kpi, Measure, Tally, TargetState
+from cjm_tui.domain.period import Period
+from cjm_tui.domain.statistics.baseline import Rebase
+from cjm_tui.domain.statistics.estimates import estimate, quantile_estimate
+from cjm_tui.domain.statistics.targets import target_state
+from cjm_tui.domain.statistics.trends import chart
+from cjm_tui.services.data_state import today
+from cjm_tui.store.catalog import Catalog, definition_hash
+from cjm_tui.store.denominator import ascending_values, standing_sql
+from cjm_tui.store.session import Reader
+
+_DAY = timedelta(days=1)
+_NO_ROWS = Tally()
+# Where a day has several reasons, the one that is said.
+_REASONS = {"incomplete": 0, "incident": 1, "holiday": 2}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A KPI at a touchpoint."""
+
+    kpi: str
+    touchpoint_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The days that a KPI's estimate counts."""
+
+    period: Period
+    final: bool  # whether the follow-up window of each has closed
+    final_until: date | None  # last day of the data whose window has closed; None: no window
+
+
+def counted(kpi: Kpi, period: Period, last_day: date) -> Counted:
+    """Return which days of `period` count for the KPI in data that is complete to `last_day`."""
+    if kpi.window_days == 0:
+        return Counted(period, final=True, final_until=None)
+    final_until = last_day - timedelta(days=kpi.window_days)
+    if final_until < period.first:
+        return Counted(period, final=False, final_until=final_until)
+    kept = Period(period.first, min(period.last, final_until), period.name)
+    return Counted(kept, final=True, final_until=final_until)
+
+
+class Scores:
+    """The scores of one period, each asked from the database once."""
+
+    def __init__(self, reader: Reader, catalog: Catalog, state: DataState, period: Period) -> None:
+        assert state.last_day is not None
+        self.kpis = catalog.kpis
+        self.period = period
+        self._reader = reader
+        self._catalog = catalog
+        self._minimum = reader.settings.minimum_n
+        self._counted = {
+            name: counted(kpi, period, state.last_day) for name, kpi in self.kpis.items()
+        }
+
+    def counted(self, kpi: str) -> Counted:
+        """Return which days of the period the KPI's estimates count."""
+        return self._counted[kpi]
+
+    @cached_property
+    def tallies(self) -> Mapping[Place, Tally]:
+        """What the estimates of all KPIs rest on, at each touchpoint where there are rows."""
+        rows = self._reader.query(
+            "kpi_totals",
+            kpis=list(self.kpis),
+            hashes=[self._hashes[name] for name in self.kpis],
+            first=self.period.first,
+            lasts=[self._counted[name].period.last for name in self.kpis],
+        )
+        return {Place(kpi, touchpoint_id): Tally(*sums) for kpi, touchpoint_id, *sums in rows}
+
+    def estimate(self, place: Place) -> Estimate:
+        """Return the period's value with its interval and n."""
+        kpi = self.kpis[place.kpi]
+        if kpi.measure is Measure.QUANTILE:
+            values = ascending_values(self._reader, self.sql(place))
+            return quantile_estimate(kpi, values, minimum=self._minimum)
+        tally = self.tallies.get(place, _NO_ROWS)
+        days: list[Tally] = []
+        if kpi.measure is Measure.RATIO and tally.n:
+            span = self._counted[place.kpi].period
+            history = self.histories([place])[place]
+            days = [day.tally for day in history if day.day in span]
+        return estimate(kpi, tally, minimum=self._minimum, days=days)
+
+    def whole_site(self, kpi: str) -> Estimate | None:
+        """Return the KPI over all touchpoints, or None where its rows do not add up.
+
+        They do not where one contact counts at each touchpoint that it passed, as with a follow-up
+        window, and where the interval would need the single rows or days.
+        """
+        found = self.kpis[kpi]
+        if found.window_days or found.measure in (Measure.QUANTILE, Measure.RATIO):
+            return None
+        total = sum((t for place, t in self.tallies.items() if place.kpi == kpi), _NO_ROWS)
+        return estimate(found, total, minimum=self._minimum) if total.n else None
+
+    def target(self, place: Place) -> float | None:
+        """Return the target in force: the touchpoint's own, or else the general one."""
+        general = self._targets.get((place.kpi, None))
+        return self._targets.get((place.kpi, place.touchpoint_id), general)
+
+    def state(self, place: Place, found: Estimate, target: float | None) -> TargetState:
+        """Return whether the estimate meets the target."""
+        final = self._counted[place.kpi].final
+        return target_state(self.kpis[place.kpi], found, target, final=final)
+
+    def histories(self, places: Iterable[Place]) -> dict[Place, list[DayTally]]:
+        """Return all days with rows of each place, up to the period's end."""
+        wanted = sorted(set(places))
+        found: dict[Place, list[DayTally]] = {place: [] for place in wanted}
+        if not wanted:
+            return found
+        rows = self._reader.query(
+            "kpi_history",
+            kpis=[place.kpi for place in wanted],
+            hashes=[self._hashes[place.kpi] for place in wanted],
+            touchpoints=[place.touchpoint_id for place in wanted],
+            last=self.period.last,
+        )
+        kpi = touchpoint_id = ""
+        for row in rows:
+            if row[0] != kpi or row[1] != touchpoint_id:
+                kpi, touchpoint_id = row[0], row[1]
+                days = found[Place(kpi, touchpoint_id)]
+                excluded = self._excluded_at(touchpoint_id)
+                final_until = self._counted[kpi].final_until or date.max
+            day = row[2]
+            tally = Tally(row[3], row[4], row[5], row[6], row[7], row[8])
+            days.append(DayTally(day, tally, day > final_until, excluded.get(day, "")))
+        return found
+
+    def charts(self, places: Iterable[Place]) -> dict[Place, Chart]:
+        """Return the trend of each place with its limits and its signal."""
+        return {
+            place: chart(
+                self.kpis[place.kpi],
+                days,
+                self._rebasings.get(place),
+                self.period,
+                minimum=self._minimum,
+            )
+            for place, days in self.histories(places).items()
+        }
+
+    def incomplete_at(self, touchpoint_id: str) -> bool:
+        """Whether a day of the period lacks data that concerns the touchpoint."""
+        return any(
+            reason == "incomplete" and day in self.period
+            for day, reason in self._excluded_at(touchpoint_id).items()
+        )
+
+    def sql(self, place: Place) -> str:
+        """Return SQL that runs as it stands and gives the rows that the estimate counts."""
+        span = self._counted[place.kpi].period
+        values: dict[str, Any] = {
+            "from": datetime.combine(span.first, time()),
+            "to": datetime.combine(span.last + _DAY, time()),
+            "as_of": self._reader.now.replace(tzinfo=None),
+        }
+        bound = self._reader.bound(place.kpi, **values)
+        return standing_sql(self._catalog.get(place.kpi), bound, place.touchpoint_id)
+
+    @cached_property
+    def _hashes(self) -> dict[str, str]:
+        settings = self._reader.settings
+        queries = self._catalog.kpi_queries
+        return {query.name: definition_hash(query, settings) for query in queries}
+
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str | None], float]:
+        rows = self._reader.query("targets_in_force", today=today(self._reader))
+        return {(kpi, touchpoint_id): target for kpi, touchpoint_id, target in rows}
+
+    @cached_property
+    def _rebasings(self) -> dict[Place, Rebase]:
+        rows = self._reader.query("rebasings", as_of=self._reader.now)
+        return {Place(kpi, at): Rebase(day, who, why) for kpi, at, day, who, why in rows}
+
+    @cached_property
+    def _excluded(self) -> dict[str | None, dict[date, str]]:
+        rows = self._reader.query("excluded_days", first=date(1970, 1, 1), last=self.period.last)
+        excluded: dict[str | None, dict[date, str]] = {}
+        for day, touchpoint_id, reason in sorted(rows, key=lambda row: -_REASONS[row[2]]):
+            excluded.setdefault(touchpoint_id, {})[day] = reason
+        return excluded
+
+    def _excluded_at(self, touchpoint_id: str) -> dict[date, str]:
+        """Return why days are left out at the touchpoint; its own reason goes before the site's."""
+        return self._excluded.get(None, {}) | self._excluded.get(touchpoint_id, {})

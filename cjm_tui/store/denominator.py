@@ -1,0 +1,61 @@
+"""The rows behind a number: a KPI's stored query, narrowed to a touchpoint, and what it leads to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cjm_tui.domain.rows import Rows
+from cjm_tui.store.catalog import StoredQuery, filled, literal
+from cjm_tui.store.session import Reader
+
+# The words of the answers counted, and those given about the contacts counted.
+_WORDS = """
+with denominator as ({sql}),
+contacts as (
+    select distinct i.contact_id from interaction as i
+    semi join denominator as d
+        on d.source_table = 'interaction' and i.interaction_id = d.source_id
+)
+select f.local_at, f.instrument, coalesce(f.scale, ''), f.score, f.verbatim,
+    coalesce(f.voice, 'customer'), count(*) over ()
+from feedback as f
+where trim(f.verbatim) <> '' and f."at" <= $as_of and (
+    f.feedback_id in (
+        select d.source_id from denominator as d where d.source_table = 'feedback'
+    )
+    or f.contact_id in (select c.contact_id from contacts as c)
+)
+order by f."at" desc, f.feedback_id asc
+limit $most
+"""
+
+
+def standing_sql(query: StoredQuery, values: Mapping[str, Any], touchpoint_id: str) -> str:
+    """Return SQL that runs as it stands and gives the KPI's denominator at the touchpoint."""
+    inner = "\n".join(f"    {line}".rstrip() for line in filled(query.sql, values).splitlines())
+    return (
+        f"select *\nfrom (\n{inner}\n) as denominator\n"
+        f"where touchpoint_id = {literal(touchpoint_id)}\norder by local_at, source_id"
+    )
+
+
+def denominator_rows(reader: Reader, sql: str, limit: int | None) -> Rows:
+    """Return the rows of `standing_sql`, all where `limit` is None, and how many there are."""
+    total = reader.row(f"select count(*) from ({sql}) as denominator")[0]
+    cut = "" if limit is None else f" limit {limit}"
+    rows = reader.rows(f"select * from ({sql}) as denominator{cut}")
+    columns = tuple(row[0] for row in reader.rows(f"describe {sql}"))
+    return Rows(columns, tuple(rows), total)
+
+
+def denominator_words(reader: Reader, sql: str, limit: int) -> list[tuple[Any, ...]]:
+    """Return what was said with the rows of `standing_sql`, newest first, in seven columns.
+
+    They are local time, instrument, scale, score, words, voice and how many there are in all.
+    """
+    return reader.rows(_WORDS.format(sql=sql), {"most": limit, "as_of": reader.now})
+
+
+def ascending_values(reader: Reader, sql: str) -> list[float]:
+    """Return the values of `standing_sql` in ascending order, for quantiles."""
+    rows = reader.rows(f'select "value" from ({sql}) as denominator order by 1')
+    return [value for (value,) in rows]
