@@ -124,7 +124,7 @@ class TargetState(StrEnum):
 class Estimate:
     """A value with its 95 % interval, in the KPI's unit; all None where n is too small to say.
 
-    A ratio may have a value without an interval where only its totals are known.
+    A value without an interval: a ratio of which only totals are known, a mean without squares.
     """
 
     n: int

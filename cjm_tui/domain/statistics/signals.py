@@ -3,7 +3,8 @@
 Opens: a point outside the limits, or 8 points in a row on one side of the centre. A point on the
 centre line ends a run. Stays open until recovery, which is a matter of the latest points:
 
-* after a run: at least half of the latest 8 points lie on the centre line or beyond it;
+* after a run: at least half of the latest points lie on the centre line or beyond it: of the
+  latest 8, and the longer it lasted the more it takes, of half the episode's points, up to 16;
 * after a point outside: at least half of the latest 4 points do, all of them after that point;
 
 and none of those points is outside on the same side. An opposite run needs no rule of its own, for
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 RUN = 8
+LONG_RUN = 16
 AFTER_OUTSIDE = 4
 
 
@@ -76,7 +78,9 @@ def _replaced(current: Episode, mark: Mark) -> bool:
 
 
 def _recovered(current: Episode, marks: Sequence[Mark], place: int) -> bool:
-    latest = RUN if current.run else AFTER_OUTSIDE
+    latest = AFTER_OUTSIDE
+    if current.run:
+        latest = min(LONG_RUN, max(RUN, (place - current.first + 1) // 2))
     start = place - latest + 1
     if start < 0 or (not current.run and start <= current.last_outside):
         return False

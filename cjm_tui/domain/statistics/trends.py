@@ -67,7 +67,8 @@ def _change(reading: Reading, period: Period, minimum: int) -> Change:
     finals = [day.day for day in reading.days if not day.provisional]
     last = finals[-1]
     points = reading.series.points
-    if reading.later and (last - points[reading.later[-1]].day).days >= _SILENT_DAYS:
+    latest = points[reading.later[-1]].day if reading.later else reading.baseline.last
+    if (last - latest).days >= _SILENT_DAYS:
         return _unsaid(reading, Signal.TOO_FEW)
     expected, difference = _against_baseline(reading, reading.baseline, period, minimum)
     found = episodes(reading.marks)
