@@ -10,7 +10,10 @@ REPLACEMENT = "�"
 
 # C0 without tab and newline, DEL, C1; then the bidi marks, embeddings, overrides and isolates,
 # the line and paragraph separators, the byte-order mark, lone surrogates and tag characters.
-_BIDI = "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f"
+_BIDI = (
+    "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
+    "\ud800-\udfff\U000e0000-\U000e007f"
+)
 _UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}]")
 _UNSAFE_ON_ONE_LINE = re.compile(f"[\x00-\x1f\x7f-\x9f{_BIDI}]")
 
@@ -22,6 +25,9 @@ UNSAFE_RE2 = (
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LONG_NUMBER = re.compile(r"\+?\d(?:[\s()./-]{0,2}\d){5,}")
+# The same two for DuckDB's RE2, whose classes know ASCII only.
+EMAIL_RE2 = r"[\p{L}\p{N}_.+-]+@[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+"
+LONG_NUMBER_RE2 = r"\+?\p{Nd}(?:[\s()./-]{0,2}\p{Nd}){5,}"
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
 

@@ -4,11 +4,12 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from cjm_tui.errors import CjmError
+from cjm_tui.errors import CatalogError, CjmError
 from cjm_tui.store.connection import OFFLINE, own_errors
 from cjm_tui.store.session import Params, bindable
 
@@ -64,6 +65,29 @@ class Staging:
             bound = None if params is None else bindable(params)
             return self.connection.execute(sql, bound).fetchall()
 
+    def lock_down(self) -> None:
+        """Deny this connection all files but its own, for good: mappings are written by users."""
+        self.script("set enable_external_access = false")
+        self.script("set lock_configuration = true")
+
+    def attempt(
+        self, sql: str, refusal: Callable[[str], CjmError], params: Params = None
+    ) -> list[tuple[Any, ...]]:
+        """Run a statement that may fail by what a user wrote: a mapping's SQL, or a file's bytes.
+
+        `refusal` makes the error that is raised then, from the first line of DuckDB's message.
+        """
+        import duckdb
+
+        with own_errors():
+            try:
+                bound = None if params is None else bindable(params)
+                return self.connection.execute(sql, bound).fetchall()
+            except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.InterruptException):
+                raise
+            except duckdb.Error as error:
+                raise refusal(str(error).partition("\n")[0].strip()) from error
+
     def finish(self) -> Path:
         """Close the file, so that a Writer may attach it, and return its path."""
         if self._connection is not None:
@@ -94,7 +118,7 @@ class Staging:
         self.close()
 
     def _connect(self) -> "duckdb.DuckDBPyConnection":
-        import duckdb  # noqa: PLC0415  # 120 ms: only once something is imported
+        import duckdb  # 120 ms: only once something is imported
 
         config = {
             **OFFLINE,
@@ -104,6 +128,17 @@ class Staging:
         connection = duckdb.connect(str(self.path), config=config)
         connection.execute("set TimeZone = 'UTC'")
         return connection
+
+
+def statements(sql: str, where: str) -> list[str]:
+    """Return the statements of a mapping's SQL; raises CatalogError where it is no SQL."""
+    import duckdb
+
+    try:
+        return [statement.query.strip() for statement in duckdb.extract_statements(sql)]
+    except duckdb.Error as error:
+        first = str(error).partition("\n")[0]
+        raise CatalogError(f"{where}: its SQL cannot be read: {first}") from error
 
 
 def remove_stale(database: Path) -> None:

@@ -144,6 +144,7 @@ create table acknowledgement (
 -- Ledgers ----------------------------------------------------------------------------------------
 create table import_batch (
     batch bigint not null, file varchar not null, sha256 varchar not null, mapping varchar not null,
+    mapping_hash varchar,
     timezone varchar not null, status varchar not null, reason varchar, read bigint, accepted bigint,
     ignored bigint, quarantined bigint, targets varchar, first_day date, last_day date,
     started_at timestamp, finished_at timestamp, who varchar, undone_at timestamp, undone_by varchar

@@ -1,0 +1,164 @@
+"""What an import did: per file the two equations, what was refused, and what an undo took back."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from cjm_tui.errors import ExitCode
+
+
+# Called as progress(step, done, total); total is None where it is not known.
+Progress = Callable[[str, int, int | None], None]
+
+
+class FileStatus(StrEnum):
+    """What became of a file, in the words of `cjm import --json`."""
+
+    LOADED = "loaded"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCount:
+    """Rows that a file made for one table, as if they had been applied one after another."""
+
+    produced: int = 0
+    inserted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    @property
+    def balanced(self) -> bool:
+        """Whether produced = inserted + updated + unchanged."""
+        return self.produced == self.inserted + self.updated + self.unchanged
+
+    def as_json(self) -> dict[str, int]:
+        """Return the fields as `cjm import --json` prints them."""
+        return {
+            "produced": self.produced,
+            "inserted": self.inserted,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """One file's import; `batch` is None where nothing was written for it."""
+
+    file: str
+    sha256: str
+    mapping: str
+    batch: int | None
+    status: FileStatus
+    reason: str = ""
+    read: int = 0
+    accepted: int = 0
+    ignored: int = 0
+    quarantined: int = 0
+    seconds: float = 0.0
+    targets: dict[str, TargetCount] = field(default_factory=dict)
+    dry_run: bool = False
+
+    @property
+    def balanced(self) -> bool:
+        """Whether read = accepted + ignored + quarantined, and each target's equation holds."""
+        records = self.read == self.accepted + self.ignored + self.quarantined
+        return records and all(count.balanced for count in self.targets.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that `cjm import --json` prints for this file."""
+        return {
+            "file": self.file,
+            "sha256": self.sha256 or None,
+            "mapping": self.mapping or None,
+            "batch": self.batch,
+            "status": str(self.status),
+            "reason": self.reason or None,
+            "read": self.read,
+            "accepted": self.accepted,
+            "ignored": self.ignored,
+            "quarantined": self.quarantined,
+            "seconds": round(self.seconds, 3),
+            "targets": {table: count.as_json() for table, count in self.targets.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the command line may say about an import."""
+
+    mapping: str | None = None  # force this one
+    timezone: str | None = None  # instead of the mapping's own
+    allow_bad: float | None = None  # percent of bad rows, instead of the site's setting
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRow:
+    """A record that was refused: where it stands, why, and what it says (personal cells masked)."""
+
+    batch: int
+    file: str
+    line: int | None
+    column: str
+    reason: str
+    raw: str
+
+    @property
+    def cells(self) -> tuple[int | str | None, ...]:
+        """The fields in the order of `cjm quarantine --csv`."""
+        return (self.batch, self.file, self.line, self.column, self.reason, self.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class MappingLine:
+    """A mapping as `cjm mappings` lists it."""
+
+    name: str
+    title: str
+    pattern: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    targets: tuple[str, ...]
+    timezone: str
+    shipped: bool
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from, in words."""
+        return "cjm" if self.shipped else "your folder"
+
+
+@dataclass(frozen=True, slots=True)
+class UndoCount:
+    """What an undo did to one table."""
+
+    removed: int = 0
+    restored: int = 0
+    left: tuple[str, ...] = ()  # keys of rows that later batches changed, at most LEFT_SHOWN
+    left_total: int = 0
+
+
+LEFT_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class UndoResult:
+    """What `cjm import --undo` took back of a batch."""
+
+    batch: int
+    file: str
+    targets: dict[str, UndoCount]
+
+
+def import_exit_code(results: Iterable[ImportResult]) -> ExitCode:
+    """Return 4 where a file was refused whole, else 3 where rows were quarantined, else 0."""
+    listed = tuple(results)
+    if any(result.status is FileStatus.REFUSED for result in listed):
+        return ExitCode.REFUSED
+    if any(result.quarantined for result in listed):
+        return ExitCode.QUARANTINED
+    return ExitCode.OK

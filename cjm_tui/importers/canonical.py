@@ -1,0 +1,264 @@
+"""From what a mapping makes to rows of our tables: types, UTC and local time, hashes, safe text."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cjm_tui.errors import CatalogError
+from cjm_tui.importers import cells
+from cjm_tui.importers.rules import quoted
+from cjm_tui.importers.zone import ZoneRules, zone_rules
+from cjm_tui.store.staging import Staging
+from cjm_tui.store.targets import Column, Target
+
+_DERIVED = frozenset({"local_at", "time_flag", "customer_key"})
+_RUN = 100_000  # records whose span of time is looked at together
+_ORDERED = 4  # spans that add up to this many times the whole are taken as out of order
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every target of one file shares."""
+
+    mapping: str
+    timezone: str  # of the file
+    site_timezone: str
+    secret: str
+    unsafe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Why a row may be bad; its place in the list, from 1, is the row's `_bad`."""
+
+    column: str  # as the mapping makes it
+    kind: str  # "missing", "never" or what the cell is not
+
+    def reason(self, frame: Frame, value: str) -> str:
+        """Return the reason in plain words."""
+        if self.kind == "missing":
+            return "is missing"
+        if self.kind == "never":
+            return f"{value} never was in {frame.timezone}: the clocks went forward"
+        return f"is not {self.kind}: {value}"
+
+
+@dataclass
+class _Parts:
+    """The layers of one projection while it is put together."""
+
+    parsed: list[str] = field(default_factory=lambda: ["_line"])
+    moved: list[str] = field(default_factory=lambda: ["*"])
+    final: list[str] = field(default_factory=lambda: ["_line"])
+    checks: list[Check] = field(default_factory=list)
+    bad: list[str] = field(default_factory=list)
+
+    def check(self, condition: str, column: str, kind: str) -> None:
+        self.checks.append(Check(column, kind))
+        self.bad.append(f"when {condition} then {len(self.checks)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """The statement that fills `staged_<target>`, and what its `_bad` means."""
+
+    sql: str
+    checks: tuple[Check, ...]
+    parameters: dict[str, str]
+
+
+def projection(
+    staging: Staging, target: Target, columns: tuple[Column, ...], frame: Frame
+) -> Projection:
+    """Return how the target's rows are made of the view that the mapping defined by its name.
+
+    Raises CatalogError where the view breaks the contract or fails on the data.
+    """
+    made = _made(staging, target, columns, frame)
+    parts = _Parts()
+    times = [column.name for column in columns if _is_time(column) and column.name in made]
+    span = _span(staging, target, times, made, frame)
+    here = zone_rules(frame.timezone, span.first, span.last)
+    site = zone_rules(frame.site_timezone, span.first, span.last)
+    for column in columns:
+        if _is_time(column) and column.name in made:
+            _add_time(parts, column, made[column.name], here)
+        elif column.name == "local_at":
+            parts.final.append(f"{_local(target, made, frame, site)} as local_at")
+        elif column.name == "time_flag":
+            parts.final.append(f"{_flag(target, here)} as time_flag")
+        elif column.name == "customer_key":
+            _add_customer(parts, made)
+        else:
+            _add_cell(parts, column, made, frame)
+    for column in columns:
+        if not column.nullable and column.name not in _DERIVED:
+            _require(parts, column, made)
+    bad = f"(case {' '.join(parts.bad)} end)::utinyint" if parts.bad else "null::utinyint"
+    order = "" if span.ordered or not target.moment else f"order by {quoted(target.moment)}"
+    sql = f"""
+        create table {quoted("staged_" + target.name)} as
+        select {", ".join(parts.final)}, {bad} as _bad
+        from (select {", ".join(parts.moved)} from (
+            select {", ".join(parts.parsed)} from {quoted(target.name)}
+        ) as parsed) as moved {order}
+    """
+    parameters = {"secret": frame.secret} if "customer" in made else {}
+    return Projection(sql, tuple(parts.checks), parameters)
+
+
+def _made(
+    staging: Staging, target: Target, columns: tuple[Column, ...], frame: Frame
+) -> dict[str, str]:
+    """Return the columns that the mapping's view has, and their types."""
+
+    def refusal(message: str) -> CatalogError:
+        return CatalogError(f"mapping {frame.mapping}: {target.name}: {message}")
+
+    described = staging.attempt(
+        f"select column_name, column_type from (describe {quoted(target.name)})", refusal
+    )
+    made = {str(name): str(kind) for name, kind in described}
+    if made.pop("_line", None) != "BIGINT":
+        raise refusal("it must select _line as it comes from source")
+    known = {column.name for column in columns} - _DERIVED
+    if any(column.name == "customer_key" for column in columns):
+        known.add("customer")
+    if unknown := sorted(made.keys() - known):
+        raise refusal(f"it has no column {', '.join(unknown)}")
+    missing = [c.name for c in columns if not c.nullable and c.name not in made.keys() | _DERIVED]
+    if missing:
+        raise refusal(f"it needs {', '.join(missing)}")
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    first: datetime
+    last: datetime
+    ordered: bool
+
+
+def _span(
+    staging: Staging, target: Target, times: list[str], made: dict[str, str], frame: Frame
+) -> _Span:
+    """Return the range of the target's times, and whether its rows come in their order."""
+    now = datetime(2000, 1, 1)
+    if not times:
+        return _Span(now, now, ordered=True)
+    moments = [cells.moment_cell(quoted(name), made[name]) for name in times]
+    main = moments[times.index(target.moment)] if target.moment in times else moments[0]
+    found = staging.attempt(
+        f"""
+        select min(first_one), max(last_one), min(main_first), max(main_last),
+            sum(epoch(main_last) - epoch(main_first)), count(*)
+        from (
+            select _line // {_RUN} as run, min(least({", ".join(moments)})) as first_one,
+                max(greatest({", ".join(moments)})) as last_one,
+                min({main}) as main_first, max({main}) as main_last
+            from {quoted(target.name)} group by run
+        ) as runs
+        """,
+        lambda message: CatalogError(f"mapping {frame.mapping}: {target.name}: {message}"),
+    )
+    first, last, main_first, main_last, spans, runs = found[0]
+    if first is None or main_first is None:
+        return _Span(first or now, last or now, ordered=True)
+    whole = (main_last - main_first).total_seconds()
+    return _Span(first, last, ordered=runs > _ORDERED and spans <= _ORDERED * whole)
+
+
+def _is_time(column: Column) -> bool:
+    return column.kind == "TIMESTAMP" and column.name not in _DERIVED
+
+
+def _add_time(parts: _Parts, column: Column, kind: str, here: ZoneRules) -> None:
+    cell, name = quoted(column.name), column.name
+    naive, offset, utc = quoted("n_" + name), quoted("o_" + name), quoted("u_" + name)
+    given = quoted("g_" + name)
+    parts.parsed += [
+        f"{cells.moment_cell(cell, kind)} as {naive}",
+        f"{cells.offset_cell(cell, kind)} as {offset}",
+    ]
+    parts.parsed.append(f"{_given(cell, kind)} as {given}")
+    parts.moved.append(f"case when {offset} then {naive} else {here.utc_of(naive)} end as {utc}")
+    parts.final.append(f"{utc} as {cell}")
+    parts.check(f"{given} and {naive} is null", name, "a time")
+    parts.check(f"{naive} is not null and {utc} is null", name, "never")
+
+
+def _local(target: Target, made: dict[str, str], frame: Frame, site: ZoneRules) -> str:
+    if not target.moment:
+        return "null::timestamp"
+    naive, offset = quoted("n_" + target.moment), quoted("o_" + target.moment)
+    from_utc = site.local_of(quoted("u_" + target.moment))
+    if frame.timezone == frame.site_timezone and target.moment in made:
+        return f"(case when {offset} then {from_utc} else {naive} end)"
+    return from_utc
+
+
+def _flag(target: Target, here: ZoneRules) -> str:
+    naive, offset = quoted("n_" + target.moment), quoted("o_" + target.moment)
+    doubled = here.doubled(naive)
+    if doubled == "false":
+        return "null::varchar"
+    return f"(case when not {offset} and ({doubled}) then 'doubled' end)"
+
+
+def _add_customer(parts: _Parts, made: dict[str, str]) -> None:
+    if "customer" in made:
+        cell = cells.customer_cell('"customer"', made["customer"])
+        parts.parsed.append(f"{cell} as p_customer")
+        parts.final.append("p_customer as customer_key")
+    else:
+        parts.final.append("null::varchar as customer_key")
+
+
+def _add_cell(parts: _Parts, column: Column, made: dict[str, str], frame: Frame) -> None:
+    name = column.name
+    if name not in made:
+        default = _literal(frame.mapping) if name == "source" else "null"
+        parts.final.append(f"({default})::{column.kind} as {quoted(name)}")
+        return
+    cell, kind, parsed = quoted(name), made[name], quoted("p_" + name)
+    if column.kind == "VARCHAR":
+        safe = cells.text_cell(cell, kind, unsafe=frame.unsafe, masked=name in cells.MASKED)
+        parts.parsed.append(f"{safe} as {parsed}")
+        parts.final.append(f"{parsed} as {cell}")
+        return
+    value, said = _typed(cell, kind, column.kind)
+    parts.parsed.append(f"{value} as {parsed}")
+    parts.final.append(f"{parsed}::{column.kind} as {cell}")
+    if kind != column.kind:
+        parts.parsed.append(f"{_given(cell, kind)} as {quoted('g_' + name)}")
+        parts.check(f"{quoted('g_' + name)} and {parsed} is null", name, said)
+
+
+def _typed(cell: str, kind: str, wanted: str) -> tuple[str, str]:
+    if wanted == "BOOLEAN":
+        return cells.flag_cell(cell, kind), "yes or no"
+    if wanted == "DATE":
+        return cells.day_cell(cell, kind), "a day (YYYY-MM-DD)"
+    if wanted in ("DOUBLE", "INTEGER", "BIGINT"):
+        said = "a number" if wanted == "DOUBLE" else "a whole number"
+        return cells.number_cell(cell, kind, wanted), said
+    return f"try_cast({cell} as {wanted})", f"a {wanted.lower()}"
+
+
+def _require(parts: _Parts, column: Column, made: dict[str, str]) -> None:
+    """A column that the table needs: missing where it is empty, before anything else is said."""
+    if _is_time(column) and column.name in made:
+        parts.check(f"not {quoted('g_' + column.name)}", column.name, "missing")
+    elif column.kind == "VARCHAR":
+        value = quoted("p_" + column.name)
+        parts.check(f"{value} is null or trim({value}) = ''", column.name, "missing")
+    else:
+        parts.check(f"{quoted('p_' + column.name)} is null", column.name, "missing")
+
+
+def _given(cell: str, kind: str) -> str:
+    filled = f"nullif(trim({cell}), '')" if kind == "VARCHAR" else cell
+    return f"{filled} is not null"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,98 @@
+"""SQL for one cell: text made safe, numbers, days and times checked, identifiers hashed."""
+
+from cjm_tui.domain.text import EMAIL_RE2, LONG_NUMBER_RE2, REPLACEMENT, UNSAFE_RE2
+
+# Times outside are typing errors, and would make the table of time zone offsets endless.
+EARLIEST, LATEST = "1900-01-01", "2200-01-01"
+MASKED = frozenset({"verbatim", "value"})
+
+_YES = "('yes', 'y', 'true', 't', '1')"
+_NO = "('no', 'n', 'false', 'f', '0')"
+_DAMAGED = r"\s*[0-9]([.,][0-9]+)?[eE]\+[0-9]+\s*"
+_WITHHELD = (
+    "('', '-', 'anonymous', 'unknown', 'unavailable', 'restricted', 'private', 'withheld',"
+    " 'no caller id')"
+)
+_PHONE = r"\+?[0-9 ()./-]{6,}"
+_OFFSET = r"[0-9][T ].*(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)\s*$"
+
+
+def text_cell(cell: str, kind: str, *, unsafe: bool, masked: bool = False) -> str:
+    """Return SQL for a text: control and bidi characters replaced, numbers and e-mails masked."""
+    value = cell if kind == "VARCHAR" else f"({cell})::varchar"
+    if unsafe:
+        value = f"regexp_replace({value}, '{UNSAFE_RE2}', '{REPLACEMENT}', 'g')"
+    return masked_cell(value) if masked else value
+
+
+def masked_cell(value: str) -> str:
+    """Return SQL that masks e-mail addresses and numbers of six or more digits."""
+    mails = f"regexp_replace({value}, '{EMAIL_RE2}', '[e-mail]', 'g')"
+    return f"regexp_replace({mails}, '{LONG_NUMBER_RE2}', '[number]', 'g')"
+
+
+def number_cell(cell: str, kind: str, wanted: str) -> str:
+    """Return SQL for a number, null where the cell holds none (or a fraction for a whole one)."""
+    value = _trimmed(cell, kind)
+    if wanted == "DOUBLE":
+        number = f"try_cast({value} as double)"
+        return f"(case when isfinite({number}) then {number} end)"
+    whole = f"try_cast({value} as {wanted})"
+    if kind in ("BIGINT", "INTEGER", "HUGEINT"):
+        return whole
+    return f"(case when {whole} = try_cast({value} as double) then {whole} end)"
+
+
+def flag_cell(cell: str, kind: str) -> str:
+    """Return SQL for yes or no, null where the cell says neither."""
+    if kind == "BOOLEAN":
+        return cell
+    said = f"lower(trim({cell}))"
+    return f"(case when {said} in {_YES} then true when {said} in {_NO} then false end)"
+
+
+def day_cell(cell: str, kind: str) -> str:
+    """Return SQL for a day, null where the cell holds none."""
+    day = f"try_cast({_trimmed(cell, kind)} as date)"
+    return f"(case when {day} between date '{EARLIEST}' and date '{LATEST}' then {day} end)"
+
+
+def moment_cell(cell: str, kind: str) -> str:
+    """Return SQL for a time as it is written, or in UTC where `offset_cell` holds."""
+    if kind.startswith("TIMESTAMP WITH"):
+        moment = f"timezone('UTC', {cell})"
+    else:
+        moment = f"try_cast({_trimmed(cell, kind)} as timestamp)"
+    low, high = f"timestamp '{EARLIEST}'", f"timestamp '{LATEST}'"
+    return f"(case when {moment} between {low} and {high} then {moment} end)"
+
+
+def offset_cell(cell: str, kind: str) -> str:
+    """Return SQL for whether the cell's time carries its own offset from UTC."""
+    if kind.startswith("TIMESTAMP WITH"):
+        return "true"
+    return f"regexp_matches({cell}, '{_OFFSET}')" if kind == "VARCHAR" else "false"
+
+
+def customer_cell(cell: str, kind: str) -> str:
+    """Return SQL for the keyed hash of a person's identifier (parameter `$secret`).
+
+    The same number in other punctuation, or as `tel:` or `sip:`, gives the same hash. An
+    identifier that a spreadsheet damaged (3.27E+11), or that says "withheld", is none.
+    """
+    text = cell if kind == "VARCHAR" else f"({cell})::varchar"
+    bare = rf"regexp_replace(lower(trim({text})), '^(tel|sips?|mailto):', '')"
+    user = rf"regexp_replace({bare}, '^(\+?[0-9]{{6,}})[@;].*$', '\1')"
+    joined = (
+        f"(case when regexp_full_match({user}, '{_PHONE}')"
+        f" then translate({user}, ' ()./-', '') else {user} end)"
+    )
+    return (
+        f"(case when {text} is null or regexp_full_match({text}, '{_DAMAGED}')"
+        f" or lower(trim({text})) in {_WITHHELD} then null"
+        f" else substr(sha256($secret || {joined}), 1, 32) end)"
+    )
+
+
+def _trimmed(cell: str, kind: str) -> str:
+    return f"nullif(trim({cell}), '')" if kind == "VARCHAR" else cell

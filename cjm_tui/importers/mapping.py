@@ -1,0 +1,231 @@
+"""Mappings: one `.sql` file each, from a source system's columns to our tables (STYLE.md)."""
+
+import hashlib
+import re
+import zoneinfo
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cjm_tui.domain.front_matter import split_front_matter
+from cjm_tui.errors import CatalogError
+from cjm_tui.importers.fields import Fields
+from cjm_tui.locations import user_mappings
+from cjm_tui.store.staging import statements
+from cjm_tui.store.targets import TARGETS
+
+SHIPPED = Path(__file__).parent / "mappings"
+ENCODINGS = ("utf-8", "utf-16", "latin-1", "cp1252")
+SITE = "site"
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_COMMENTS = re.compile(r"\A(?:\s+|--[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
+_TABLE = re.compile(r"create\s+table\s+(?P<name>[a-z_]+)\s+as\s+(?P<select>.*)\Z", re.I | re.S)
+_VIEW = re.compile(r"create\s+(?:view|macro)\s+(?P<name>[a-z_]+)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the file is written; never guessed."""
+
+    delimiter: str = ","
+    quote: str = '"'  # "" where the source knows no quoting
+    encoding: str = "utf-8"
+    header_rows: int = 1  # 0: no header, the required columns come in their declared order
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What takes a record out of `source`: the first rule whose condition holds."""
+
+    kind: str  # "ignore", "refuse" (the record) or "refuse_file"
+    condition: str
+    because: str
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """One mapping as its file declares it."""
+
+    name: str
+    title: str
+    description: str
+    pattern: str  # of the file name, as in a shell; matched without regard to case
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    dialect: Dialect
+    timezone: str  # "site", or the name of a zone
+    keys: dict[str, tuple[str, ...]]
+    version: str
+    rules: tuple[Rule, ...]
+    insert_only: frozenset[str]
+    personal: frozenset[str]
+    statements: tuple[str, ...]  # views only: a target's table is turned into a view of its name
+    targets: tuple[str, ...]
+    sql_hash: str
+    shipped: bool
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns that `source` has."""
+        return self.required + self.optional
+
+
+def load_mappings(user_folder: Path | None = None) -> dict[str, Mapping]:
+    """Return the shipped mappings and the user's own, by name.
+
+    Raises CatalogError for a file that breaks the contract, or a user's file with a shipped name.
+    """
+    found = {path.stem: read_mapping(path, shipped=True) for path in sorted(SHIPPED.glob("*.sql"))}
+    folder = user_mappings() if user_folder is None else user_folder
+    for path in sorted(folder.glob("*.sql")) if folder.is_dir() else []:
+        if path.stem in found:
+            raise CatalogError(
+                f"{path}: the name {path.stem} is taken by a mapping that ships with cjm.",
+                hint="A user's mapping may add a name, never replace one. Rename the file.",
+            )
+        found[path.stem] = read_mapping(path, shipped=False)
+    return found
+
+
+def read_mapping(path: Path, *, shipped: bool) -> Mapping:
+    """Return a file's mapping; raises CatalogError naming the file and the rule it breaks."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogError(f"{path}: cannot be read: {error}") from error
+    return parse_mapping(text, path.stem, shipped=shipped, file=str(path))
+
+
+def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = "") -> Mapping:
+    """Return the mapping that the text declares; raises CatalogError as `read_mapping` does."""
+    where = file or f"mapping {name}"
+    if not _NAME.match(name):
+        raise CatalogError(f"{where}: a mapping's name is lower-case letters, digits and _")
+    metadata, sql = split_front_matter(text, where)
+    top = Fields(metadata, where)
+    title = top.text("title")
+    description = top.text("description", "")
+    recognise = top.table("recognise")
+    pattern = recognise.text("name", "*")
+    required = recognise.names("header")
+    recognise.end("recognise.")
+    optional = top.names("optional", [])
+    dialect = _dialect(top.table("dialect", {}))
+    timezone = top.text("timezone", SITE)
+    keys = {key: tuple(value) for key, value in top.mapping_of_names("key").items()}
+    version = top.text("version", "")
+    rules = tuple(_rule(entry, where) for entry in top.tables("rule"))
+    insert_only = frozenset(top.names("insert_only", []))
+    personal = frozenset(top.names("personal", []))
+    top.end()
+    views, targets = _statements(sql, where)
+    mapping = Mapping(
+        name=name,
+        title=title,
+        description=description,
+        pattern=pattern,
+        required=required,
+        optional=optional,
+        dialect=dialect,
+        timezone=timezone,
+        keys={**{table: TARGETS[table].key for table in targets}, **keys},
+        version=version,
+        rules=rules,
+        insert_only=insert_only,
+        personal=personal,
+        statements=views,
+        targets=targets,
+        sql_hash=hashlib.sha256(text.encode()).hexdigest()[:16],
+        shipped=shipped,
+    )
+    _check(mapping, keys, where)
+    return mapping
+
+
+def _dialect(fields: Fields) -> Dialect:
+    dialect = Dialect(
+        delimiter=fields.text("delimiter", ","),
+        quote=fields.text("quote", '"'),
+        encoding=fields.text("encoding", "utf-8").lower(),
+        header_rows=fields.number("header_rows", 1),
+    )
+    fields.end("dialect.")
+    if len(dialect.delimiter) != 1 or dialect.delimiter in "\r\n\0":
+        raise CatalogError(f"{fields.where}: dialect.delimiter must be one character")
+    if len(dialect.quote) > 1 or dialect.quote in ("\r", "\n", "\0", dialect.delimiter):
+        raise CatalogError(f"{fields.where}: dialect.quote must be one character, or none")
+    if dialect.encoding not in ENCODINGS:
+        raise CatalogError(f"{fields.where}: dialect.encoding is one of {', '.join(ENCODINGS)}")
+    if not 0 <= dialect.header_rows <= 10:
+        raise CatalogError(f"{fields.where}: dialect.header_rows is 0 to 10")
+    return dialect
+
+
+def _rule(entry: dict[str, Any], where: str) -> Rule:
+    fields = Fields(entry, where)
+    kinds = [kind for kind in ("ignore", "refuse", "refuse_file") if kind in entry]
+    if len(kinds) != 1:
+        raise CatalogError(f"{where}: a rule has one of ignore, refuse and refuse_file")
+    rule = Rule(
+        kind=kinds[0],
+        condition=fields.text(kinds[0]),
+        because=fields.text("because"),
+        column=fields.text("column", ""),
+    )
+    fields.end("rule.")
+    return rule
+
+
+def _statements(sql: str, where: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the statements with each target's table turned into a view, and the targets."""
+    views, targets = [], []
+    for statement in statements(sql, where):
+        text = _COMMENTS.sub("", statement, count=1)
+        if made := _TABLE.match(text):
+            target = made["name"].lower()
+            if target not in TARGETS:
+                raise CatalogError(
+                    f"{where}: there is no target {target}",
+                    hint=f"Targets are {', '.join(sorted(TARGETS))}.",
+                )
+            if target in targets:
+                raise CatalogError(f"{where}: creates {target} twice")
+            targets.append(target)
+            views.append(f'create view "{target}" as {made["select"]}')
+        elif _VIEW.match(text):
+            views.append(text)
+        else:
+            raise CatalogError(
+                f"{where}: only `create view`, `create macro` and `create table … as` may stand"
+                f" in a mapping, not {text[:40]!r}"
+            )
+    if not targets:
+        raise CatalogError(f"{where}: creates no table")
+    return tuple(views), tuple(targets)
+
+
+def _check(mapping: Mapping, keys: dict[str, tuple[str, ...]], where: str) -> None:
+    folded = [fold(column) for column in mapping.columns]
+    if len(set(folded)) != len(folded):
+        raise CatalogError(f"{where}: names a column twice")
+    for label, named in (
+        ("personal", mapping.personal),
+        ("version", {mapping.version} - {""}),
+        ("a rule's column", {rule.column for rule in mapping.rules} - {""}),
+    ):
+        if unknown := sorted(named - set(mapping.columns)):
+            raise CatalogError(f"{where}: {label} names no column of it: {', '.join(unknown)}")
+    if unknown := sorted((mapping.insert_only | set(keys)) - set(mapping.targets)):
+        raise CatalogError(f"{where}: key and insert_only name no target: {', '.join(unknown)}")
+    if mapping.timezone != SITE:
+        try:
+            zoneinfo.ZoneInfo(mapping.timezone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise CatalogError(f"{where}: timezone {mapping.timezone!r} does not exist") from error
+
+
+def fold(column: str) -> str:
+    """Return a header cell as it is compared: case and spaces do not matter."""
+    return "".join(column.split()).casefold()

@@ -1,0 +1,48 @@
+/*---
+title = "Actions (the product's own CSV)"
+description = "Owned actions with what they are to improve, and the departments that take part."
+recognise = { name = "actions*", header = ["action_id", "title", "state"] }
+optional = ["touchpoint_id", "problem", "root_cause", "owner", "sponsor", "departments", "kpi", "baseline", "expected_effect", "smallest_effect", "effect_by", "comparison_touchpoint", "guardrail", "kind", "proposed_at", "started_at", "live_at", "closed_at", "due", "next_communication", "verdict"]
+---*/
+create table action as
+select
+    _line,
+    action_id,
+    touchpoint_id,
+    title,
+    problem,
+    root_cause,
+    owner,
+    sponsor,
+    kpi,
+    baseline,
+    expected_effect,
+    smallest_effect,
+    effect_by,
+    comparison_touchpoint,
+    guardrail,
+    kind,
+    state,
+    proposed_at,
+    started_at,
+    live_at,
+    closed_at,
+    due,
+    next_communication,
+    verdict
+from source;
+
+create view department as
+select
+    _line,
+    action_id,
+    trim(unnest(string_split(departments, ';'))) as department
+from source;
+
+create table action_department as
+select
+    _line,
+    action_id,
+    department
+from department
+where department <> '';

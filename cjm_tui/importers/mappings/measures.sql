@@ -1,0 +1,19 @@
+/*---
+title = "Daily measures (the product's own CSV)"
+description = "Figures that exist only as daily totals, with what their interval needs."
+recognise = { name = "measures*", header = ["kpi", "touchpoint_id", "day", "n"] }
+optional = ["sum", "sum_sq", "promoters", "detractors", "weight"]
+---*/
+create table measure as
+select
+    _line,
+    kpi,
+    touchpoint_id,
+    day,
+    n,
+    "sum",
+    sum_sq,
+    promoters,
+    detractors,
+    weight
+from source;

@@ -1,0 +1,120 @@
+"""Refused records as they are kept: line, column, reason and raw text, personal cells masked."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from cjm_tui.domain.text import masked, stored
+from cjm_tui.importers.header import Header
+from cjm_tui.importers.raw import RAW_SHOWN, RawRead, Reject, line_numbers
+from cjm_tui.importers.rules import Refusal
+from cjm_tui.store.staging import Staging
+
+MASK = "[masked]"
+_BATCH = 10_000
+_WORDS = re.compile(r"[^\W\d_]{2,}.*\s")  # free text, in which numbers may be people's
+_NUMBER = re.compile(r"\+?[\d ()./-]{6,}\Z")
+_TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ]|\Z)|\d{1,2}:\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """One refused record."""
+
+    line: int
+    column: str
+    reason: str
+    raw: str
+
+
+def write_quarantine(
+    staging: Staging, header: Header, raw: RawRead, refused: Sequence[Refusal]
+) -> int:
+    """Fill `quarantine_row` with the reader's rejects and the refused records; return how many."""
+    staging.execute(
+        "create table quarantine_row"
+        " (line bigint, column_name varchar, reason varchar, raw varchar)"
+    )
+    rows = _rejected(header, raw.rejects)
+    if refused:
+        lines = line_numbers(staging, raw, [refusal.record for refusal in refused])
+        rows = _chained(rows, _refused(staging, header, refused, lines))
+    count = 0
+    while batch := list(islice(rows, _BATCH)):
+        count += len(batch)
+        staging.execute(
+            "insert into quarantine_row select unnest($lines), unnest($columns),"
+            " unnest($reasons), unnest($raws)",
+            {
+                "lines": [row.line for row in batch],
+                "columns": [row.column for row in batch],
+                "reasons": [row.reason for row in batch],
+                "raws": [row.raw for row in batch],
+            },
+        )
+    return count
+
+
+def _chained(first: Iterator[KeptRow], second: Iterator[KeptRow]) -> Iterator[KeptRow]:
+    yield from first
+    yield from second
+
+
+def _rejected(header: Header, rejects: Iterable[Reject]) -> Iterator[KeptRow]:
+    for reject in rejects:
+        cells = reject.raw.rstrip("\n").split(header.mapping.dialect.delimiter)
+        yield _kept(header, reject.line, reject.column, reject.reason, cells)
+
+
+def _refused(
+    staging: Staging, header: Header, refused: Sequence[Refusal], lines: dict[int, int]
+) -> Iterator[KeptRow]:
+    why: dict[int, Refusal] = {}
+    for refusal in refused:
+        why.setdefault(refusal.record, refusal)
+    numbers = iter(sorted(why))
+    while batch := list(islice(numbers, _BATCH)):
+        found = staging.rows(
+            "select rowid, * from raw where rowid in (select unnest($records)) order by rowid",
+            {"records": batch},
+        )
+        for record, *cells in found:
+            refusal = why[int(record)]
+            texts = ["" if cell is None else str(cell) for cell in cells]
+            yield _kept(header, lines[int(record)], refusal.column, refusal.reason, texts)
+
+
+def _kept(header: Header, line: int, column: str, reason: str, cells: list[str]) -> KeptRow:
+    text = _joined(_masked_cells(header, cells), header.mapping.dialect.delimiter)
+    return KeptRow(line, stored(column), stored(reason)[:RAW_SHOWN], stored(text)[:RAW_SHOWN])
+
+
+def _masked_cells(header: Header, cells: list[str]) -> list[str]:
+    """Mask the personal columns; where cells are missing or too many, their neighbours as well."""
+    shift = abs(len(cells) - len(header.cells))
+    personal: set[int] = set()
+    for column in header.mapping.personal:
+        at = header.positions.get(column)
+        if at is not None:
+            personal |= set(range(at - shift, at + shift + 1))
+    return [
+        MASK if at in personal and cell.strip() else _masked_cell(cell, strict=shift > 0)
+        for at, cell in enumerate(cells)
+    ]
+
+
+def _masked_cell(cell: str, *, strict: bool) -> str:
+    if "@" in cell or _WORDS.search(cell):
+        return masked(cell)
+    if strict and _NUMBER.match(cell.strip()) and not _TIME.search(cell):
+        return masked(cell)
+    return cell
+
+
+def _joined(cells: list[str], delimiter: str) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="").writerow(cells)
+    return out.getvalue()

@@ -1,0 +1,109 @@
+"""A mapping's rules: which records are irrelevant, which are refused, and what `source` holds."""
+
+from dataclasses import dataclass
+
+from cjm_tui.errors import CatalogError, RefusedFileError
+from cjm_tui.importers.header import Header
+from cjm_tui.importers.mapping import Mapping
+from cjm_tui.store.staging import Staging
+
+NUL = "holds a NUL byte"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A record (its number in `raw`) that is refused, and why."""
+
+    record: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rules took out."""
+
+    ignored: int
+    refused: tuple[Refusal, ...]
+
+
+def apply_rules(staging: Staging, header: Header, *, nul: bool) -> Ruled:
+    """Make the table `taken` (record, rule) and the view `source` of the records that are left.
+
+    The first rule whose condition holds takes the record; one with NUL bytes is refused before
+    any rule. Raises RefusedFileError where a rule refuses the file whole, CatalogError where a
+    condition is no SQL.
+    """
+    mapping = header.mapping
+    staging.execute(f"create view named as select {_named(header)} from raw")
+    staging.execute("create table taken (_line bigint, rule integer)")
+    branches = []
+    if nul:
+        cells = ", ".join(f"c{at}" for at in range(len(header.cells)))
+        staging.execute(
+            f"insert into taken select rowid, -1 from raw"
+            f" where contains(concat_ws(' ', {cells}), chr(0))"
+        )
+    for at, rule in enumerate(mapping.rules):
+        branches.append(f"when ({rule.condition}\n) then {at}")
+    if branches:
+        staging.attempt(
+            f"""
+            insert into taken
+            select _line, rule from (
+                select _line, case {" ".join(branches)} end as rule from named
+                where _line not in (select t._line from taken as t)
+            )
+            where rule is not null
+            """,
+            lambda message: CatalogError(f"mapping {mapping.name}: a rule's SQL fails: {message}"),
+        )
+    ruled = _outcome(staging, mapping)
+    if not (ruled.ignored or ruled.refused):
+        staging.execute("create view source as select * from named")
+    else:
+        staging.execute(
+            "create view source as"
+            " select n.* from named as n anti join taken as t on n._line = t._line"
+        )
+    return ruled
+
+
+def refuse_more(staging: Staging, refused: list[Refusal]) -> None:
+    """Take records out of `source` that turned out to be bad later."""
+    numbers = ", ".join(f"({refusal.record})" for refusal in refused)
+    staging.execute(f"insert into taken select n, -2 from (values {numbers}) as v (n)")
+    staging.execute(
+        "create or replace view source as"
+        " select n.* from named as n anti join taken as t on n._line = t._line"
+    )
+
+
+def _outcome(staging: Staging, mapping: Mapping) -> Ruled:
+    ignored = 0
+    refused: list[Refusal] = []
+    for number, count in staging.rows("select rule, count(*) from taken group by rule"):
+        if number >= 0 and mapping.rules[number].kind == "ignore":
+            ignored += int(count)
+            continue
+        if number >= 0 and mapping.rules[number].kind == "refuse_file":
+            raise RefusedFileError(mapping.rules[number].because)
+        column = "" if number < 0 else mapping.rules[number].column
+        reason = NUL if number < 0 else mapping.rules[number].because
+        records = staging.rows("select _line from taken where rule = ?", [number])
+        refused += [Refusal(int(record), column, reason) for (record,) in records]
+    return Ruled(ignored, tuple(refused))
+
+
+def _named(header: Header) -> str:
+    parts = ["rowid as _line"]
+    for column in header.mapping.columns:
+        at = header.positions.get(column)
+        cell = "null::varchar" if at is None else f"c{at}"
+        parts.append(f"{cell} as {quoted(column)}")
+    return ", ".join(parts)
+
+
+def quoted(name: str) -> str:
+    """Return a name as SQL, whatever stands in it."""
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,163 @@
+"""Which files an import takes: paths, folders, and the members of zip archives."""
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, Protocol
+
+from cjm_tui.errors import RefusedFileError
+
+DATA_SUFFIXES = frozenset(
+    {".csv", ".tsv", ".txt", ".log", ".json", ".jsonl", ".ndjson", ".gz", ".zip"}
+)
+_GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+class Readable(Protocol):
+    """An open stream of bytes."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Return at most `size` bytes; none at the end."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file's content: a plain or gzipped file, or a member of a zip archive."""
+
+    path: Path
+    member: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name that results and the ledger carry."""
+        return f"{self.path}/{self.member}" if self.member else str(self.path)
+
+    @property
+    def file_name(self) -> str:
+        """The name that a mapping's pattern is compared with, without `.gz`."""
+        name = PurePosixPath(self.member).name if self.member else self.path.name
+        return name[:-3] if name.lower().endswith(".gz") else name
+
+    @property
+    def plain(self) -> bool:
+        """Whether the content lies on disk as it is. Raises RefusedFileError as `open` does."""
+        return not self.member and self._magic() != _GZIP
+
+    @contextmanager
+    def open(self) -> Iterator[Readable]:
+        """Open the decompressed content.
+
+        Raises RefusedFileError where the file cannot be read, or its compression is damaged.
+        """
+        try:
+            if self.member:
+                with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as stream:
+                    yield _unpacked(self.member, stream)
+            elif self._magic() == _GZIP:
+                with gzip.open(self.path) as unpacked:
+                    yield unpacked
+            else:
+                with self.path.open("rb") as plain:
+                    yield plain
+        except EOFError as error:
+            raise RefusedFileError("its compressed content is cut short") from error
+        except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
+            raise RefusedFileError(f"its compressed content is damaged ({error})") from error
+        except (NotImplementedError, RuntimeError) as error:
+            raise RefusedFileError(f"its zip archive cannot be opened ({error})") from error
+        except OSError as error:
+            raise RefusedFileError(f"it cannot be read: {error.strerror or error}") from error
+
+    def _magic(self) -> bytes:
+        return _first_bytes(self.path)[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A path that cannot be imported at all, and why."""
+
+    path: Path
+    reason: str
+
+
+def sources_of(paths: tuple[Path, ...], patterns: tuple[str, ...]) -> Iterator[Source | Refusal]:
+    """Yield what is to be imported, in the order given; folders by name.
+
+    Of a folder, its own folders and hidden files are left out, and files that neither have a data
+    file's ending nor match one of the mappings' name `patterns`.
+    """
+    for path in paths:
+        if path.is_dir():
+            for inner in sorted(path.iterdir()):
+                hidden = inner.name.startswith(".")
+                if inner.is_file() and not hidden and _wanted(inner, patterns):
+                    yield from _opened(inner)
+        else:
+            yield from _opened(path)
+
+
+def _wanted(path: Path, patterns: tuple[str, ...]) -> bool:
+    if path.suffix.lower() in DATA_SUFFIXES:
+        return True
+    return any(PurePosixPath(path.name.lower()).match(pattern.lower()) for pattern in patterns)
+
+
+def _opened(path: Path) -> Iterator[Source | Refusal]:
+    try:
+        if not path.exists():
+            yield Refusal(path, "there is no such file")
+            return
+        if not path.is_file():
+            yield Refusal(path, "it is not a regular file")
+            return
+        start = _first_bytes(path)
+        if start == _OLD_OFFICE:
+            yield Refusal(path, "it is not text but an Excel or Word file: save it as CSV")
+        elif start == _ZIP:
+            yield from _members(path)
+        else:
+            yield Source(path)
+    except RefusedFileError as error:
+        yield Refusal(path, error.message)
+    except OSError as error:
+        yield Refusal(path, f"it cannot be read: {error.strerror or error}")
+
+
+def _members(path: Path) -> Iterator[Source | Refusal]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        yield Refusal(path, f"its zip archive is damaged ({error})")
+        return
+    if "[Content_Types].xml" in names:
+        yield Refusal(path, "it is not text but an Excel or Word file: save it as CSV")
+        return
+    visible = [
+        name
+        for name in sorted(names)
+        if not any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
+    ]
+    if not visible:
+        yield Refusal(path, "its zip archive holds no file")
+    for name in visible:
+        yield Source(path, name)
+
+
+def _unpacked(member: str, stream: IO[bytes]) -> Readable:
+    return gzip.GzipFile(fileobj=stream) if member.lower().endswith(".gz") else stream
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4)
+    except OSError as error:
+        raise RefusedFileError(f"it cannot be read: {error.strerror or error}") from error

@@ -1,0 +1,84 @@
+"""The tables that an import may fill: their keys, and how a repeated row is treated."""
+
+from dataclasses import dataclass
+
+from cjm_tui.store.session import Reader
+
+BOOKKEEPING = ("first_batch", "last_batch")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A table that a mapping may create."""
+
+    name: str
+    key: tuple[str, ...]
+    moment: str = ""  # the time column (UTC) whose local time is `local_at`
+    day: str = ""  # a date column instead, for facts by day
+    fact: bool = True  # facts keep versions in <name>_history; the map logs changes by field
+    scope: tuple[str, ...] = ()  # rows of the same scope that a file leaves out have ended
+
+
+def _all(*targets: Target) -> dict[str, Target]:
+    return {target.name: target for target in targets}
+
+
+# In the order in which they are merged: the map before the facts that stand on it.
+TARGETS = _all(
+    Target("party", ("party_id",), fact=False),
+    Target("journey", ("journey_id",), fact=False),
+    Target("stage", ("stage_id",), fact=False),
+    Target("touchpoint", ("touchpoint_id",), fact=False),
+    Target(
+        "enabler",
+        ("touchpoint_id", "layer", "item"),
+        fact=False,
+        scope=("touchpoint_id", "layer"),
+    ),
+    Target(
+        "accountability",
+        ("touchpoint_id", "party_id", "role"),
+        fact=False,
+        scope=("touchpoint_id", "role"),
+    ),
+    Target("kpi_target", ("kpi", "touchpoint_id", "valid_from"), fact=False),
+    Target("designed_path", ("journey_id", "position"), fact=False),
+    Target("designed_flow", ("touchpoint_id", "flow_version", "node"), fact=False),
+    Target("objective", ("party_id", "kpi"), fact=False),
+    Target("action", ("action_id",), fact=False),
+    Target("action_department", ("action_id", "department"), fact=False),
+    Target("annotation", ("annotation_id",), fact=False),
+    Target("contact", ("contact_id",), moment="started_at"),
+    Target("interaction", ("interaction_id",), moment="started_at"),
+    Target("interaction_event", ("interaction_id", "seq"), moment="at"),
+    Target("feedback", ("feedback_id",), moment="at"),
+    Target("invitation", ("invitation_id",), moment="at"),
+    Target("measure", ("kpi", "touchpoint_id", "day"), day="day"),
+    Target("customer_base", ("month", "segment"), day="month"),
+    Target("forecast", ("touchpoint_id", "at"), moment="at"),
+    Target("cost_rate", ("channel", "valid_from"), day="valid_from"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table as the database declares it."""
+
+    name: str
+    kind: str  # DuckDB's name of its type
+    nullable: bool
+
+
+def columns_of(reader: Reader) -> dict[str, tuple[Column, ...]]:
+    """Return the columns of every target in the table's order, without the bookkeeping ones."""
+    found: dict[str, list[Column]] = {}
+    for table, name, kind, nullable in reader.rows(_COLUMNS):
+        if table in TARGETS and name not in BOOKKEEPING:
+            found.setdefault(table, []).append(Column(name, kind, bool(nullable)))
+    return {table: tuple(columns) for table, columns in found.items()}
+
+
+_COLUMNS = """
+    select table_name, column_name, data_type, is_nullable from duckdb_columns()
+    where database_name = current_database() order by table_name, column_index
+"""
