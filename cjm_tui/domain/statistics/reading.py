@@ -24,9 +24,9 @@ class Reading:
     baseline: Baseline | None
     history_days: int
     needed: int
-    bands: dict[int, Band]  # by position, from the baseline's first point on
     later: list[int]  # positions of the judged points after the baseline
-    marks: list[Mark]
+    bands: list[Band]  # what the baseline expects of them
+    marks: list[Mark]  # how they lie to it
 
     @property
     def baseline_to(self) -> date | None:
@@ -66,14 +66,13 @@ def read(
         frozen = [found.points[place] for place in judged[:count]]
         baseline = freeze(kpi, frozen, weekly=found.weekly)
     later = judged[count:] if baseline else []
-    bands = {
-        place: baseline.band(point)
-        for place, point in enumerate(found.points)
-        if baseline is not None and point.day >= baseline.first and point.size > 0
-    }
-    marks = [_mark(found.points[place], bands[place], skewed=found.skewed) for place in later]
+    bands = [baseline.band(found.points[place]) for place in later] if baseline else []
+    marks = [
+        _mark(found.points[place], band, skewed=found.skewed)
+        for place, band in zip(later, bands, strict=True)
+    ]
     history = min(needed, len(judged) * step)
-    return Reading(kpi, known, found, rebase, baseline, history, needed, bands, later, marks)
+    return Reading(kpi, known, found, rebase, baseline, history, needed, later, bands, marks)
 
 
 def _mark(point: Point, band: Band, *, skewed: bool) -> Mark:

@@ -77,9 +77,7 @@ def slow_change(
     later = [points[place] for place in reading.later]
     residuals = [
         ((point.value or 0.0) - band.centre) / (band.spread * sigma) if sigma else 0.0
-        for point, band in zip(
-            later, (reading.bands[place] for place in reading.later), strict=True
-        )
+        for point, band in zip(later, reading.bands, strict=True)
     ]
     spells = tuple(
         Spell(

@@ -1,7 +1,7 @@
 """A KPI's trend against its frozen baseline: the chart, and the signal on the map."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from cjm_tui.domain.kpi import Change, Chart, ChartPoint, DayTally, Kpi, Measure, Signal, Tally
 from cjm_tui.domain.period import Period
@@ -24,17 +24,19 @@ def chart(
     minimum: int = MINIMUM_ROWS,
     needed_days: int = BASELINE_DAYS,
     values: Mapping[date, float] | None = None,
+    since: date | None = None,
 ) -> Chart:
     """Return all points up to the period's last day, with limits, fired rules and the change.
 
     `days` is the whole history, for the baseline is its beginning; days without rows are left
     out. `values` gives a quantile KPI's own value of each day, in its unit. A re-basing that
-    begins after the period is not heard of yet.
+    begins after the period is not heard of yet. `since` keeps points before it out of the result,
+    not out of the baseline: the map needs only the period's.
     """
     reading = read(kpi, days, rebase, period, minimum, needed_days, values)
     baseline = reading.baseline
     return Chart(
-        points=_chart_points(reading),
+        points=_chart_points(reading, since),
         baseline_from=baseline.first if baseline else None,
         baseline_to=reading.baseline_to,
         rebased_by=reading.rebase.who if reading.rebase else "",
@@ -131,13 +133,19 @@ def _against_baseline(
     return expected / weight, value - expected / weight
 
 
-def _chart_points(reading: Reading) -> tuple[ChartPoint, ...]:
+def _chart_points(reading: Reading, since: date | None) -> tuple[ChartPoint, ...]:
     fired = _fired(reading)
     least, most = bounds_of(reading.kpi)
+    baseline = reading.baseline
+    if since is not None and reading.series.weekly:
+        since -= timedelta(days=6)  # a week that ends on or after the day
     points = []
     for place, point in enumerate(reading.series.points):
+        if since is not None and point.day < since:
+            continue
         centre = lower = upper = None
-        if (band := reading.bands.get(place)) is not None:
+        if baseline is not None and point.day >= baseline.first and point.size > 0:
+            band = baseline.band(point)
             centre = band.centre
             lower, upper = max(least, centre - band.reach), min(most, centre + band.reach)
         points.append(

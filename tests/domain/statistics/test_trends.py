@@ -274,6 +274,17 @@ def test_no_history_whatever_it_holds_breaks_a_chart(measure, rows):
         assert found.change.rule
 
 
+@pytest.mark.parametrize("days", [dropped(), thin_days(140)], ids=["days", "weeks"])
+def test_a_chart_of_the_period_alone_is_the_end_of_the_whole(days):
+    shown = period(days)
+    whole = chart(kpi(), days, None, shown)
+    part = chart(kpi(), days, None, shown, since=shown.first)
+    covered = {p.day + timedelta(days=p.days - 1) for p in part.points}
+    assert part.points == whole.points[-len(part.points) :]
+    assert min(covered) >= shown.first > whole.points[-len(part.points) - 1].day
+    assert (part.change, part.baseline_from) == (whole.change, whole.baseline_from)
+
+
 def test_dates_are_named_the_same_in_every_locale():
     assert day_name(date(2026, 11, 3)) == "Tue 3 Nov"
 
@@ -289,5 +300,5 @@ def test_a_map_of_twenty_touchpoints_over_four_hundred_days_is_quick():
 def _seconds(histories, shown):
     started = time.process_time()
     for days in histories:
-        change(kpi(), days, None, shown)
+        chart(kpi(), days, None, shown, since=shown.first)
     return time.process_time() - started
