@@ -77,14 +77,19 @@ def touchpoint_scores(
     state: DataState,
     period: Period | None,
     touchpoints: Sequence[Touchpoint],
+    *,
+    whole_trends: bool = False,
 ) -> list[tuple[TouchpointScore, Chart]]:
-    """Return the line of each touchpoint, and the trend that its signal comes from."""
+    """Return the line of each touchpoint, and the trend that its signal comes from.
+
+    With `whole_trends` the trends begin with the data, not with the period.
+    """
     ownership = _Ownership(reader)
     actions = dict(reader.query("journey_open_actions"))
     scores = None if period is None else Scores(reader, catalog, state, period)
     chosen = {t.touchpoint_id: choose(scores, t) for t in touchpoints}
     places = [choice.place for choice in chosen.values() if choice.place is not None]
-    charts = scores.charts(places) if scores else {}
+    charts = scores.charts(places, whole=whole_trends) if scores else {}
     return [
         _line(
             touchpoint, chosen[touchpoint.touchpoint_id], scores, charts, ownership,

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from cjm_tui.domain.journey import DataState
@@ -135,20 +137,25 @@ class Scores:
             touchpoints=[place.touchpoint_id for place in wanted],
             last=self.period.last,
         )
-        kpi = touchpoint_id = ""
-        for row in rows:
-            if row[0] != kpi or row[1] != touchpoint_id:
-                kpi, touchpoint_id = row[0], row[1]
-                days = found[Place(kpi, touchpoint_id)]
-                excluded = self._excluded_at(touchpoint_id)
-                final_until = self._counted[kpi].final_until or date.max
-            day = row[2]
-            tally = Tally(row[3], row[4], row[5], row[6], row[7], row[8])
-            days.append(DayTally(day, tally, day > final_until, excluded.get(day, "")))
+        for (kpi, touchpoint_id), days in groupby(rows, key=itemgetter(0, 1)):
+            excluded = self._excluded_at(touchpoint_id)
+            final_until = self._counted[kpi].final_until or date.max
+            found[Place(kpi, touchpoint_id)] = [
+                DayTally(
+                    day,
+                    Tally(n, total, squares, promoters, detractors, weight),
+                    day > final_until,
+                    excluded.get(day, ""),
+                )
+                for _, _, day, n, total, squares, promoters, detractors, weight in days
+            ]
         return found
 
-    def charts(self, places: Iterable[Place]) -> dict[Place, Chart]:
-        """Return the trend of each place with its limits and its signal."""
+    def charts(self, places: Iterable[Place], *, whole: bool = True) -> dict[Place, Chart]:
+        """Return the trend of each place with its limits and its signal.
+
+        Without `whole` only the period's own points are made.
+        """
         return {
             place: chart(
                 self.kpis[place.kpi],
@@ -156,6 +163,7 @@ class Scores:
                 self._rebasings.get(place),
                 self.period,
                 minimum=self._minimum,
+                since=None if whole else self.period.first,
             )
             for place, days in self.histories(places).items()
         }

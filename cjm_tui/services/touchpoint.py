@@ -36,7 +36,8 @@ def touchpoint(
     found = named(name, all_touchpoints(reader))
     if span is None:
         raise UsageError("There is no data yet.", hint="Next: cjm import FILE …")
-    ((score, chart),) = touchpoint_scores(reader, catalog, state, span, [found])
+    lines = touchpoint_scores(reader, catalog, state, span, [found], whole_trends=True)
+    ((score, chart),) = lines
     spoken, total = _words(reader, found.touchpoint_id, span, words)
     at = found.touchpoint_id
     local_day = today(reader)

@@ -1,4 +1,4 @@
-"""The rows behind a number: a KPI's stored query, narrowed to a touchpoint, and what it leads to."""
+"""The rows behind a number: a KPI's stored query at one touchpoint, and what it leads to."""
 
 from collections.abc import Mapping
 from typing import Any
