@@ -12,7 +12,13 @@ import click
 
 from cjm_tui.cli.output import note, say, say_json, say_lines, table_lines
 from cjm_tui.cli.session import Session, pass_session
-from cjm_tui.domain.imports import FileStatus, ImportOptions, ImportResult, import_exit_code
+from cjm_tui.domain.imports import (
+    FileStatus,
+    ImportOptions,
+    ImportResult,
+    Progress,
+    import_exit_code,
+)
 from cjm_tui.domain.text import defused_cell, shown
 from cjm_tui.errors import ExitCode, UsageError
 from cjm_tui.services import imports as service

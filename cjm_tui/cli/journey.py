@@ -26,7 +26,7 @@ _RIGHT = (2, 4)
 @pass_session
 def journey(session: Session, period: str, as_json: bool) -> None:
     """Print the journey map: every touchpoint with n, score, interval, signal and owner."""
-    with session.database.read() as reader:
+    with session.reading() as reader:
         board = journey_map(reader, session.catalog, period)
     if as_json:
         say_json(journey_json(board))

@@ -7,7 +7,7 @@ from cjm_tui.cli.output import note, say, say_json, table_lines
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.cli.touchpoint import kpi_cells
 from cjm_tui.domain.journey_json import kpi_json
-from cjm_tui.services.kpis import kpis as kpi_lines
+from cjm_tui.services.kpis import kpis as kpi_board
 
 
 @click.command()
@@ -17,8 +17,8 @@ from cjm_tui.services.kpis import kpis as kpi_lines
 @pass_session
 def kpis(session: Session, period: str, touchpoint: str | None, as_json: bool) -> None:
     """Print every KPI with value, interval, n, target, and the day to which it is final."""
-    with session.database.read() as reader:
-        board = kpi_lines(reader, session.catalog, period, touchpoint)
+    with session.reading() as reader:
+        board = kpi_board(reader, session.catalog, period, touchpoint)
     if as_json:
         say_json([kpi_json(line, board.period) for line in board.lines])
         return

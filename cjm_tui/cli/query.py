@@ -62,6 +62,8 @@ def query(
         listed = [(q.name, q.kind, q.title, " ".join(q.params)) for q in session.catalog]
         for text in table_lines(("query", "kind", "title", "parameters"), listed):
             say(text)
+        for refused in session.catalog.refused:
+            note(f"left out: {refused.message}")
         return
     given = dict(_pair(text) for text in params)
     ask = service.stored(session.database, session.catalog, name, given)

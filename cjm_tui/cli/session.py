@@ -1,6 +1,8 @@
 """What every command needs: which database, which clock, and how to open them."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +16,7 @@ from cjm_tui.config import Clock, clock_from
 if TYPE_CHECKING:
     from cjm_tui.store.catalog import Catalog
     from cjm_tui.store.database import Database
+    from cjm_tui.store.session import Reader
 
 
 @dataclass
@@ -53,6 +56,14 @@ class Session:
         from cjm_tui.store.database import Database
 
         return Database(path, self.clock, self.catalog)
+
+    @contextmanager
+    def reading(self) -> "Iterator[Reader]":
+        """Open the database for questions about scores."""
+        from cjm_tui.services.current import open_current
+
+        with open_current(self.database, self.catalog) as reader:
+            yield reader
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)

@@ -32,11 +32,11 @@ def touchpoint(
     as_json: bool,
 ) -> None:
     """Print a touchpoint: standard of good, score, KPIs, words, accountability, actions."""
-    with session.database.read() as reader:
+    with session.reading() as reader:
         page = touchpoint_page(reader, session.catalog, name, period)
         if sql or rows:
             found = figure(reader, session.catalog, page.score.touchpoint_id, kpi, period)
-            counted = figure_rows(reader, found, limit=None) if rows else None
+            counted = figure_rows(reader, found, None) if rows else None
     if sql:
         say_lines(found.sql)
     if rows and counted is not None:
@@ -119,7 +119,7 @@ def _kpi_lines(lines: tuple[KpiLine, ...]) -> list[str]:
 def kpi_cells(line: KpiLine) -> tuple[str, ...]:
     """Return a KPI as cells: title, class, variant, value, range, n, target, final day."""
     unit = line.kpi.unit
-    goal = display.threshold(line.target, unit)
+    goal = display.threshold(line.target)
     return (
         line.kpi.title,
         line.kpi.kpi_class,

@@ -149,8 +149,7 @@ def _write(result: SandboxResult, form: Format, stream: BinaryIO) -> None:
         case Format.PARQUET:
             _frame(result).write_parquet(stream)
         case Format.JSON:
-            names = _distinct(result.columns)
-            rows = [dict(zip(names, row, strict=True)) for row in _rows(result)]
+            rows = [dict(zip(result.columns, row, strict=True)) for row in _rows(result)]
             stream.write((json_text(rows, indent=2) + "\n").encode())
         case Format.TABLE:
             stream.write(("\n".join(show_table(result, None)) + "\n").encode())
@@ -159,8 +158,7 @@ def _write(result: SandboxResult, form: Format, stream: BinaryIO) -> None:
 def _frame(result: SandboxResult) -> "pl.DataFrame":
     import polars as pl  # 190 ms that only an export pays
 
-    names = _distinct(result.columns)
-    frame = pl.from_arrow(result.table.rename_columns(names))
+    frame = pl.from_arrow(result.table)
     assert isinstance(frame, pl.DataFrame)
     return frame
 
@@ -170,7 +168,7 @@ def _defused(result: SandboxResult) -> "pl.DataFrame":
     import polars as pl  # 190 ms that only an export pays
 
     frame = _frame(result)
-    cells = []
+    cells: list[pl.Expr | pl.Series] = []
     for name, kind in frame.schema.items():
         if kind == pl.String:
             cells.append(pl.col(name).map_elements(_export_cell, return_dtype=pl.String))
@@ -185,12 +183,3 @@ def _defused(result: SandboxResult) -> "pl.DataFrame":
 
 def _export_cell(text: str) -> str:
     return defused_cell(shown(text))
-
-
-def _distinct(names: tuple[str, ...]) -> list[str]:
-    seen: dict[str, int] = {}
-    distinct = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        distinct.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
-    return distinct

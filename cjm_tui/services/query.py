@@ -1,11 +1,12 @@
 """Stored and ad hoc SQL, run in the sandbox: what may be asked, and what is said of the answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from cjm_tui.domain.journey import DataState
 from cjm_tui.domain.period import parse_period
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import UsageError
@@ -37,54 +38,44 @@ def stored(database: Database, catalog: Catalog, name: str, given: dict[str, str
 
     Raises UsageError for an unknown name or parameter, or a value that is not of its type.
     """
-    query = catalog.find(name)
-    if query is None:
-        near = get_close_matches(name, [q.name for q in catalog], n=3)
-        hint = f"Near: {', '.join(near)}." if near else "cjm query lists them."
-        raise UsageError(f"There is no stored query {name!r}.", hint=hint)
+    query = catalog.get(name)
     for key in given:
         if key not in query.params:
             known = ", ".join(query.params) or "none"
             raise UsageError(f"{query.name} has no parameter {key!r}.", hint=f"It has: {known}.")
-    params = _defaults(database, query) if set(query.params) - set(given) else {}
-    params.update({key: _typed(key, text, query.params[key]) for key, text in given.items()})
-    missing = [key for key in query.params if key not in params]
-    if missing:
-        wanted = ", ".join(f"-p {key}=…" for key in missing)
-        raise UsageError(f"{query.name} needs {', '.join(missing)}.", hint=f"Add {wanted}.")
-    return Ask(query.sql, params)
-
-
-def _defaults(database: Database, query: StoredQuery) -> dict[str, Any]:
-    """Values for what the user left out: the last 28 complete days, the clock, site settings."""
+    values = {key: _typed(key, text, query.params[key]) for key, text in given.items()}
     with database.read() as reader:
-        state = data_state(reader)
-        defaults: dict[str, Any] = {"as_of": state.as_of.replace(tzinfo=None)}
-        if state.first_day is not None and state.last_day is not None:
-            period = parse_period(_DEFAULT_PERIOD, state.first_day, state.last_day)
-            defaults["from"] = datetime.combine(period.first, time())
-            defaults["to"] = datetime.combine(period.last + timedelta(days=1), time())
-        settings = reader.settings
-    for key in query.params:
-        if key not in defaults and hasattr(settings, key):
-            defaults[key] = getattr(settings, key)
-    return {key: value for key, value in defaults.items() if key in query.params}
+        if {"from", "to"} & (query.params.keys() - values.keys()):
+            values = {**_last_days(data_state(reader), query), **values}
+        return Ask(query.sql, reader.bound(name, **values))
+
+
+def _last_days(state: DataState, query: StoredQuery) -> dict[str, datetime]:
+    """Return both ends of the last 28 complete days, for what the user left out."""
+    if state.first_day is None or state.last_day is None:
+        return {}
+    period = parse_period(_DEFAULT_PERIOD, state.first_day, state.last_day)
+    ends = {
+        "from": datetime.combine(period.first, time()),
+        "to": datetime.combine(period.last + timedelta(days=1), time()),
+    }
+    return {key: value for key, value in ends.items() if key in query.params}
 
 
 def _typed(key: str, text: str, kind: str) -> Any:  # noqa: ANN401  a parameter is any value
     """Return a parameter's text as a value of its declared type."""
-    convert = {
+    convert: dict[str, Callable[[str], Any]] = {
         "timestamp": datetime.fromisoformat,
         "date": date.fromisoformat,
         "double": float,
         "integer": int,
-        "bigint": int,
         "boolean": lambda word: {"true": True, "yes": True, "false": False, "no": False}[
             word.lower()
         ],
-    }.get(kind.lower(), str)
+        "varchar[]": lambda text: [item.strip() for item in text.split(",")],
+    }
     try:
-        return convert(text)
+        return convert.get(kind, str)(text)
     except (ValueError, KeyError) as error:
         raise UsageError(f"{key}={text!r} is not a {kind}.") from error
 

@@ -70,6 +70,14 @@ def touchpoint(
     )
 
 
+def touchpoint_words(
+    reader: Reader, touchpoint_id: str, period: str = "28d", most: int = WORDS
+) -> tuple[tuple[Verbatim, ...], int]:
+    """Return the newest `most` verbatims of the period at a touchpoint, and how many there are."""
+    span = period_of(data_state(reader), period)
+    return ((), 0) if span is None else _words(reader, touchpoint_id, span, most)
+
+
 def _stage(reader: Reader, stage_id: str | None) -> str:
     names = {row[3]: row[4] for row in reader.query("journey_stages")}
     return NOT_PLACED if stage_id is None else str(names.get(stage_id, NOT_PLACED))

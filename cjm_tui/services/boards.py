@@ -1,0 +1,64 @@
+"""The screens' questions answered from the database: opened for each, never held while idle."""
+
+from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.journey import JourneyMap
+from cjm_tui.domain.rows import Rows
+from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
+from cjm_tui.services.current import open_current
+from cjm_tui.services.figure import figure, figure_rows
+from cjm_tui.services.journey_map import journey_map
+from cjm_tui.services.touchpoint import touchpoint, touchpoint_words
+from cjm_tui.store.catalog import Catalog
+from cjm_tui.store.database import Database, Stamp
+
+_WAIT_S = 0.0  # a screen never waits at the gate: it keeps its picture and asks again
+
+
+class DatabaseBoards:
+    """What `screens.boards.Boards` asks for, from one database file."""
+
+    def __init__(self, database: Database, catalog: Catalog) -> None:
+        self._database = database
+        self._catalog = catalog
+
+    def journey_map(self, period: str, query: Cancellation) -> JourneyMap:
+        """Return the map of the period."""
+        with (
+            open_current(self._database, self._catalog, wait=_WAIT_S) as reader,
+            query.on_cancel(reader.interrupt),
+        ):
+            return journey_map(reader, self._catalog, period)
+
+    def touchpoint(self, touchpoint_id: str, period: str, query: Cancellation) -> TouchpointPage:
+        """Return one touchpoint's page."""
+        with (
+            open_current(self._database, self._catalog, wait=_WAIT_S) as reader,
+            query.on_cancel(reader.interrupt),
+        ):
+            return touchpoint(reader, self._catalog, touchpoint_id, period)
+
+    def figure(
+        self, touchpoint_id: str, kpi: str | None, period: str, query: Cancellation
+    ) -> Figure:
+        """Return the SQL behind a number."""
+        with (
+            open_current(self._database, self._catalog, wait=_WAIT_S) as reader,
+            query.on_cancel(reader.interrupt),
+        ):
+            return figure(reader, self._catalog, touchpoint_id, kpi, period)
+
+    def figure_rows(self, figure: Figure, limit: int, query: Cancellation) -> Rows:
+        """Return the first rows of the figure's denominator, and how many there are."""
+        with self._database.read(wait=_WAIT_S) as reader, query.on_cancel(reader.interrupt):
+            return figure_rows(reader, figure, limit)
+
+    def words(
+        self, touchpoint_id: str, period: str, limit: int, query: Cancellation
+    ) -> tuple[tuple[Verbatim, ...], int]:
+        """Return the newest verbatims of the period, and how many there are."""
+        with self._database.read(wait=_WAIT_S) as reader, query.on_cancel(reader.interrupt):
+            return touchpoint_words(reader, touchpoint_id, period, limit)
+
+    def stamp(self) -> Stamp:
+        """Return what changes whenever anybody has written; opens nothing."""
+        return self._database.stamp()
