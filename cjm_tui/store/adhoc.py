@@ -24,7 +24,11 @@ _REFUSALS = (
         "A query may not change settings.",
         "",
     ),
-    (("read-only mode",), "A query may only read.", "Each change has its own command."),
+    (
+        ("read-only mode", "WITH clause containing a"),  # … data-modifying (or COPY) statement
+        "A query may only read.",
+        "Each change has its own command.",
+    ),
     (
         ("Out of Memory", "bad_alloc", "failed to allocate", "could not allocate"),
         "The query needs more memory than ad hoc SQL may use (1 GB).",

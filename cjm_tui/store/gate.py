@@ -18,8 +18,10 @@ from cjm_tui.store.mounts import network_file_system
 
 _FIRST_PAUSE_S = 0.001
 _LONGEST_PAUSE_S = 0.01
+_COURTESY_S = 0.015  # longer than the others' pause: who wrote last lets them in first
 
 _held = threading.local()
+_last_written: dict[Path, float] = {}
 
 
 class Gate:
@@ -70,14 +72,24 @@ class Gate:
             self._open(self.turnstile) as turnstile,
             self._open(self.gate) as gate,
         ):
+            self._let_others_in(deadline)
             self._take(turnstile, fcntl.LOCK_EX, deadline, self.turnstile)
             self._take(gate, fcntl.LOCK_EX, deadline, self.gate)
-            yield
+            try:
+                yield
+            finally:
+                _last_written[self.database] = time.monotonic()
 
     def writer_waiting(self) -> bool:
         """Return whether a writer waits or writes; never blocks."""
         with self._open(self.turnstile) as turnstile:
             return not _try(turnstile, fcntl.LOCK_SH)
+
+    def _let_others_in(self, deadline: float) -> None:
+        now = time.monotonic()
+        turn = _last_written.get(self.database, 0.0) + _COURTESY_S
+        if now < turn <= deadline:
+            time.sleep(turn - now)
 
     def _take(self, handle: int, kind: int, deadline: float, path: Path) -> None:
         pause = _FIRST_PAUSE_S
