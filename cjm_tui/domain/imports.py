@@ -46,7 +46,7 @@ class TargetCount:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """One file's import; `batch` is None where nothing was written for it."""
+    """One file's import; `batch` is the one that loaded the file, or noted its refusal."""
 
     file: str
     sha256: str

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
+from cjm_tui.domain.text import stored
 from cjm_tui.errors import RefusedFileError
 
 DATA_SUFFIXES = frozenset(
@@ -37,7 +38,7 @@ class Source:
     @property
     def shown(self) -> str:
         """The name that results and the ledger carry."""
-        return f"{self.path}/{self.member}" if self.member else str(self.path)
+        return stored(f"{self.path}/{self.member}" if self.member else str(self.path))
 
     @property
     def file_name(self) -> str:

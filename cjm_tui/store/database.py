@@ -144,6 +144,20 @@ class Database:
                 hint="Make one with `cjm init`, or name another with --db or CJM_DB.",
             )
 
+    @contextmanager
+    def rehearse(self, *, wait: float = 30.0) -> Iterator[Writer]:
+        """Open the database as `write` does, and roll everything back at the end."""
+        deadline = time.monotonic() + wait
+        self.require()
+        with self.gate.exclusive(wait), files_like(self.path):
+            connection = self._open_newest(deadline)
+            writer = Writer(connection, self.clock, self.catalog)
+            try:
+                connection.execute("begin")
+                yield writer
+            finally:
+                writer.close()
+
     def stamp(self) -> Stamp:
         """Return a value that changes whenever anybody has written; opens nothing."""
         wal = self.path.with_name(self.path.name + ".wal")

@@ -137,11 +137,15 @@ class Reader:
         return filled
 
     @contextmanager
-    def attach(self, path: Path, alias: str) -> Iterator[None]:
-        """Let another DuckDB file be read as `alias` until the session ends."""
+    def attach(self, path: Path, alias: str, *, writable: bool = False) -> Iterator[None]:
+        """Let another DuckDB file be read as `alias` until the session ends.
+
+        `writable` lets a Reader prepare its results there, while the database stays read-only.
+        """
         quoted = str(path).replace("'", "''")
+        mode = "read_write" if writable else "read_only"
         with own_errors():
-            self._connection.execute(f"attach '{quoted}' as {_name(alias)} (read_only)")
+            self._connection.execute(f"attach '{quoted}' as {_name(alias)} ({mode})")
         yield
 
     def interrupt(self) -> None:

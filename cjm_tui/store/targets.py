@@ -17,6 +17,7 @@ class Target:
     day: str = ""  # a date column instead, for facts by day
     fact: bool = True  # facts keep versions in <name>_history; the map logs changes by field
     scope: tuple[str, ...] = ()  # rows of the same scope that a file leaves out have ended
+    ends: str = ""  # the date column that says so; without one such rows are removed
 
 
 def _all(*targets: Target) -> dict[str, Target]:
@@ -40,6 +41,7 @@ TARGETS = _all(
         ("touchpoint_id", "party_id", "role"),
         fact=False,
         scope=("touchpoint_id", "role"),
+        ends="until",
     ),
     Target("kpi_target", ("kpi", "touchpoint_id", "valid_from"), fact=False),
     Target("designed_path", ("journey_id", "position"), fact=False),

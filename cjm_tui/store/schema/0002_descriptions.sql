@@ -199,6 +199,7 @@ comment on column import_batch.batch is 'Number';
 comment on column import_batch.file is 'File';
 comment on column import_batch.sha256 is 'Hash of the decompressed content';
 comment on column import_batch.mapping is 'Mapping';
+comment on column import_batch.mapping_hash is 'Hash of the mapping''s file';
 comment on column import_batch.timezone is 'Time zone that was used';
 comment on column import_batch.status is 'loaded or refused';
 comment on column import_batch.reason is 'Why it was refused';

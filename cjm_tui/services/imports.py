@@ -1,0 +1,138 @@
+"""Importing files, taking a batch back, and what was refused: for commands and screens alike."""
+
+import zoneinfo
+from collections.abc import Sequence
+from pathlib import Path
+
+from cjm_tui.domain.imports import (
+    ImportOptions,
+    ImportResult,
+    MappingLine,
+    Progress,
+    QuarantinedRow,
+    UndoResult,
+)
+from cjm_tui.domain.text import stored
+from cjm_tui.errors import RefusedFileError, UsageError
+from cjm_tui.importers.header import Header, recognise
+from cjm_tui.importers.mapping import SHIPPED, Mapping, load_mappings
+from cjm_tui.importers.pipeline import WRITE_WAIT_S, FileImport, note_unread, site_of
+from cjm_tui.importers.reader import head_of
+from cjm_tui.importers.sources import Refusal, Source, sources_of
+from cjm_tui.locations import user_mappings
+from cjm_tui.store import ledger, rollup
+from cjm_tui.store.catalog import Catalog
+from cjm_tui.store.database import Database
+from cjm_tui.store.targets import TARGETS
+from cjm_tui.store.undo import undo_batch
+
+_RANK = {name: rank for rank, name in enumerate(TARGETS)}
+
+
+def import_paths(
+    database: Database,
+    catalog: Catalog,
+    paths: Sequence[Path],
+    options: ImportOptions,
+    progress: Progress,
+    *,
+    mappings_folder: Path | None = None,
+) -> tuple[ImportResult, ...]:
+    """Import files and folders, the map before the facts; results come in the files' own order.
+
+    A file that is refused does not hold up the others. Raises UsageError for an unknown mapping or
+    time zone, CatalogError for a broken mapping, and BusyError where the database stays busy: the
+    files before it are in then, this one and those after it are not.
+    """
+    mappings = load_mappings(mappings_folder)
+    forced = _forced(mappings, options)
+    _check_timezone(options)
+    patterns = tuple(m.pattern for m in mappings.values() if m.pattern != "*")
+    found = list(sources_of(tuple(paths), patterns))
+    results: dict[int, ImportResult] = {}
+    recognised: list[tuple[int, Source, Header]] = []
+    for place, item in enumerate(found):
+        try:
+            if isinstance(item, Refusal):
+                raise RefusedFileError(item.reason)
+            header = recognise(head_of(item), item.file_name, mappings.values(), forced)
+            recognised.append((place, item, header))
+        except RefusedFileError as error:
+            shown = item.shown if isinstance(item, Source) else stored(str(item.path))
+            results[place] = note_unread(database, shown, error.message, options)
+    site = site_of(database)
+    for place, source, header in sorted(recognised, key=lambda known: _rank(known[2])):
+        run = FileImport(database, catalog, site, source, header, options, progress)
+        results[place] = run.run()
+    return tuple(results[place] for place in sorted(results))
+
+
+def undo(database: Database, catalog: Catalog, batch: int) -> UndoResult:
+    """Take back what a batch still owns; rows that later batches changed are listed and left.
+
+    Raises UsageError for a batch that cannot be undone, BusyError where the database stays busy.
+    """
+    with database.write(wait=WRITE_WAIT_S) as writer:
+        result, days = undo_batch(writer, batch)
+        if days:
+            rollup.refresh(writer, catalog, days)
+    return result
+
+
+def quarantined(database: Database, batch: int | None = None) -> tuple[QuarantinedRow, ...]:
+    """Return the refused rows of one batch, or of all that were not undone."""
+    with database.read() as reader:
+        return ledger.quarantined(reader, batch)
+
+
+def mappings(folder: Path | None = None) -> tuple[MappingLine, ...]:
+    """Return the mappings by name, shipped ones and the user's own."""
+    return tuple(
+        MappingLine(
+            name=mapping.name,
+            title=mapping.title,
+            pattern=mapping.pattern,
+            required=mapping.required,
+            optional=mapping.optional,
+            targets=mapping.targets,
+            timezone=mapping.timezone,
+            shipped=mapping.shipped,
+        )
+        for _, mapping in sorted(load_mappings(folder).items())
+    )
+
+
+def mapping_text(name: str, folder: Path | None = None) -> str:
+    """Return a mapping's own file. Raises UsageError for an unknown name."""
+    for place in (SHIPPED, user_mappings() if folder is None else folder):
+        path = place / f"{name}.sql"
+        if Path(name).name == name and path.is_file():
+            return path.read_text(encoding="utf-8")
+    raise _unknown(name)
+
+
+def _forced(mappings_by_name: dict[str, Mapping], options: ImportOptions) -> Mapping | None:
+    if options.mapping is None:
+        return None
+    if options.mapping not in mappings_by_name:
+        raise _unknown(options.mapping)
+    return mappings_by_name[options.mapping]
+
+
+def _unknown(name: str) -> UsageError:
+    return UsageError(f"There is no mapping {name!r}.", hint="`cjm mappings` lists them.")
+
+
+def _check_timezone(options: ImportOptions) -> None:
+    if options.timezone is None:
+        return
+    try:
+        zoneinfo.ZoneInfo(options.timezone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UsageError(
+            f"There is no time zone {options.timezone!r}.", hint="Write it as Europe/London."
+        ) from error
+
+
+def _rank(header: Header) -> int:
+    return min(_RANK[name] for name in header.mapping.targets)

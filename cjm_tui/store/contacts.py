@@ -1,0 +1,124 @@
+"""Contacts made of their legs: the same whatever files the legs came in, and in whatever order.
+
+A contact begins with its first leg and ends with its last; what it is about, who it was and which
+way it went is what the earliest leg says that says anything; the last leg says whether it helped.
+"""
+
+from cjm_tui.store.plan import STAGING, FactPlan, listed, quoted, same_key
+from cjm_tui.store.session import Reader
+from cjm_tui.store.targets import TARGETS, Column
+
+_EARLIEST = ("source", "customer_key", "direction", "reason", "segment")
+_FIRST_LEG = ("local_at", "time_flag")
+
+
+def stage_contacts(
+    reader: Reader, legs: FactPlan, leg_columns: tuple[Column, ...], columns: tuple[Column, ...]
+) -> None:
+    """Fill `staged_contact` with every contact that a changed leg belongs or belonged to."""
+    names = [column.name for column in leg_columns]
+    new = f"{STAGING}.{quoted(legs.new_table)}"
+    known = bool(reader.row("select exists (from interaction)")[0])
+    if known:
+        _stage_touched(reader, legs, new)
+        reader.rows(
+            f"""
+            create or replace table {STAGING}.leg as
+            select {listed(names)} from {new}
+            union all
+            select {listed(names, "i")} from interaction as i
+            semi join {STAGING}.touched as t on i.contact_id = t.contact_id
+            anti join {new} as n on {same_key(TARGETS["interaction"].key, "i", "n")}
+            """
+        )
+        source = f"{STAGING}.leg"
+    else:
+        source = new
+    reader.rows(
+        f"create or replace table {STAGING}.many as select contact_id from {source}"
+        " group by contact_id having count(*) > 1"
+    )
+    reader.rows(
+        f"""
+        create or replace table {STAGING}.staged_contact as
+        select 0::bigint as _line, {", ".join(_single(column) for column in columns)}
+        from {source} as l anti join {STAGING}.many as m on l.contact_id = m.contact_id
+        union all
+        select 0::bigint as _line, {", ".join(_joint(column) for column in columns)}
+        from {source} as l semi join {STAGING}.many as m on l.contact_id = m.contact_id
+        group by l.contact_id
+        order by started_at
+        """
+    )
+
+
+def untouched_contacts(reader: Reader, legs: FactPlan) -> int:
+    """Return how many contacts of the file's legs are known with just these legs."""
+    if legs.new_table.startswith("staged_"):
+        return 0
+    touched = f"select contact_id from {STAGING}.staged_contact"
+    row = reader.row(
+        f"select count(distinct contact_id) from {STAGING}.staged_interaction"
+        f" where contact_id not in ({touched})"
+    )
+    return int(row[0])
+
+
+def gone_contacts(reader: Reader, plan: FactPlan, legs: FactPlan) -> int:
+    """Add contacts that lost their last leg to those whose rows go to the history."""
+    if not legs.replaces:
+        return 0
+    if not plan.replaces:
+        reader.rows(f"create or replace table {STAGING}.old_contact (contact_id varchar)")
+    reader.rows(
+        f"""
+        insert into {STAGING}.old_contact
+        select d.contact_id from contact as d
+        semi join {STAGING}.touched as t on d.contact_id = t.contact_id
+        anti join {STAGING}.staged_contact as s on d.contact_id = s.contact_id
+        """
+    )
+    return int(reader.row(f"select count(*) from {STAGING}.old_contact")[0])
+
+
+def _stage_touched(reader: Reader, legs: FactPlan, new: str) -> None:
+    moved_from = (
+        f"""
+        union
+        select i.contact_id from interaction as i
+        semi join {STAGING}.old_interaction as o
+            on {same_key(TARGETS["interaction"].key, "i", "o")}
+        """
+        if legs.replaces
+        else ""
+    )
+    reader.rows(
+        f"create or replace table {STAGING}.touched as"
+        f" select distinct contact_id from {new} {moved_from}"
+    )
+
+
+def _single(column: Column) -> str:
+    """A contact of one leg: what the leg says."""
+    name = quoted(column.name)
+    if column.name == "source_version":
+        return "null::timestamp as source_version"
+    return f"l.{name} as {name}"
+
+
+def _joint(column: Column) -> str:
+    name = quoted(column.name)
+    order = "(l.started_at, l.interaction_id)"
+    if column.name == "contact_id":
+        return "l.contact_id as contact_id"
+    if column.name in _EARLIEST:
+        return f"arg_min(l.{name}, {order}) as {name}"
+    if column.name in _FIRST_LEG:
+        return f"arg_min_null(l.{name}, {order}) as {name}"
+    if column.name == "resolved":
+        return f"arg_max(l.resolved, {order}) as resolved"
+    if column.name == "started_at":
+        return "min(l.started_at) as started_at"
+    if column.name == "ended_at":
+        return "max(l.ended_at) as ended_at"
+    return f"null::{column.kind} as {name}"

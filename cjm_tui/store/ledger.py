@@ -1,0 +1,112 @@
+"""The ledger of imports: every file that came, what became of it, and its refused rows."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cjm_tui.domain.imports import ImportResult, QuarantinedRow
+from cjm_tui.domain.text import stored
+from cjm_tui.store.plan import STAGING
+from cjm_tui.store.session import Reader, Writer
+
+REFUSED_ROWS_KEPT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger: a file's result and what it rests on."""
+
+    result: ImportResult
+    mapping_hash: str
+    timezone: str
+    first_day: date | None
+    last_day: date | None
+    started_at: datetime
+
+
+def active_batch(
+    reader: Reader, sha256: str, mapping: str, mapping_hash: str, timezone: str
+) -> int | None:
+    """Return the batch that loaded just this content by this mapping, unless it was undone."""
+    found = reader.rows(
+        """
+        select max(batch) from import_batch
+        where sha256 = ? and mapping = ? and mapping_hash = ? and timezone = ?
+            and status = 'loaded' and undone_at is null
+        """,
+        [sha256, mapping, mapping_hash, timezone],
+    )
+    (batch,) = found[0]
+    return None if batch is None else int(batch)
+
+
+def next_batch(reader: Reader) -> int:
+    """Return the number of the batch that is written next."""
+    return int(reader.row("select coalesce(max(batch), 0) + 1 from import_batch")[0])
+
+
+def write_entry(writer: Writer, batch: int, entry: Entry) -> None:
+    """Add a file to the ledger."""
+    result = entry.result
+    targets = {table: count.as_json() for table, count in result.targets.items()}
+    values = {
+        "batch": batch,
+        "file": stored(result.file),
+        "sha256": result.sha256,
+        "mapping": result.mapping,
+        "mapping_hash": entry.mapping_hash,
+        "timezone": entry.timezone,
+        "status": str(result.status),
+        "reason": stored(result.reason) or None,
+        "read": result.read,
+        "accepted": result.accepted,
+        "ignored": result.ignored,
+        "quarantined": result.quarantined,
+        "targets": json.dumps(targets),
+        "first_day": entry.first_day,
+        "last_day": entry.last_day,
+        "started_at": entry.started_at,
+        "finished_at": writer.now,
+        "who": writer.who,
+    }
+    names = ", ".join(f'"{name}"' for name in values)
+    places = ", ".join("?" for _ in values)
+    writer.execute(f"insert into import_batch ({names}) values ({places})", list(values.values()))
+
+
+def keep_quarantine(writer: Writer, batch: int, file: str, *, limit: int | None = None) -> None:
+    """Copy the attached staging file's refused rows; of a refused file only the first ones."""
+    shortened = f"limit {int(limit)}" if limit is not None else ""
+    writer.execute(
+        f"""
+        insert into quarantine (batch, file, line, column_name, reason, raw)
+        select $batch, $file, line, column_name, reason, raw
+        from {STAGING}.quarantine_row order by line {shortened}
+        """,
+        {"batch": batch, "file": stored(file)},
+    )
+
+
+def quarantined(reader: Reader, batch: int | None = None) -> tuple[QuarantinedRow, ...]:
+    """Return the refused rows, of one batch or of all that were not undone, newest batch first."""
+    rows = reader.rows(
+        """
+        select q.batch, q.file, q.line, q.column_name, q.reason, q.raw
+        from quarantine as q join import_batch as b on q.batch = b.batch
+        where q.resolved_by is null
+            and case when $batch is null then b.undone_at is null else q.batch = $batch end
+        order by q.batch desc, q.line
+        """,
+        {"batch": batch},
+    )
+    return tuple(
+        QuarantinedRow(
+            batch=int(number),
+            file=str(file),
+            line=None if line is None else int(line),
+            column=str(column or ""),
+            reason=str(reason),
+            raw=str(raw),
+        )
+        for number, file, line, column, reason, raw in rows
+    )

@@ -1,0 +1,161 @@
+"""The map and the work from a staging file: field by field, every change with its old value.
+
+An empty cell changes nothing: a file that lacks a column, or leaves it blank, must not undo what
+people entered. Where a table holds the members of a set (a touchpoint's enablers, its parties in
+one role), a member that the file leaves out of a set which it names has ended.
+"""
+
+from datetime import date
+
+from cjm_tui.domain.imports import TargetCount
+from cjm_tui.store.plan import STAGING, listed, quoted
+from cjm_tui.store.session import Writer
+from cjm_tui.store.targets import TARGETS, Column, Target
+
+_MERGED = "merging"
+
+
+def merge_map(
+    writer: Writer,
+    name: str,
+    columns: tuple[Column, ...],
+    *,
+    batch: int,
+    today: date,
+    insert_only: bool,
+) -> TargetCount:
+    """Merge the attached staging file's rows of one table; return what became of them."""
+    return _Merge(writer, TARGETS[name], columns, batch, today).run(insert_only=insert_only)
+
+
+class _Merge:
+    """One table's merge."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        target: Target,
+        columns: tuple[Column, ...],
+        batch: int,
+        today: date,
+    ) -> None:
+        self._writer = writer
+        self._target = target
+        self._columns = tuple(column.name for column in columns)
+        self._fields = tuple(name for name in self._columns if name not in target.key)
+        self._log = {
+            "now": writer.now,
+            "who": writer.who,
+            "noun": target.name,
+            "why": f"import batch {batch}",
+        }
+        self._today = today
+
+    def run(self, *, insert_only: bool) -> TargetCount:
+        produced = self._gather()
+        if produced == 0:
+            return TargetCount()
+        updated = 0
+        if not insert_only:
+            self._end_left_out()
+            updated = self._update()
+        inserted = self._insert()
+        return TargetCount(produced, inserted, updated, produced - inserted - updated)
+
+    def _gather(self) -> int:
+        """Fold the file's rows by key, the last filled cell of each field prevailing."""
+        staged = f"{STAGING}.{quoted('staged_' + self._target.name)}"
+        fields = "".join(f", arg_max({quoted(f)}, _line) as {quoted(f)}" for f in self._fields)
+        self._writer.execute(
+            f"create or replace temp table {_MERGED} as"
+            f" select {listed(self._target.key)}{fields} from {staged}"
+            f" group by {listed(self._target.key)}"
+        )
+        return int(self._writer.row(f"select count(*) from {staged}")[0])
+
+    def _insert(self) -> int:
+        new = f"from {_MERGED} as m where not exists (from {self._table} as d where {self._same})"
+        self._record(f"select {self._identity('m')}, null, null, 'added' {new}")
+        return self._writer.execute(
+            f"insert into {self._table} ({listed(self._columns)})"
+            f" select {listed(self._columns, 'm')} {new}"
+        )
+
+    def _update(self) -> int:
+        differs = [self._differs(field) for field in self._fields]
+        if not differs:
+            return 0
+        for field in self._fields:
+            self._record(
+                f"select {self._identity('d')}, '{field}', d.{quoted(field)}::varchar,"
+                f" m.{quoted(field)}::varchar from {_MERGED} as m join {self._table} as d"
+                f" on {self._same} where {self._differs(field)}"
+            )
+        sets = ", ".join(f"{quoted(f)} = {self._merged(f)}" for f in self._fields)
+        return self._writer.execute(
+            f"update {self._table} as d set {sets} from {_MERGED} as m"
+            f" where {self._same} and ({' or '.join(differs)})"
+        )
+
+    def _end_left_out(self) -> None:
+        """End the members of a set that the file names but leaves out."""
+        if not self._target.scope:
+            return
+        within = " and ".join(f"m.{quoted(c)} = d.{quoted(c)}" for c in self._target.scope)
+        left_out = (
+            f"exists (from {_MERGED} as m where {within})"
+            f" and not exists (from {_MERGED} as m where {self._same})"
+        )
+        ends = quoted(self._target.ends) if self._target.ends else ""
+        if ends:
+            left_out += f" and d.{ends} is null"
+            self._record(
+                f"select {self._identity('d')}, '{self._target.ends}', null, $today::varchar"
+                f" from {self._table} as d where {left_out}",
+                today=True,
+            )
+            self._writer.execute(
+                f"update {self._table} as d set {ends} = $today where {left_out}",
+                {"today": self._today},
+            )
+            return
+        self._record(
+            f"select {self._identity('d')}, null, 'removed', null"
+            f" from {self._table} as d where {left_out}"
+        )
+        self._writer.execute(f"delete from {self._table} as d where {left_out}")
+
+    @property
+    def _table(self) -> str:
+        return quoted(self._target.name)
+
+    @property
+    def _same(self) -> str:
+        return " and ".join(
+            f"m.{quoted(name)} is not distinct from d.{quoted(name)}" for name in self._target.key
+        )
+
+    def _merged(self, field: str) -> str:
+        # Who is named again takes part again: only the end of a membership may be emptied.
+        if field == self._target.ends:
+            return f"m.{quoted(field)}"
+        return f"coalesce(m.{quoted(field)}, d.{quoted(field)})"
+
+    def _differs(self, field: str) -> str:
+        return f"{self._merged(field)} is distinct from d.{quoted(field)}"
+
+    def _identity(self, alias: str) -> str:
+        return identity(self._target, alias)
+
+    def _record(self, found: str, *, today: bool = False) -> None:
+        """Log what a query of (id, field, old, new) finds, before it is done."""
+        self._writer.execute(
+            f"insert into change_log select $now, $who, $noun, c.id, c.field, c.old, c.new, $why"
+            f" from ({found}) as c (id, field, old, new)",
+            {**self._log, **({"today": self._today} if today else {})},
+        )
+
+
+def identity(target: Target, alias: str) -> str:
+    """Return SQL for the id under which the change log knows a row."""
+    return f"concat_ws(' / ', {listed(target.key, alias)})"

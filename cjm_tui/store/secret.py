@@ -1,0 +1,54 @@
+"""The key that hashes customers' identifiers: in `<db>.key`, never in the database."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+from cjm_tui.errors import CjmError
+from cjm_tui.store.session import Reader
+
+_MODE = 0o640
+
+
+def customer_secret(database: Path, reader: Reader) -> str:
+    """Return the database's key, made where there is none yet.
+
+    Raises CjmError where the file cannot be read, or is gone although customers were hashed with
+    it: with another key, nobody would be recognised again.
+    """
+    path = database.with_name(database.name + ".key")
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        if _customers_known(reader):
+            raise CjmError(
+                f"The key file {path} is gone, and customers were hashed with it.",
+                hint="Bring it back from a backup: with a new key nobody would be recognised.",
+            ) from None
+        return _made(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CjmError(f"The key file {path} cannot be read: {error}.") from error
+
+
+def _made(path: Path) -> str:
+    draft = path.with_name(f"{path.name}.new-{os.getpid()}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE), "w") as out:
+            out.write(secrets.token_hex(32) + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+        draft.chmod(_MODE)
+        with contextlib.suppress(FileExistsError):  # where another import was first
+            os.link(draft, path)
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise CjmError(f"The key file {path} cannot be made: {error.strerror}.") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _customers_known(reader: Reader) -> bool:
+    tables = ("contact", "interaction", "feedback", "invitation")
+    found = " or ".join(f"exists (from {table} where customer_key is not null)" for table in tables)
+    return bool(reader.row(f"select {found}")[0])
