@@ -163,11 +163,12 @@ def gamma_quantile(a: float, share: float) -> float:
     Starts at the Wilson-Hilferty cube and takes Newton steps; beyond a = 1e5 the start alone is
     within 1e-9 of its own size at 95 %.
     """
-    z = normal_quantile(share)
-    cube = 1 - 1 / (9 * a) + z / (3 * math.sqrt(a))
-    if a > 1e5:
-        return a * cube**3
+    cube = 0.0
+    if a > 0.01:
+        cube = 1 - 1 / (9 * a) + normal_quantile(share) / (3 * math.sqrt(a))
     x = a * cube**3
+    if a > 1e5:
+        return x
     if cube <= 0.1:
         x = math.exp((math.log(share) + math.lgamma(a + 1)) / a)  # P(a, x) ~ x^a / Gamma(a + 1)
     if x <= _TINY:

@@ -29,7 +29,7 @@ TALLIES = st.builds(
     st.floats(0, 1),
     st.floats(0, 1),
     st.floats(0, 3),
-    st.floats(0, 1e5),
+    st.just(0.0) | st.floats(1e-3, 1e5),
 )
 
 

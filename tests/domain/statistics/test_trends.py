@@ -24,6 +24,8 @@ from tests.domain.statistics.histories import (
     wobble,
 )
 
+PARTS = st.integers(0, 100).map(lambda percent: percent / 100)
+
 
 def dropped(before=79, after=30, by=6.0):
     return percents(wobble(before) + wobble(after, level=50.0 - by))
@@ -243,12 +245,15 @@ def test_chart_and_change_say_the_same_and_order_does_not_matter():
     st.sampled_from([m for m in Measure if m is not Measure.QUANTILE]),
     st.lists(
         st.tuples(
-            st.integers(0, 400), st.floats(0, 1), st.floats(0, 1),
-            st.sampled_from(["", "", "", "incident"]), st.booleans(),
+            st.integers(0, 400),
+            PARTS,
+            PARTS,
+            st.sampled_from(["", "", "", "incident"]),
+            st.booleans(),
         ),
         max_size=130,
     ),
-)  # fmt: skip
+)
 def test_no_history_whatever_it_holds_breaks_a_chart(measure, rows):
     days = [
         DayTally(
