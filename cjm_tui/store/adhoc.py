@@ -50,7 +50,7 @@ def prepared(sql: str, limit: int | None) -> Statement:
 
     Raises QueryError where it is none, several, or one that does not read.
     """
-    with duckdb.connect() as parser:
+    with duckdb.connect(config={"threads": "1"}) as parser:
         parser.execute("set errors_as_json = true")
         try:
             found = parser.extract_statements(sql)

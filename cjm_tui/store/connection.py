@@ -82,8 +82,13 @@ def own_errors() -> Iterator[None]:
             f"This needs more than the {MEMORY_LIMIT} of memory that the database may use.",
             hint="Choose a shorter period, or look for free space on the temporary disk.",
         ) from error
-    except duckdb.IOException as error:
-        raise CjmError(f"The disk gave an error: {_first_line(error)}.") from error
+    except (duckdb.IOException, duckdb.TransactionException) as error:
+        if not isinstance(error, duckdb.IOException) and "Failed to commit" not in str(error):
+            raise
+        raise CjmError(
+            f"The disk gave an error: {_first_line(error).rpartition(': ')[2]}.",
+            hint="Nothing has changed. Make room or have the disk looked at, and try again.",
+        ) from error
 
 
 @contextmanager

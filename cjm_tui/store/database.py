@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cjm_tui.config import Clock
 from cjm_tui.errors import CjmError
 from cjm_tui.store import migrations, settings
-from cjm_tui.store.connection import connect, files_like, own_errors
+from cjm_tui.store.connection import connect, files_like
 from cjm_tui.store.copying import sync_folder
 from cjm_tui.store.gate import Gate
 from cjm_tui.store.session import Catalog, Reader, Writer
@@ -123,18 +123,15 @@ class Database:
 
         Raises BusyError after `wait` seconds (0: never waits), and CjmError as `read` does.
         """
-        deadline = time.monotonic() + wait
-        self.require()
-        with self.gate.exclusive(wait), files_like(self.path):
-            connection = self._open_newest(deadline)
-            writer = Writer(connection, self.clock, self.catalog)
-            try:
-                connection.execute("begin")
-                yield writer
-                with own_errors():
-                    connection.execute("commit")
-            finally:
-                writer.close()  # what is not committed is rolled back
+        with self._alone(wait) as writer:
+            yield writer
+            writer.commit()
+
+    @contextmanager
+    def rehearse(self, *, wait: float = 30.0) -> Iterator[Writer]:
+        """Open the database as `write` does, and roll everything back at the end."""
+        with self._alone(wait) as writer:
+            yield writer
 
     def require(self) -> None:
         """Raise CjmError where there is no database at the path."""
@@ -144,9 +141,13 @@ class Database:
                 hint="Make one with `cjm init`, or name another with --db or CJM_DB.",
             )
 
+    def stamp(self) -> Stamp:
+        """Return a value that changes whenever anybody has written; opens nothing."""
+        wal = self.path.with_name(self.path.name + ".wal")
+        return Stamp(_file_stamp(self.path), _file_stamp(wal))
+
     @contextmanager
-    def rehearse(self, *, wait: float = 30.0) -> Iterator[Writer]:
-        """Open the database as `write` does, and roll everything back at the end."""
+    def _alone(self, wait: float) -> Iterator[Writer]:
         deadline = time.monotonic() + wait
         self.require()
         with self.gate.exclusive(wait), files_like(self.path):
@@ -156,12 +157,7 @@ class Database:
                 connection.execute("begin")
                 yield writer
             finally:
-                writer.close()
-
-    def stamp(self) -> Stamp:
-        """Return a value that changes whenever anybody has written; opens nothing."""
-        wal = self.path.with_name(self.path.name + ".wal")
-        return Stamp(_file_stamp(self.path), _file_stamp(wal))
+                writer.close()  # what is not committed is rolled back
 
     def _current(self, connection: "duckdb.DuckDBPyConnection") -> bool:
         found = migrations.version_of(connection, self.path)

@@ -39,6 +39,9 @@ def harden(path: Path, deadline: float) -> "duckdb.DuckDBPyConnection":
 def confine(parent: int) -> None:
     """Limit this process's memory, forbid core files, and let it die with its parent."""
     limit = MEMORY_BYTES + _BESIDE_BYTES
+    _, hardest = resource.getrlimit(resource.RLIMIT_AS)
+    if hardest != resource.RLIM_INFINITY:
+        limit = min(limit, hardest)
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":

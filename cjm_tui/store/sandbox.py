@@ -214,6 +214,7 @@ def _environment() -> dict[str, str]:
         "TZ": "UTC",
         "MALLOC_ARENA_MAX": "2",
         "ARROW_DEFAULT_MEMORY_POOL": "system",
+        "OMP_NUM_THREADS": "1",  # each thread costs address space
         "OPENBLAS_NUM_THREADS": "1",
     }
 

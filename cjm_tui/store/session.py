@@ -138,7 +138,7 @@ class Reader:
 
     @contextmanager
     def attach(self, path: Path, alias: str, *, writable: bool = False) -> Iterator[None]:
-        """Let another DuckDB file be read as `alias` until the session ends.
+        """Let another DuckDB file be read as `alias` within the `with`.
 
         `writable` lets a Reader prepare its results there, while the database stays read-only.
         """
@@ -146,7 +146,10 @@ class Reader:
         mode = "read_write" if writable else "read_only"
         with own_errors():
             self._connection.execute(f"attach '{quoted}' as {_name(alias)} ({mode})")
-        yield
+        try:
+            yield
+        finally:
+            self._detach(alias)
 
     def interrupt(self) -> None:
         """Stop what runs, from any thread, and all that follows; harmless once it is closed."""
@@ -173,6 +176,11 @@ class Reader:
                 return self._connection.execute(sql)
             return self._connection.execute(sql, bindable(params))
 
+    def _detach(self, alias: str) -> None:
+        """Other readers of the process share the instance, and would go on seeing the file."""
+        with own_errors():
+            self._connection.execute(f"detach {_name(alias)}")
+
     def _refuse_interrupted(self) -> None:
         if self._interrupted:
             raise QueryCancelledError("The query was cancelled.")
@@ -187,6 +195,14 @@ class Writer(Reader):
         names = [column[0] for column in result.description or []]
         rows = result.fetchall()
         return int(rows[0][0]) if names == ["Count"] and rows else 0
+
+    def _detach(self, alias: str) -> None:
+        """Leave it to the end: a transaction that has read a file cannot let it go before."""
+
+    def commit(self) -> None:
+        """End the transaction; `Database.write` does it."""
+        with own_errors():
+            self._connection.execute("commit")
 
     @property
     def who(self) -> str:

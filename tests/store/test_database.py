@@ -218,6 +218,33 @@ def test_another_file_can_be_read_beside(database, tmp_path):
         assert reader.rows("select name from holiday") == [("5",)]
 
 
+def test_a_file_that_one_reader_attached_is_not_seen_by_the_others(database, tmp_path):
+    other = tmp_path / "other.duckdb"
+    with duckdb.connect(str(other)) as connection:
+        connection.execute("create table t as select 5 as a")
+
+    def elsewhere():
+        with database.read() as second, second.attach(other, "beside", writable=True):
+            second.rows("insert into beside.t values (6)")
+
+    with database.read() as first:
+        thread = threading.Thread(target=elsewhere)
+        thread.start()
+        thread.join(10)
+        with pytest.raises(duckdb.CatalogException):
+            first.rows("from beside.t")
+        with first.attach(other, "beside"):
+            assert first.rows("from beside.t") == [(5,), (6,)]
+
+
+def test_a_rehearsal_changes_nothing(database):
+    with database.rehearse() as writer:
+        writer.execute(ADD, [date(2026, 12, 25), "Christmas"])
+        assert writer.row("select count(*) from holiday") == (1,)
+    with database.read() as reader:
+        assert reader.row("select count(*) from holiday") == (0,)
+
+
 def test_a_foreign_program_is_waited_for_and_named(database, foreign):
     holder = foreign(database.path)
     for opened in (database.read, database.write):
@@ -295,3 +322,44 @@ def test_the_log_of_a_killed_writer_is_read_and_has_the_databases_mode(database,
     shutil.copy(wal, wal.with_name("kept"))
     with database.write(wait=0) as writer:
         assert writer.rows("select name from holiday") == [("committed",)]
+
+
+@pytest.mark.parametrize("rows", [100_000, 2_000_000])
+def test_a_full_disk_is_said_and_changes_nothing(database, spawn, rows):
+    writer = spawn(
+        """
+        import resource, sys
+        from pathlib import Path
+        from cjm_tui.config import SystemClock
+        from cjm_tui.errors import CjmError
+        from cjm_tui.store.database import Database
+        path = Path(sys.argv[1])
+        most = path.stat().st_size + 300_000
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        try:
+            with Database(path, SystemClock()).write() as writer:
+                writer.execute("insert into quarantine (batch, raw) "
+                    "select 1, hash(range)::varchar from range(?)", [int(sys.argv[2])])
+        except CjmError as error:
+            print(error.message, error.hint)
+        """,
+        database.path,
+        rows,
+    )
+    said = writer.communicate()[0]
+    assert "File too large" in said
+    assert "Nothing has changed" in said
+    with database.read() as reader:
+        assert reader.row("select count(*) from quarantine") == (0,)
+
+
+def test_the_store_starts_without_duckdb(spawn):
+    """The app imports it before its first paint, and duckdb costs 120 ms."""
+    process = spawn(
+        """
+        import sys
+        import cjm_tui.store.database, cjm_tui.store.sandbox, cjm_tui.store.staging
+        print([name for name in ("duckdb", "polars", "pyarrow", "numpy") if name in sys.modules])
+        """
+    )
+    assert process.communicate()[0].strip() == "[]"
