@@ -1,1 +1,1 @@
-"""."""
+"""How things look: data comes down by reactive attributes, intent goes up by messages."""

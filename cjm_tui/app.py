@@ -1,0 +1,194 @@
+"""The terminal app: modes, keys that work everywhere, and the last net for untrusted text."""
+
+import gc
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.color import Color
+from textual.command import Provider
+from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
+
+from cjm_tui.domain.text import shown
+from cjm_tui.screens.boards import Boards, Session
+from cjm_tui.screens.data_screen import DataScreen
+from cjm_tui.screens.go_to import Destination, Destinations, GoTo
+from cjm_tui.screens.journey_map import JourneyMapScreen
+from cjm_tui.screens.keys import KeysScreen
+from cjm_tui.themes import DEFAULT_THEME, OFFERED_THEMES, THEMES
+
+POLL_SECONDS = 1.5
+_LATER = {
+    "2": "the IVR",
+    "3": "actions",
+    "4": "the KPI audit",
+    "5": "ownership",
+    "6": "the query panel",
+    "7": "imports",
+    "s": "the stand-up",
+}
+
+
+class UnsafeTextFilter(LineFilter):
+    """Replaces what could act on the terminal in any segment, whichever widget let it through."""
+
+    def apply(self, segments: list[Segment], _background: Color) -> list[Segment]:
+        """Return the segments; only those that need it are new."""
+        return [
+            segment if segment.text.isprintable() else Segment(shown(segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+class CjmApp(App[None], inherit_bindings=False):
+    """One session at the terminal: it holds no database, it asks `boards` and shows the answers."""
+
+    TITLE = "cjm"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Destinations}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "show_map", "journey map", id="screen.map"),
+        Binding("colon,ctrl+p", "command_palette", "go to anything", id="go_to"),
+        Binding("question_mark", "keys", "all keys here", id="keys"),
+        Binding("q", "quit", "quit", id="quit"),
+        Binding("ctrl+c", "how_to_quit", show=False, system=True),
+        *(Binding(key, f"later('{key}')", show=False, system=True) for key in _LATER),
+    ]
+
+    def __init__(
+        self,
+        boards: Boards,
+        *,
+        period: str = "28d",
+        theme: str = DEFAULT_THEME,
+        poll_seconds: float | None = POLL_SECONDS,
+        keymap: dict[str, str] | None = None,
+    ) -> None:
+        """`poll_seconds` is the time between two looks at the file's stamp; None never looks."""
+        super().__init__()
+        self.session = Session(boards, period)
+        self._poll_seconds = poll_seconds
+        self._keymap_wanted = keymap or {}
+        self._net = UnsafeTextFilter()
+        for own in THEMES:
+            self.register_theme(own)
+        self.theme = theme if theme in self.available_themes else DEFAULT_THEME
+        self.add_mode("map", lambda: JourneyMapScreen(self.session))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters and after them the last net."""
+        return [*super().get_line_filters(), self._net]
+
+    def on_mount(self) -> None:
+        """Open the map and begin to look for new data."""
+        self.set_keymap(self._keymap_wanted)
+        self.switch_mode("map")
+        if self._poll_seconds is not None:
+            self.set_interval(self._poll_seconds, self.poll)
+        self.call_after_refresh(gc.enable)
+
+    def poll(self) -> None:
+        """Let the screen in sight catch up; under the palette or the help nothing moves."""
+        if isinstance(self.screen, DataScreen):
+            self.screen.tick()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Notify without markup, so that no name can break it."""
+        super().notify(
+            shown(message),
+            title=shown(title),
+            severity=severity,
+            timeout=timeout,
+            markup=markup,
+        )
+
+    def say(self, message: str) -> None:
+        """Say it on the last line, or as a notification where the screen has none."""
+        if isinstance(self.screen, DataScreen):
+            self.screen.say(message)
+        else:
+            self.notify(message)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key's name as one says it."""
+        words = {"enter": "enter", "escape": "esc", "space": "space"}
+        return words.get(binding.key) or super().get_key_display(binding)
+
+    # Where one can go
+
+    def destinations(self) -> Iterable[Destination]:
+        """Return screens, touchpoints of the last map, periods and themes."""
+        yield Destination("Journey map", self.action_show_map)
+        journeys = self.session.map.journeys if self.session.map else ()
+        for journey in journeys:
+            for stage in journey.stages:
+                for score in stage.touchpoints:
+                    words = f"{stage.name} › {score.name}"
+                    yield Destination(words, self._opener(score.touchpoint_id))
+        yield Destination("Keys on this screen", self.action_keys)
+        for name in OFFERED_THEMES:
+            yield Destination(f"Theme {name}", self._themer(name))
+        yield Destination("Quit", self.exit)
+
+    def _opener(self, touchpoint_id: str) -> Callable[[], object]:
+        def open_touchpoint() -> None:
+            self.action_show_map()
+            screen = self.screen
+            if isinstance(screen, JourneyMapScreen):
+                screen.open_touchpoint(touchpoint_id)
+
+        return open_touchpoint
+
+    def _themer(self, name: str) -> Callable[[], object]:
+        def use_theme() -> None:
+            self.theme = name
+
+        return use_theme
+
+    # Keys
+
+    def action_show_map(self) -> None:
+        """Go to the journey map, from however deep."""
+        if self.current_mode != "map":
+            self.switch_mode("map")
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_later(self, key: str) -> None:
+        """Say plainly that a screen does not exist yet."""
+        self.say(f"{_LATER[key]} comes in a later version; 1 is the journey map")
+
+    def action_how_to_quit(self) -> None:
+        """Ctrl+c means different things to different people."""
+        self.say("q quits")
+
+    def action_keys(self) -> None:
+        """Show all keys that work on this screen."""
+        if not isinstance(self.screen, KeysScreen):
+            self.push_screen(KeysScreen(self.screen.active_bindings.values(), self))
+
+    def action_command_palette(self) -> None:
+        """Open "go to anything"."""
+        if not isinstance(self.screen, GoTo):
+            self.push_screen(GoTo(placeholder="go to a touchpoint, a screen, a theme…"))
+
+
+def start(app: CjmApp, *, mouse: bool = True) -> None:
+    """Run the app; the garbage collector waits until the first paint, which saves some 50 ms."""
+    gc.disable()
+    try:
+        app.run(mouse=mouse)
+    finally:
+        gc.enable()

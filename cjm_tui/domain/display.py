@@ -1,0 +1,274 @@
+"""Values as a person reads them aloud; screens and their plain-text twins print the same words.
+
+Unsaid is better than false: a value that is None gives "", never zero.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from math import sqrt
+
+from cjm_tui.domain.journey import DataState, TouchpointScore
+from cjm_tui.domain.kpi import Change, Estimate, Measure, Signal, TargetState, Unit
+from cjm_tui.domain.period import Period
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DIGITS = {  # decimals on the map, and where there is room
+    Unit.PERCENT: (0, 1),
+    Unit.SECONDS: (0, 0),
+    Unit.POINTS: (0, 1),
+    Unit.SCORE: (1, 2),
+    Unit.COUNT: (1, 2),
+    Unit.PER_THOUSAND: (1, 1),
+}
+_SUFFIX = {Unit.PERCENT: "%", Unit.SECONDS: "s"}
+
+
+def short_day(day: date, near: date | None = None) -> str:
+    """Return "20 Nov", with the year where it is not the year of `near`."""
+    text = f"{day.day} {_MONTHS[day.month - 1]}"
+    return text if near is None or near.year == day.year else f"{text} {day.year}"
+
+
+def weekday(day: date, near: date | None = None) -> str:
+    """Return "Fri 20 Nov", with the year where it is not the year of `near`."""
+    return f"{_WEEKDAYS[day.weekday()]} {short_day(day, near)}"
+
+
+def count(number: int) -> str:
+    """Return a number of things: "12,410", and from ten million on "12.4M"."""
+    return f"{number:,}" if number < 10_000_000 else f"{number / 1e6:.1f}M"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 action" or "3 actions"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def number(value: float | None, unit: Unit, *, fine: bool = False) -> str:
+    """Return a value without its unit, rounded as the map shows it, or finer."""
+    if value is None:
+        return ""
+    text = f"{value:,.{_DIGITS[unit][fine]}f}"
+    if not text.strip("-0.,"):
+        text = text.lstrip("-")
+    return text.replace("-", "−")
+
+
+def amount(value: float | None, unit: Unit, *, fine: bool = False) -> str:
+    """Return a value with its unit once: "62%", "412s", "+31" for points, "5.9" for a score."""
+    text = number(value, unit, fine=fine)
+    if unit is Unit.POINTS and text and value is not None and value > 0 and text.strip("0."):
+        return f"+{text}"
+    return text + _SUFFIX.get(unit, "") if text else ""
+
+
+def interval(estimate: Estimate, unit: Unit, *, fine: bool = False) -> str:
+    """Return the 95 % interval without unit or brackets: "60–64", with a minus "−12 … −3"."""
+    if estimate.low is None or estimate.high is None:
+        return ""
+    low, high = number(estimate.low, unit, fine=fine), number(estimate.high, unit, fine=fine)
+    if "−" not in low + high:
+        return f"{low}–{high}"
+    return f"{low} … {high}" if fine else f"{low}…{high}"
+
+
+def threshold(value: float | None) -> str:
+    """Return a target as it was set, without its unit: "35", "4.25"."""
+    return "" if value is None else f"{value:,.10g}".replace("-", "−")
+
+
+def signal(change: Change) -> str:
+    """Return the signal in words that stand alone: "▼ worse, 9 days"."""
+    match change.signal:
+        case Signal.BETTER:
+            return f"▲ better, {counted(change.days, 'day')}"
+        case Signal.WORSE:
+            return f"▼ worse, {counted(change.days, 'day')}"
+        case Signal.TOO_FEW:
+            return "too few to say"
+        case Signal.NO_HISTORY:
+            return f"not enough history ({change.history_days} of {change.history_needed} days)"
+        case Signal.NONE:
+            return "= steady"
+
+
+def short_signal(change: Change, width: int) -> str:
+    """Return the signal in at most `width` cells, for one column of the map."""
+    full = signal(change)
+    if len(full) <= width:
+        return full
+    match change.signal:
+        case Signal.NO_HISTORY:
+            short = f"history {change.history_days} of {change.history_needed}"
+            return short if len(short) <= width else "new"
+        case Signal.TOO_FEW:
+            return "too few"
+        case _:
+            short = full.replace(" days", "d").replace(" day", "d").replace(",", "")
+            return short if len(short) <= width else full.split(",", maxsplit=1)[0]
+
+
+def target_state(state: TargetState) -> str:
+    """Return the state of a target in one word; the one that hurts is in capitals."""
+    return {
+        TargetState.MET: "met",
+        TargetState.MISSED: "MISSED",
+        TargetState.PROVISIONAL: "prov.",
+        TargetState.NONE: "",
+    }[state]
+
+
+def owner(score: TouchpointScore) -> tuple[str, bool]:
+    """Return who is accountable in at most a word or two, and whether that is an alarm."""
+    if not score.owner or "no_owner" in score.flags:
+        return "NO OWNER", True
+    if "two_owners" in score.flags:
+        return "2 OWNERS", True
+    if "owner_left" in score.flags:
+        return "HAS LEFT", True
+    return (f"{score.owner}?" if "unconfirmed" in score.flags else score.owner), False
+
+
+def owner_sentence(score: TouchpointScore) -> tuple[str, bool]:
+    """Return the ownership in full, and whether that is an alarm."""
+    if not score.owner or "no_owner" in score.flags:
+        days = score.days_without_owner
+        return ("NO OWNER" if not days else f"NO OWNER for {counted(days, 'day')}"), True
+    if "two_owners" in score.flags:
+        return f"TWO OWNERS: {score.owner} and another", True
+    if "owner_left" in score.flags:
+        return f"owner {score.owner} HAS LEFT", True
+    return f"owner {score.owner}" + (
+        ", not confirmed for 90 days" if "unconfirmed" in score.flags else ""
+    ), False
+
+
+def coloured(score: TouchpointScore) -> bool:
+    """Whether the signal may be coloured: it is one, and n is at least 30, or 100 for NPS."""
+    few = score.kpi is not None and score.kpi.measure is Measure.NPS and score.estimate.n < 100
+    is_signal = score.change.signal in (Signal.BETTER, Signal.WORSE)
+    return is_signal and score.estimate.coloured and not few
+
+
+def sparkline(trend: tuple[float | None, ...], width: int, estimate: Estimate) -> str:
+    """Return a picture of the trend, oldest first, at most `width` cells.
+
+    Neighbouring points share a cell by their mean, for the picture only. The scale is at least the
+    ±3 sigma that points of this precision would show by chance, so noise does not look like news.
+    """
+    if not trend or width < 1 or all(value is None for value in trend):
+        return ""
+    cells = min(width, len(trend))
+    edges = [round(index * len(trend) / cells) for index in range(cells + 1)]
+    groups = [
+        [value for value in trend[start:end] if value is not None] for start, end in pairwise(edges)
+    ]
+    means = [sum(group) / len(group) if group else None for group in groups]
+    known = [value for value in means if value is not None]
+    middle = (min(known) + max(known)) / 2
+    half = (max(known) - min(known)) / 2
+    if estimate.low is not None and estimate.high is not None:
+        half = max(half, 3 * (estimate.high - estimate.low) / 3.92 * sqrt(len(trend)))
+    return "".join("·" if mean is None else BLOCKS[_level(mean, middle, half)] for mean in means)
+
+
+def _level(value: float, middle: float, half: float) -> int:
+    if half <= 0:
+        return 4
+    share = (value - (middle - half)) / (2 * half)
+    return min(len(BLOCKS) - 1, max(0, int(share * len(BLOCKS))))
+
+
+def period_words(period: Period | None) -> str:
+    """Return "28 days", "all 400 days", or both ends of a period that was named by its days."""
+    if period is None:
+        return ""
+    if ".." in period.name:
+        return f"{short_day(period.first, period.last)} – {short_day(period.last)}"
+    return ("all " if period.name == "all" else "") + counted(period.days, "day")
+
+
+def data_until(state: DataState) -> str:
+    """Return "data until Fri 20 Nov"; with the time where that day is not complete."""
+    if state.data_until is None:
+        return "no data yet"
+    text = weekday(state.data_until.date(), state.as_of.date())
+    if state.last_day is not None and state.data_until.date() > state.last_day:
+        text += f" {state.data_until:%H:%M}"
+    return f"data until {text}"
+
+
+def incomplete_words(state: DataState, period: Period | None) -> str:
+    """Return what the period's data lacks, in a sentence; "" where it lacks nothing."""
+    days = [day for day in state.incomplete if period is None or day.day in period]
+    if not days:
+        return ""
+    newest = max(days, key=lambda day: day.day)
+    more = len(days) - 1
+    sentence = f"{newest.reason} ({short_day(newest.day, state.as_of.date())})"
+    return sentence if not more else f"{sentence}, and {counted(more, 'more day')}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreWords:
+    """The parts of the one line that says everything about a score (DOMAIN.md section 4)."""
+
+    value: str
+    signal: str
+    baseline: str
+    target: str
+    final: str
+    owner: str
+
+    @property
+    def line(self) -> str:
+        """All parts, two spaces before the signal and a middle dot between the others."""
+        rest = [part for part in (self.baseline, self.target, self.final, self.owner) if part]
+        return " · ".join([f"{self.value}  {self.signal}", *rest])
+
+
+def score_words(score: TouchpointScore) -> ScoreWords:
+    """Return the parts of a touchpoint's score line."""
+    whose, alarm = owner_sentence(score)
+    if alarm and whose.startswith("NO OWNER"):
+        whose = whose.replace("NO OWNER", "owner NONE")
+    kpi = score.kpi
+    if kpi is None:
+        return ScoreWords("no figures yet", signal(score.change), "", "", "", whose)
+    unit, estimate = kpi.unit, score.estimate
+    if estimate.value is None:
+        value = f"{kpi.title} n={count(estimate.n)}"
+    else:
+        value = f"{kpi.title} {amount(estimate.value, unit, fine=True)}"
+        value += f" [{interval(estimate, unit, fine=True)}] n={count(estimate.n)}"
+    baseline = number(score.change.baseline, unit, fine=True)
+    goal = threshold(score.target)
+    state = {TargetState.NONE: "", TargetState.PROVISIONAL: "provisional"}.get(
+        score.state, score.state.value
+    )
+    return ScoreWords(
+        value,
+        signal(score.change),
+        f"baseline {baseline}" if baseline else "",
+        f"target {goal} {state}".rstrip() if goal else "",
+        f"final to {short_day(score.final_until)}" if score.final_until else "",
+        whose,
+    )
+
+
+def score_line(score: TouchpointScore, where: str) -> str:
+    """Return one line for a mail or a stand-up: where, value, interval, n, signal and the rest."""
+    return f"{where}   {score_words(score).line}"
+
+
+def summary(score: TouchpointScore, where: str, period: Period | None, state: DataState) -> str:
+    """Return two lines with their numbers: the score, and what it rests on."""
+    basis = [period_words(period), data_until(state), score.change.rule]
+    if score.kpi is not None:
+        basis += [score.kpi.variant, f"query {score.kpi.name}"]
+    basis.append("95% interval" if score.estimate.low is not None else "")
+    return f"{score_line(score, where)}\n" + " · ".join(part for part in basis if part)

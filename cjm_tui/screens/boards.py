@@ -1,0 +1,63 @@
+"""What the screens ask of the services, and what all screens of one running app share."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.journey import JourneyMap
+from cjm_tui.domain.rows import Rows
+from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
+
+PERIODS = ("7d", "28d", "all")
+
+
+class Boards(Protocol):
+    """Answers the screens' questions; every method but `stamp` runs in a worker thread.
+
+    BusyError means "keep the old picture and ask again"; any other CjmError is shown on the screen
+    that asked. `query` stops the running query when its screen is left.
+    """
+
+    def journey_map(self, period: str, query: Cancellation) -> JourneyMap:
+        """Return the map of the period (`7d`, `28d`, `all`, `A..B`)."""
+        ...
+
+    def touchpoint(self, touchpoint_id: str, period: str, query: Cancellation) -> TouchpointPage:
+        """Return one touchpoint's page."""
+        ...
+
+    def figure(
+        self, touchpoint_id: str, kpi: str | None, period: str, query: Cancellation
+    ) -> Figure:
+        """Return the SQL behind a number; without a KPI's name, behind the map's own."""
+        ...
+
+    def figure_rows(self, figure: Figure, limit: int, query: Cancellation) -> Rows:
+        """Return the first `limit` rows of the figure's denominator, and how many there are."""
+        ...
+
+    def words(
+        self, touchpoint_id: str, period: str, limit: int, query: Cancellation
+    ) -> tuple[tuple[Verbatim, ...], int]:
+        """Return the newest `limit` verbatims of the period, and how many there are."""
+        ...
+
+    def stamp(self) -> object:
+        """Return what changes whenever anybody has written; only stats files, on the loop."""
+        ...
+
+
+@dataclass
+class Session:
+    """The state that all screens of one running app share; touched on the loop only."""
+
+    boards: Boards
+    period: str = "28d"
+    paused: bool = False
+    map: JourneyMap | None = None  # the last one shown; what "go to" knows
+
+    def next_period(self) -> str:
+        """Go on to the next period of `PERIODS` and return it."""
+        index = PERIODS.index(self.period) if self.period in PERIODS else -1
+        self.period = PERIODS[(index + 1) % len(PERIODS)]
+        return self.period

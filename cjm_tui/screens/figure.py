@@ -1,0 +1,96 @@
+"""Behind a number: the stored SQL with its parameters."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from cjm_tui.domain import display
+from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.kpi import Kpi
+from cjm_tui.domain.touchpoint import Figure
+from cjm_tui.screens.boards import Session
+from cjm_tui.screens.data_screen import Basis
+from cjm_tui.screens.evidence_screen import EvidenceScreen
+from cjm_tui.screens.rows import RowsScreen
+from cjm_tui.screens.words import WordsScreen
+from cjm_tui.widgets.board import Board, Notice
+from cjm_tui.widgets.evidence import FigureBoard
+
+
+class FigureScreen(EvidenceScreen[Figure]):
+    """The SQL that selects a number's denominator; enter shows its rows."""
+
+    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("open", "its rows"),
+        ("words", "words"),
+        ("copy.line", "copy the SQL"),
+        ("back", "back"),
+        ("keys", "keys"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "words", "the customers' words", id="words"),
+    ]
+
+    board: FigureBoard
+
+    def __init__(
+        self,
+        session: Session,
+        touchpoint_id: str,
+        kpi: Kpi | None,
+        *,
+        crumbs: tuple[str, ...],
+        basis: Basis,
+    ) -> None:
+        self.kpi = kpi
+        super().__init__(session, touchpoint_id, crumbs=crumbs, basis=basis)
+
+    def make_board(self) -> Board:
+        """Return the pane for SQL."""
+        return FigureBoard()
+
+    def fetch(self, query: Cancellation, period: str) -> Figure:
+        """Fetch the figure's SQL."""
+        name = self.kpi.name if self.kpi else None
+        return self.session.boards.figure(self.touchpoint_id, name, period, query)
+
+    def present(self, data: Figure) -> None:
+        """Hand the SQL to the pane."""
+        self.board.value = self._value(data)
+        self.board.figure = data
+
+    def _value(self, figure: Figure) -> str:
+        if self.kpi is None or figure.estimate.value is None:
+            return self.kpi.title if self.kpi else figure.kpi
+        unit, estimate = self.kpi.unit, figure.estimate
+        value = display.amount(estimate.value, unit, fine=True)
+        return f"{self.kpi.title} {value} [{display.interval(estimate, unit, fine=True)}]"
+
+    def crumbs(self, _data: Figure | None) -> tuple[str, ...]:
+        """Where the number stands."""
+        return (*self.opened_from, f"{self.kpi.short or self.kpi.name} SQL" if self.kpi else "SQL")
+
+    def empty(self, _data: Figure) -> Notice | None:
+        """A figure always has its SQL."""
+        return None
+
+    def on_board_opened(self, _: Board.Opened) -> None:
+        """Show the rows."""
+        if self.data is not None:
+            self.app.push_screen(
+                RowsScreen(
+                    self.session,
+                    self.data,
+                    self._value(self.data),
+                    crumbs=self.opened_from,
+                    basis=self.opened_on,
+                )
+            )
+
+    def action_words(self) -> None:
+        """Show what customers said there."""
+        self.app.push_screen(
+            WordsScreen(
+                self.session, self.touchpoint_id, crumbs=self.opened_from, basis=self.opened_on
+            )
+        )

@@ -1,0 +1,162 @@
+"""Screen 1: the journey map, live."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from cjm_tui.domain import display
+from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.journey import JourneyMap, StageRow, TouchpointScore
+from cjm_tui.screens.data_screen import Basis, DataScreen
+from cjm_tui.screens.figure import FigureScreen
+from cjm_tui.screens.filter_line import FilterLine
+from cjm_tui.screens.touchpoint import TouchpointScreen
+from cjm_tui.screens.words import WordsScreen
+from cjm_tui.widgets.board import Board, Notice, Outcome
+from cjm_tui.widgets.journey_board import JourneyBoard
+
+
+class JourneyMapScreen(DataScreen[JourneyMap]):
+    """Stages and touchpoints with live scores; everything else is one key away."""
+
+    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("open", "open"),
+        ("sql", "SQL"),
+        ("words", "words"),
+        ("filter", "filter"),
+        ("period", "period"),
+        ("keys", "keys"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("full_stop", "sql", "the SQL behind this number", id="sql"),
+        Binding("v", "words", "the customers' words", id="words"),
+        Binding("slash", "filter", "filter touchpoints", id="filter"),
+        Binding("Y", "copy_summary", "copy a two-line summary", id="copy.summary"),
+    ]
+
+    board: JourneyBoard
+
+    def make_board(self) -> Board:
+        """Return the map's pane."""
+        return JourneyBoard()
+
+    def compose(self) -> ComposeResult:
+        """The pane with a filter line above the hints, hidden until `/`."""
+        *parts, hints = super().compose()
+        yield from parts
+        self._filter = FilterLine()
+        yield self._filter
+        yield hints
+
+    def fetch(self, query: Cancellation, period: str) -> JourneyMap:
+        """Fetch the map."""
+        return self.session.boards.journey_map(period, query)
+
+    def present(self, data: JourneyMap) -> None:
+        """Hand the map to the pane and remember it for "go to"."""
+        self.session.map = data
+        self.board.journey_map = data
+
+    def crumbs(self, data: JourneyMap | None) -> tuple[str, ...]:
+        """The journey's name, if there is only one."""
+        one = data is not None and len(data.journeys) == 1
+        first = (data.journeys[0].name,) if data is not None and one else ()
+        needle = self.board.needle
+        return (*first, "Journey map", *((f"/{needle}",) if needle else ()))
+
+    def basis(self, data: JourneyMap) -> Basis:
+        """The map brings its own state."""
+        return Basis(data.state, data.period)
+
+    def empty(self, data: JourneyMap) -> Notice | None:
+        """Say how to begin."""
+        if any(stage.touchpoints for journey in data.journeys for stage in journey.stages):
+            return None
+        return Notice(
+            Outcome.EMPTY,
+            "No data yet.",
+            "cjm import FILE loads an export; this screen shows it by itself. "
+            "cjm demo opens a made-up company.",
+        )
+
+    # Intents of the pane
+
+    def on_board_opened(self, _: Board.Opened) -> None:
+        """Open the touchpoint."""
+        if (score := self.score) is not None:
+            self.open_touchpoint(score.touchpoint_id)
+
+    @property
+    def score(self) -> TouchpointScore | None:
+        """The touchpoint under the cursor, if the map is shown."""
+        return self.board.score if self.board.notice is None else None
+
+    def open_touchpoint(self, touchpoint_id: str) -> None:
+        """Push the page of a touchpoint, with the cursor on it for the way back."""
+        self.board.move_to(touchpoint_id)
+        self.app.push_screen(TouchpointScreen(self.session, touchpoint_id))
+
+    def _where(self, score: TouchpointScore) -> tuple[str, ...]:
+        stage = self._stage_of(score)
+        return (*((stage.name,) if stage else ()), score.name)
+
+    def _stage_of(self, score: TouchpointScore) -> StageRow | None:
+        for journey in self.data.journeys if self.data else ():
+            for stage in journey.stages:
+                if score in stage.touchpoints:
+                    return stage
+        return None
+
+    # Keys
+
+    def action_sql(self) -> None:
+        """Show the SQL behind the number under the cursor."""
+        if (score := self.score) is not None and self.data is not None:
+            self.app.push_screen(
+                FigureScreen(
+                    self.session,
+                    score.touchpoint_id,
+                    score.kpi,
+                    crumbs=self._where(score),
+                    basis=self.basis(self.data),
+                )
+            )
+
+    def action_words(self) -> None:
+        """Show what customers said there."""
+        if (score := self.score) is not None and self.data is not None:
+            self.app.push_screen(
+                WordsScreen(
+                    self.session,
+                    score.touchpoint_id,
+                    crumbs=self._where(score),
+                    basis=self.basis(self.data),
+                )
+            )
+
+    def action_copy_summary(self) -> None:
+        """Send the finding in two lines to the terminal's clipboard, for a mail."""
+        if (score := self.score) is not None and self.data is not None:
+            where = " › ".join(self._where(score))
+            self.copy(display.summary(score, where, self.data.period, self.data.state))
+
+    # The filter
+
+    def action_filter(self) -> None:
+        """Type to filter."""
+        self._filter.open(self.board.needle)
+
+    def action_back(self) -> None:
+        """Esc takes the filter away; it never quits."""
+        if self.board.needle:
+            self._filter.close("")
+
+    def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
+        """Filter as it is typed."""
+        self.board.needle = message.needle
+        self.show_crumbs()
+
+    def on_filter_line_closed(self, _: FilterLine.Closed) -> None:
+        """Give the keys back to the pane."""
+        self.board.focus()

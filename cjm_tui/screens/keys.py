@@ -1,0 +1,86 @@
+"""All keys that work here, taken from the bindings themselves."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import var
+from textual.screen import ModalScreen
+
+from cjm_tui.widgets.board import Board
+from cjm_tui.widgets.lines import HintLine, TitleLine
+from cjm_tui.widgets.picture import Ink, Picture, Span, left
+from cjm_tui.widgets.sheet import Sheet
+
+_MOVES = ("cursor.", "half.")
+
+
+class KeysBoard(Board):
+    """Keys and what they do, this screen's own first."""
+
+    keys: var[tuple[tuple[str, str, str], ...]] = var((), init=False)  # section, keys, words
+
+    def draw(self, size: Size) -> Picture:
+        """One line a key."""
+        sheet = Sheet(size.width)
+        for section in dict.fromkeys(section for section, _, _ in self.keys):
+            sheet.heading(section)
+            for of, keys, words in self.keys:
+                if of == section:
+                    sheet.add(Span("  "), left(keys, 16, Ink.STRONG), Span(words))
+        sheet.blank()
+        sheet.text(
+            "◆ moment of truth · ▲ better ▼ worse = steady, against the same weekdays", Ink.DIM
+        )
+        sheet.text(
+            "A signal is one day outside the limits, or eight in a row on one side.", Ink.DIM
+        )
+        return sheet.picture()
+
+
+class KeysScreen(ModalScreen[None]):
+    """Help that cannot drift from what the keys do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q", "dismiss", "back", id="keys.back")
+    ]
+
+    def __init__(self, bindings: Iterable[ActiveBinding], app: App[Any]) -> None:
+        super().__init__()
+        self._board = KeysBoard()
+        self._board.keys = _sections(bindings, app)
+
+    def compose(self) -> ComposeResult:
+        """A screen of its own, so that nothing shines through."""
+        title, hints = TitleLine(), HintLine()
+        title.crumbs = ("Keys on this screen",)
+        hints.hints = (("esc", "back"),)
+        yield title
+        yield self._board
+        yield hints
+
+    def on_mount(self) -> None:
+        """There is nothing to wait for."""
+        self._board.notice = None
+
+
+def _sections(bindings: Iterable[ActiveBinding], app: App[Any]) -> tuple[tuple[str, str, str], ...]:
+    keys: dict[str, list[str]] = {}
+    words: dict[str, tuple[str, str]] = {}
+    for active in bindings:
+        binding = active.binding
+        if not binding.id or not binding.description or binding.system:
+            continue
+        keys.setdefault(binding.id, []).append(app.get_key_display(binding))
+        words[binding.id] = (_section(active, binding), binding.description)
+    entries = [(words[id_][0], " ".join(keys[id_]), words[id_][1]) for id_ in keys]
+    order = ("here", "move", "everywhere")
+    return tuple(sorted(entries, key=lambda entry: order.index(entry[0])))
+
+
+def _section(active: ActiveBinding, binding: Binding) -> str:
+    if binding.id and binding.id.startswith(_MOVES):
+        return "move"
+    return "everywhere" if isinstance(active.node, App) else "here"

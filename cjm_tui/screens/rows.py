@@ -1,0 +1,88 @@
+"""Behind a number's SQL: the rows of its denominator."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from cjm_tui.domain import display
+from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.rows import Rows
+from cjm_tui.domain.touchpoint import Figure
+from cjm_tui.screens.boards import Session
+from cjm_tui.screens.data_screen import Basis
+from cjm_tui.screens.evidence_screen import EvidenceScreen
+from cjm_tui.screens.words import WordsScreen
+from cjm_tui.widgets.board import Board, Notice, Outcome
+from cjm_tui.widgets.evidence import RowsBoard
+
+LIMIT = 500
+
+
+class RowsScreen(EvidenceScreen[Rows]):
+    """The rows behind a number, and whether they are as many as its denominator says."""
+
+    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("words", "words"),
+        ("copy.line", "copy the row"),
+        ("back", "back"),
+        ("keys", "keys"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "words", "the customers' words", id="words"),
+    ]
+
+    board: RowsBoard
+
+    def __init__(
+        self,
+        session: Session,
+        figure: Figure,
+        value: str,
+        *,
+        crumbs: tuple[str, ...],
+        basis: Basis,
+    ) -> None:
+        self.figure = figure
+        self.value = value
+        super().__init__(session, figure.touchpoint_id, crumbs=crumbs, basis=basis)
+
+    def make_board(self) -> Board:
+        """Return the pane for rows."""
+        return RowsBoard()
+
+    def fetch(self, query: Cancellation, _period: str) -> Rows:
+        """Fetch the first rows and the count of all."""
+        return self.session.boards.figure_rows(self.figure, LIMIT, query)
+
+    def present(self, data: Rows) -> None:
+        """Hand the rows to the pane with their reckoning above them."""
+        self.board.reckoning = self._reckoning(data)
+        self.board.rows = data
+
+    def _reckoning(self, rows: Rows) -> str:
+        n, total = self.figure.estimate.n, display.count(rows.total)
+        cut = "" if len(rows.rows) == rows.total else f", the first {len(rows.rows):,} shown"
+        if n == rows.total:
+            return f"{total} rows{cut} = the {display.count(n)} behind {self.value}"
+        return (
+            f"{total} rows{cut}, but n was {display.count(n)} when {self.value} was read: "
+            "somebody has written since; esc and r show the new number"
+        )
+
+    def crumbs(self, _data: Rows | None) -> tuple[str, ...]:
+        """Where the number stands."""
+        return (*self.opened_from, "rows")
+
+    def empty(self, data: Rows) -> Notice | None:
+        """No rows is an answer too."""
+        if data.total:
+            return None
+        return Notice(Outcome.EMPTY, "No row stands behind this number in the period.")
+
+    def action_words(self) -> None:
+        """Show what customers said there."""
+        self.app.push_screen(
+            WordsScreen(
+                self.session, self.touchpoint_id, crumbs=self.opened_from, basis=self.opened_on
+            )
+        )

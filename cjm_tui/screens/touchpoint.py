@@ -1,0 +1,108 @@
+"""One touchpoint opened: standard of good, trend, words, accountability and actions."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from cjm_tui.domain import display
+from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.kpi import Kpi
+from cjm_tui.domain.touchpoint import TouchpointPage
+from cjm_tui.screens.boards import Session
+from cjm_tui.screens.data_screen import Basis, DataScreen
+from cjm_tui.screens.figure import FigureScreen
+from cjm_tui.screens.words import WordsScreen
+from cjm_tui.widgets.board import Board, Notice
+from cjm_tui.widgets.touchpoint_board import TouchpointBoard
+
+
+class TouchpointScreen(DataScreen[TouchpointPage]):
+    """The page of one touchpoint, live."""
+
+    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("back", "back"),
+        ("sql", "SQL"),
+        ("words", "words"),
+        ("period", "period"),
+        ("copy.summary", "summary"),
+        ("keys", "keys"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("full_stop", "sql", "the SQL behind this number", id="sql"),
+        Binding("v", "words", "the customers' words", id="words"),
+        Binding("Y", "copy_summary", "copy a two-line summary", id="copy.summary"),
+    ]
+
+    board: TouchpointBoard
+
+    def __init__(self, session: Session, touchpoint_id: str) -> None:
+        self.touchpoint_id = touchpoint_id
+        super().__init__(session)
+
+    def make_board(self) -> Board:
+        """Return the page's pane."""
+        return TouchpointBoard()
+
+    def fetch(self, query: Cancellation, period: str) -> TouchpointPage:
+        """Fetch the page."""
+        return self.session.boards.touchpoint(self.touchpoint_id, period, query)
+
+    def present(self, data: TouchpointPage) -> None:
+        """Hand the page to the pane."""
+        self.board.page = data
+
+    def crumbs(self, data: TouchpointPage | None) -> tuple[str, ...]:
+        """Stage and touchpoint."""
+        return ("Journey map", "…") if data is None else (data.stage, data.score.name)
+
+    def basis(self, data: TouchpointPage) -> Basis:
+        """The page brings its own state."""
+        return Basis(data.state, data.period)
+
+    def empty(self, _data: TouchpointPage) -> Notice | None:
+        """A touchpoint without figures still has a standard, an owner and actions."""
+        return None
+
+    def on_board_opened(self, message: Board.Opened) -> None:
+        """Open what is under the cursor: a figure's SQL, or the words."""
+        if message.spot.key.startswith("kpi:"):
+            self.action_sql()
+        elif message.spot.key.startswith("words:"):
+            self.action_words()
+
+    def action_sql(self) -> None:
+        """Show the SQL behind the number under the cursor, else behind the touchpoint's own."""
+        if self.data is not None:
+            self.app.push_screen(
+                FigureScreen(
+                    self.session,
+                    self.touchpoint_id,
+                    self._kpi(self.data),
+                    crumbs=self.crumbs(self.data),
+                    basis=self.basis(self.data),
+                )
+            )
+
+    def _kpi(self, page: TouchpointPage) -> Kpi | None:
+        for line in page.kpis:
+            if line.kpi.name == self.board.kpi_name:
+                return line.kpi
+        return page.score.kpi
+
+    def action_words(self) -> None:
+        """Show all that customers said here."""
+        if self.data is not None:
+            self.app.push_screen(
+                WordsScreen(
+                    self.session,
+                    self.touchpoint_id,
+                    crumbs=self.crumbs(self.data),
+                    basis=self.basis(self.data),
+                )
+            )
+
+    def action_copy_summary(self) -> None:
+        """Send the finding in two lines to the terminal's clipboard, for a mail."""
+        if (page := self.data) is not None:
+            where = " › ".join(self.crumbs(page))
+            self.copy(display.summary(page.score, where, page.period, page.state))

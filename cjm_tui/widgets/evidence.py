@@ -1,0 +1,149 @@
+"""What stands behind a number: its SQL, its rows, and the customers' words."""
+
+from datetime import date, datetime
+
+from rich.cells import cell_len
+from textual.geometry import Size
+from textual.reactive import var
+
+from cjm_tui.domain import display
+from cjm_tui.domain.rows import Rows
+from cjm_tui.domain.text import shown_lines
+from cjm_tui.domain.touchpoint import Figure, Verbatim
+from cjm_tui.widgets.board import Board
+from cjm_tui.widgets.picture import Ink, Line, Picture, Span, Spot, gap, left, line, right
+from cjm_tui.widgets.sheet import Sheet, flowed
+from cjm_tui.widgets.touchpoint_people import rating
+
+
+class FigureBoard(Board):
+    """The stored SQL behind a number, with the figure's own parameters."""
+
+    figure: var[Figure | None] = var(None, init=False)
+    value: var[str] = var("", init=False)  # "CSAT 62.0% [60.1–63.9]"
+
+    def watch_figure(self) -> None:
+        """Draw the SQL."""
+        self.redraw()
+
+    def draw(self, size: Size) -> Picture:
+        """Say what it gives, then the SQL as it stands."""
+        if self.figure is None:
+            return Picture()
+        figure, width = self.figure, size.width
+        sheet = Sheet(width)
+        n = display.count(figure.estimate.n)
+        sheet.flow([Span(self.value, Ink.STRONG), Span(f"  rests on {n} rows; enter shows them")])
+        sheet.flow(
+            [Span(f"stored query {figure.query} · definition {figure.sql_hash[:12]}", Ink.DIM)]
+        )
+        sheet.blank()
+        first = len(sheet.lines)
+        for text in shown_lines(figure.sql).strip("\n").split("\n"):
+            comment = text.lstrip().startswith("--")
+            sheet.lines += _code(text, width, Ink.DIM if comment else Ink.PLAIN)
+        sheet.spots.append(Spot("sql", 0, 0, width, min(first - 1, 2), words=figure.sql))
+        return sheet.picture()
+
+
+def _code(text: str, width: int, ink: Ink) -> list[Line]:
+    indent = len(text) - len(text.lstrip(" "))
+    hang = min(indent + 4, width // 2) + 1
+    return flowed([Span(text.lstrip(" "), ink)], width, min(indent, width // 2) + 1, hang)
+
+
+class RowsBoard(Board):
+    """The rows of a denominator, column under column."""
+
+    rows: var[Rows | None] = var(None, init=False)
+    reckoning: var[str] = var("", init=False)  # whether the rows are the denominator
+
+    def watch_rows(self) -> None:
+        """Draw the rows."""
+        self.redraw()
+
+    def draw(self, size: Size) -> Picture:
+        """Fit the columns to the width; numbers stand on the right."""
+        if self.rows is None:
+            return Picture()
+        width = size.width
+        texts = [tuple(_said(value) for value in row) for row in self.rows.rows]
+        widths = _fitted(self.rows.columns, texts, width - 2)
+        numeric = [
+            all(isinstance(row[i], int | float) for row in self.rows.rows if row[i] is not None)
+            for i in range(len(widths))
+        ]
+        lines = [_table_line(row, widths, numeric) for row in texts]
+        head = _table_line(self.rows.columns, widths, numeric, Ink.DIM)
+        spots = tuple(
+            Spot(str(index), 0, index, width, words="\t".join(row))
+            for index, row in enumerate(texts)
+        )
+        above = flowed([Span(self.reckoning)], width)
+        return Picture(tuple(lines), (*above, head), spots)
+
+
+def _table_line(
+    row: tuple[str, ...], widths: list[int], numeric: list[bool], ink: Ink = Ink.PLAIN
+) -> Line:
+    spans = [gap()]
+    for text, width, number in zip(row, widths, numeric, strict=True):
+        spans += [(right if number else left)(text, width, ink), gap(2)]
+    return line(*spans)
+
+
+def _said(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M:%S}"
+        case date():
+            return value.isoformat()
+        case float():
+            return f"{value:g}"
+        case _:
+            return str(value)
+
+
+def _fitted(columns: tuple[str, ...], texts: list[tuple[str, ...]], width: int) -> list[int]:
+    """Return column widths that fit, taking from the widest until they do."""
+    widths = [
+        min(40, max(cell_len(name), *(cell_len(row[i]) for row in texts[:200]), 1))
+        if texts
+        else cell_len(name)
+        for i, name in enumerate(columns)
+    ]
+    while widths and sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > 3:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+class WordsBoard(Board):
+    """Customers' words in full, each with the score that came with it."""
+
+    words: var[tuple[Verbatim, ...]] = var((), init=False)
+
+    def watch_words(self) -> None:
+        """Draw the words."""
+        self.redraw()
+
+    def draw(self, size: Size) -> Picture:
+        """Number beside words, newest first."""
+        sheet, width = Sheet(size.width), size.width
+        for index, verbatim in enumerate(self.words):
+            at = verbatim.at
+            when = f"{display.weekday(at.date())} {at:%H:%M}"
+            voice = "" if verbatim.voice in ("", "customer") else f"  {verbatim.voice}"
+            score = Span(f"{rating(verbatim)}", Ink.PLAIN)
+            head = line(gap(), score, Span(f"  {when}{voice}", Ink.DIM))
+            body = flowed(
+                [Span(part) for part in _paragraph(verbatim.words)], min(width, 100), 3, 3
+            )
+            words = f"{rating(verbatim)}  {when}  “{verbatim.words}”"
+            sheet.spot(f"{index}:{at.isoformat()}", [head, *body], words)
+        return sheet.picture()
+
+
+def _paragraph(words: str) -> list[str]:
+    return [" ".join(shown_lines(words).split())]

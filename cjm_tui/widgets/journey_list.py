@@ -1,0 +1,186 @@
+"""The journey map as a list by stage, for terminals of 60 to 119 columns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from rich.cells import cell_len
+
+from cjm_tui.domain import display
+from cjm_tui.domain.journey import JourneyRow, StageRow
+from cjm_tui.widgets.journey_cells import Cells, cells
+from cjm_tui.widgets.picture import (
+    Ink,
+    Line,
+    Picture,
+    Span,
+    Spot,
+    both_ends,
+    clip,
+    gap,
+    left,
+    line,
+    right,
+)
+
+_NARROW = 72
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The width of each column in cells, measured on what is to be shown; 0 leaves it out."""
+
+    name: int
+    n: int
+    kpi: int
+    now: int
+    interval: int
+    signal: int
+    target: int
+    trend: int
+    owner: int
+
+    @property
+    def total(self) -> int:
+        """All columns with a space between them and two cells of marks before."""
+        widths = (self.n, self.kpi, self.now, self.interval, self.signal, self.target)
+        return 2 + self.name + sum(w + 1 for w in (*widths, self.trend, self.owner) if w)
+
+
+def journey_list(journeys: tuple[JourneyRow, ...], width: int, height: int) -> Picture:
+    """Draw stages as headings and touchpoints as rows, all columns within `width`."""
+    rows = {
+        score.touchpoint_id: cells(score)
+        for journey in journeys
+        for stage in journey.stages
+        for score in stage.touchpoints
+    }
+    columns = _measure(list(rows.values()), width)
+    lines: list[Line] = []
+    spots: list[Spot] = []
+    airy = _airy(journeys, height)
+    for journey, stage in _stages(journeys):
+        if len(journeys) > 1 and stage is journey.stages[0]:
+            lines.append(_journey_line(journey, width))
+        if airy and lines:
+            lines.append(())
+        lines.append(_stage_line(stage, width))
+        if not stage.touchpoints:
+            lines.append((Span("  no touchpoint yet", Ink.DIM),))
+        for score in stage.touchpoints:
+            spot = _spot(journey, stage, rows[score.touchpoint_id], len(lines), width)
+            spots.append(spot)
+            lines.append(_row(rows[score.touchpoint_id], columns))
+    return Picture(tuple(lines), (_head(columns),), tuple(spots))
+
+
+def _stages(journeys: tuple[JourneyRow, ...]) -> Iterator[tuple[JourneyRow, StageRow]]:
+    for journey in journeys:
+        for stage in journey.stages:
+            yield journey, stage
+
+
+def _airy(journeys: tuple[JourneyRow, ...], height: int) -> bool:
+    """Whether a blank line before each stage still leaves everything in sight."""
+    stages = [stage for _, stage in _stages(journeys)]
+    needed = sum(max(1, len(stage.touchpoints)) + 2 for stage in stages)
+    return needed + len(journeys) <= height - 1
+
+
+def _spot(journey: JourneyRow, stage: StageRow, row: Cells, y: int, width: int) -> Spot:
+    words = display.score_line(row.score, f"{stage.name} › {row.score.name}")
+    return Spot(
+        row.score.touchpoint_id,
+        *(0, y, width),
+        group=f"{journey.journey_id}/{stage.stage_id}",
+        words=words,
+    )
+
+
+def _measure(rows: list[Cells], width: int) -> _Columns:
+    """Give figures the cells they need, then names, owners and trends what is left."""
+
+    def widest(texts: Iterator[str], least: int) -> int:
+        return max([least, *(cell_len(text) for text in texts)])
+
+    narrow = width < _NARROW
+    owner = widest((row.owner for row in rows), 5)
+    name = widest((clip(row.name, 40) for row in rows), 10)
+    fixed = _Columns(
+        name=0,
+        n=0 if narrow else widest((row.n for row in rows), 1),
+        kpi=widest((row.kpi for row in rows), 3),
+        now=widest((row.now for row in rows), 3),
+        interval=0 if narrow else widest((row.interval for row in rows), 5),
+        signal=11
+        if narrow
+        else min(16, widest((display.short_signal(row.score.change, 16) for row in rows), 8)),
+        target=widest((row.target for row in rows), 6),
+        trend=0 if narrow else 7,
+        owner=min(owner, 8),
+    )
+    if not narrow and fixed.total + 13 > width:
+        fixed = replace(fixed, trend=5)
+    room = width - fixed.total
+    columns = replace(fixed, name=max(8, min(name, room)))
+    spare = width - columns.total
+    columns = replace(columns, owner=min(owner, columns.owner + max(0, spare)))
+    spare = width - columns.total
+    if spare > 0 and not narrow:
+        columns = replace(columns, trend=columns.trend + min(spare, 14))
+    return columns
+
+
+def _head(columns: _Columns) -> Line:
+    return line(
+        left("", 2, Ink.DIM),
+        left("touchpoint", columns.name, Ink.DIM),
+        *_cell("n", columns.n, at_right=True),
+        *_cell("kpi", columns.kpi),
+        *_cell("now", columns.now, at_right=True),
+        *_cell("range", columns.interval),
+        *_cell("same weekdays", columns.signal),
+        *_cell("target", columns.target),
+        *_cell("trend", columns.trend),
+        *_cell("owner", columns.owner),
+    )
+
+
+def _cell(text: str, width: int, ink: Ink = Ink.DIM, *, at_right: bool = False) -> tuple[Span, ...]:
+    if not width:
+        return ()
+    return gap(), (right if at_right else left)(text, width, ink)
+
+
+def _row(row: Cells, columns: _Columns) -> Line:
+    trend = row.trend(columns.trend)
+    return line(
+        Span(f"{row.mark} "),
+        left(row.name, columns.name, row.name_ink),
+        *_cell(row.n, columns.n, at_right=True),
+        *_cell(row.kpi, columns.kpi),
+        *_cell(row.now, columns.now, row.name_ink, at_right=True),
+        *_cell(row.interval, columns.interval),
+        *_cell(
+            display.short_signal(row.score.change, columns.signal), columns.signal, row.signal_ink
+        ),
+        *_cell(row.target, columns.target, row.target_ink),
+        *_cell(trend.text, columns.trend, trend.ink),
+        *_cell(*row.owner_span(columns.owner)[:1], columns.owner, row.owner_span(0).ink),
+    )
+
+
+def _stage_line(stage: StageRow, width: int) -> Line:
+    name = clip(stage.name, width // 2).upper()
+    actions = display.counted(stage.open_actions, "action") if stage.open_actions else ""
+    need = clip(stage.customer_need, width - cell_len(name) - cell_len(actions) - 5)
+    return both_ends(
+        line(Span(f" {name}", Ink.HEADING), Span(f"  {need}", Ink.DIM)),
+        (Span(actions, Ink.DIM),),
+        width,
+    )
+
+
+def _journey_line(journey: JourneyRow, width: int) -> Line:
+    name = clip(journey.name, width // 2)
+    goal = clip(journey.customer_goal, width - cell_len(name) - 6)
+    return line(Span(f" {name}", Ink.STRONG), Span(f"  {goal}", Ink.DIM))

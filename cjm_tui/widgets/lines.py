@@ -1,0 +1,177 @@
+"""The first and the last line of every screen."""
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.events import Resize
+from textual.reactive import var
+from textual.strip import Strip
+from textual.widget import Widget
+
+from cjm_tui.domain import display
+from cjm_tui.domain.journey import DataState
+from cjm_tui.domain.period import Period
+from cjm_tui.domain.text import shown
+from cjm_tui.widgets.picture import (
+    Ink,
+    Line,
+    Span,
+    both_ends,
+    clip,
+    fit,
+    line,
+    width_of,
+)
+
+
+class OneLine(Widget):
+    """A line that is sent again only when its words have changed."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"one-line--{ink}" for ink in Ink}
+    DEFAULT_CSS = """
+    OneLine {
+        height: 1;
+        width: 1fr;
+        & > .one-line--dim { color: $text-muted; }
+        & > .one-line--strong { text-style: bold; }
+        & > .one-line--heading { color: $secondary; }
+        & > .one-line--alert { color: $warning; text-style: bold; }
+        &:ansi > .one-line--dim { color: ansi_default; text-style: dim; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line: Line = ()
+
+    def draw(self, width: int) -> Line:
+        """Return the line for this width."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Send the line again if it reads otherwise now."""
+        new = self.draw(self.size.width) if self.size.width else ()
+        if new != self._line:
+            self._line = new
+            self.refresh()
+
+    def on_resize(self, _: Resize) -> None:
+        """Fit the line to the new width."""
+        self.redraw()
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line."""
+        base = self.rich_style
+        segments = [
+            Segment(text, base + self.get_component_rich_style(f"one-line--{ink}", partial=True))
+            for text, ink in (self._line if y == 0 else ())
+        ]
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+
+class TitleLine(OneLine):
+    """Where you are, how far the data reaches, and whether it is live."""
+
+    crumbs: var[tuple[str, ...]] = var((), init=False)
+    state: var[DataState | None] = var(None, init=False)
+    period: var[Period | None] = var(None, init=False)
+    mode: var[str] = var("", init=False)  # "live", "paused", or "" for a screen that stands still
+
+    def watch_crumbs(self) -> None:
+        """Show the new place."""
+        self.redraw()
+
+    def watch_state(self) -> None:
+        """Show the new data state."""
+        self.redraw()
+
+    def watch_period(self) -> None:
+        """Show the new period."""
+        self.redraw()
+
+    def watch_mode(self) -> None:
+        """Show whether it is live."""
+        self.redraw()
+
+    def draw(self, width: int) -> Line:
+        """The breadcrumb gives way first, from its beginning."""
+        end = self._data_words()
+        room = width - width_of(end) - 3
+        crumbs = [shown(crumb) for crumb in self.crumbs]
+        text = " › ".join(crumbs)
+        while len(crumbs) > 1 and width_of((Span(text),)) > room:
+            crumbs = crumbs[1:]
+            text = "… › " + " › ".join(crumbs)
+        return both_ends((Span(f" {clip(text, room)}"),), (*end, Span(" ")), width)
+
+    def _data_words(self) -> Line:
+        if self.state is None:
+            return ()
+        parts = [Span(display.data_until(self.state), Ink.DIM)]
+        if self.state.stale:
+            parts.append(Span("STALE", Ink.ALERT))
+        if display.incomplete_words(self.state, self.period):
+            parts.append(Span("incomplete", Ink.ALERT))
+        if self.mode == "paused" or (self.mode and len(parts) == 1):
+            parts.append(Span(self.mode, Ink.STRONG if self.mode == "paused" else Ink.DIM))
+        parts.append(Span(display.period_words(self.period), Ink.DIM))
+        parts.append(Span("DEMO" if self.state.demo else "", Ink.STRONG))
+        spans: list[Span] = []
+        for part in parts:
+            if part.text:
+                spans += [Span(" · ", Ink.DIM), part] if spans else [part]
+        return line(*spans)
+
+
+class NoticeLine(OneLine):
+    """What everyone on this screen must know about the data; hidden while there is nothing."""
+
+    DEFAULT_CSS = """
+    NoticeLine { display: none; }
+    """
+
+    text: var[str] = var("", init=False)
+
+    def watch_text(self) -> None:
+        """Show the sentence, or give its line back."""
+        self.display = bool(self.text)
+        self.redraw()
+
+    def draw(self, width: int) -> Line:
+        """The sentence behind a mark."""
+        return (Span(f" ! {clip(self.text, width - 4)}", Ink.ALERT),) if self.text else ()
+
+
+class HintLine(OneLine):
+    """At most six keys, or for a moment what the last one did; on the right, what is below."""
+
+    hints: var[tuple[tuple[str, str], ...]] = var((), init=False)  # key, word
+    message: var[str] = var("", init=False)
+    below: var[int] = var(0, init=False)
+
+    def watch_hints(self) -> None:
+        """Show the keys of this screen."""
+        self.redraw()
+
+    def watch_message(self) -> None:
+        """Show the message instead of the keys, or the keys again."""
+        self.redraw()
+
+    def watch_below(self) -> None:
+        """Show how much there is to scroll to."""
+        self.redraw()
+
+    def draw(self, width: int) -> Line:
+        """The keys bright, their words dim."""
+        more: Line = (Span(f"↓ {self.below} more ", Ink.DIM),) if self.below else ()
+        room = width - width_of(more) - 1
+        if self.message:
+            return both_ends((Span(f" {clip(self.message, room - 1)}"),), more, width)
+        spans: list[Span] = []
+        for key, word in self.hints:
+            hint = [Span(" " if not spans else "  "), Span(key), Span(f" {word}", Ink.DIM)]
+            if width_of(tuple(spans + hint)) > room:
+                break
+            spans += hint
+        return both_ends(fit(line(*spans), room), more, width)

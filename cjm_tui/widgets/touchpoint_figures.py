@@ -1,0 +1,141 @@
+"""A touchpoint's standard of good, its score, its trend and its KPIs."""
+
+from cjm_tui.domain import display
+from cjm_tui.domain.kpi import Direction, Kpi, KpiClass, Signal, TargetState
+from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
+from cjm_tui.widgets.journey_cells import MARK, cells
+from cjm_tui.widgets.picture import Ink, Line, Span, clip, gap, left, line, right
+from cjm_tui.widgets.sheet import Sheet, flowed
+from cjm_tui.widgets.trend_chart import legend, trend_chart
+
+_CLASSES = (
+    KpiClass.OUTCOME,
+    KpiClass.PERCEPTION,
+    KpiClass.OUTPUT,
+    KpiClass.INPUT,
+    KpiClass.QUALITY,
+)
+
+
+def draw_figures(sheet: Sheet, page: TouchpointPage, chart_rows: int) -> None:
+    """Draw everything that is a number."""
+    _standard(sheet, page)
+    _score(sheet, page)
+    _trend(sheet, page, chart_rows)
+    _kpis(sheet, page)
+
+
+def _standard(sheet: Sheet, page: TouchpointPage) -> None:
+    score = page.score
+    parts = [f"{MARK} moment of truth"] if "moment_of_truth" in score.flags else []
+    parts += [score.channel, "not placed on the map" if "not_placed" in score.flags else ""]
+    parts.append(display.counted(score.open_actions, "open action") if score.open_actions else "")
+    sheet.text(" · ".join(part for part in parts if part), Ink.DIM)
+    if not page.standard_of_good:
+        sheet.flow([Span("GOOD  ", Ink.HEADING), Span("nobody has said what good looks like here")])
+        return
+    sentence = Span(clip(page.standard_of_good, 400))
+    sheet.flow([Span("GOOD  ", Ink.HEADING), sentence], hang=7)
+    author = clip(page.good_author, 40)
+    if page.good_set_at is not None:
+        author += f", {display.short_day(page.good_set_at)} {page.good_set_at.year}"
+    terms = [_threshold(score.kpi, score.target), author]
+    sheet.flow([Span(" · ".join(term for term in terms if term), Ink.DIM)], indent=7, hang=7)
+
+
+def _threshold(kpi: Kpi | None, target: float | None) -> str:
+    if kpi is None or target is None:
+        return ""
+    bound = "at least" if kpi.direction is Direction.HIGHER else "at most"
+    return f"{kpi.title} {bound} {display.threshold(target)} {_unit(kpi)}".rstrip()
+
+
+def _unit(kpi: Kpi) -> str:
+    return {"percent": "%", "seconds": "s", "per 1,000": "per 1,000"}.get(kpi.unit.value, "")
+
+
+def _score(sheet: Sheet, page: TouchpointPage) -> None:
+    score, words = page.score, display.score_words(page.score)
+    row = cells(score)
+    rest = [Span(words.baseline), Span(words.target, row.target_ink), Span(words.final)]
+    whose, alarm = display.owner_sentence(score)
+    rest.append(Span(clip(whose, 60), Ink.ALERT if alarm else Ink.PLAIN))
+    spans = [
+        Span(clip(words.value, 70), row.name_ink),
+        Span("  "),
+        Span(words.signal, row.signal_ink),
+    ]
+    first = flowed(spans, sheet.width)
+    dotted: list[Span] = []
+    for part in rest:
+        if part.text:
+            dotted += [Span(" · ", Ink.DIM), part] if dotted else [part]
+    sheet.blank()
+    key = f"kpi:{score.kpi.name}" if score.kpi else "score"
+    where = f"{page.stage} › {score.name}"
+    sheet.spot(key, first + flowed(dotted, sheet.width), display.score_line(score, where))
+    if score.kpi is not None and score.kpi_reason and score.kpi_reason != "standard of good":
+        sheet.flow([Span(f"{score.kpi.short or score.kpi.title} is {score.kpi_reason}", Ink.DIM)])
+
+
+def _trend(sheet: Sheet, page: TouchpointPage, rows: int) -> None:
+    kpi, chart = page.score.kpi, page.chart
+    if kpi is None or not chart.points:
+        return
+    each = "week" if chart.points[-1].days > 1 else "day"
+    change = chart.change
+    said = change.rule if change.signal in (Signal.BETTER, Signal.WORSE) else ""
+    if change.signal is Signal.NO_HISTORY:
+        said = display.signal(change)
+    sheet.heading("trend", f"{kpi.title} by {each}" + (f" · {clip(said, 60)}" if said else ""))
+    sheet.lines += trend_chart(chart, kpi, sheet.width, rows)
+    notes = tuple(
+        f"{clip(note.note, 40)} ({display.short_day(note.first_day, note.last_day)})"
+        for note in page.annotations
+    )
+    if explained := legend(chart, notes):
+        sheet.flow([Span(clip(explained, 300), Ink.DIM)])
+
+
+def _kpis(sheet: Sheet, page: TouchpointPage) -> None:
+    main = page.score.kpi.name if page.score.kpi else ""
+    others = [entry for entry in page.kpis if entry.kpi.name != main]
+    if not others:
+        return
+    sheet.heading("other KPIs", note="n   value       95% interval   target ")
+    for kpi_class in _CLASSES:
+        of_class = [entry for entry in others if entry.kpi.kpi_class is kpi_class]
+        for index, entry in enumerate(of_class):
+            label = kpi_class.value if index == 0 else ""
+            sheet.spot(
+                f"kpi:{entry.kpi.name}", [_kpi_line(entry, label, sheet.width)], _said(entry)
+            )
+
+
+def _kpi_line(entry: KpiLine, label: str, width: int) -> Line:
+    kpi, estimate = entry.kpi, entry.estimate
+    known = estimate.value is not None
+    state = display.target_state(entry.state)
+    target = f"{display.threshold(entry.target)} {state}".strip()
+    title = kpi.title + (
+        f" (final to {display.short_day(entry.final_until)})" if entry.final_until else ""
+    )
+    ink = Ink.PLAIN if entry.state is TargetState.MISSED else Ink.DIM
+    return line(
+        gap(),
+        left(label, 11, Ink.DIM),
+        left(title, width - 56),
+        right(display.count(estimate.n), 9, Ink.DIM),
+        right(display.amount(estimate.value, kpi.unit, fine=True) if known else "too few", 8),
+        gap(2),
+        right(display.interval(estimate, kpi.unit, fine=True), 15, Ink.DIM),
+        right(target, 10, ink),
+    )
+
+
+def _said(entry: KpiLine) -> str:
+    kpi, estimate = entry.kpi, entry.estimate
+    value = display.amount(estimate.value, kpi.unit, fine=True)
+    return (
+        f"{kpi.title} {value} [{display.interval(estimate, kpi.unit, fine=True)}] n={estimate.n:,}"
+    )

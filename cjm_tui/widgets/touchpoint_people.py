@@ -1,0 +1,108 @@
+"""What customers say at a touchpoint, who answers for it, and what is being done."""
+
+from datetime import date
+
+from cjm_tui.domain import display
+from cjm_tui.domain.touchpoint import Accountable, ActionLine, TouchpointPage, Verbatim
+from cjm_tui.widgets.picture import Ink, Line, Span, clip
+from cjm_tui.widgets.sheet import Sheet, flowed
+
+_ROLES = {
+    "A": "accountable",
+    "R": "responsible",
+    "S": "supports",
+    "C": "consulted",
+    "I": "informed",
+}
+_ORDER = "ARSCI"
+_WORDS_SHOWN = 6
+
+
+def draw_people(sheet: Sheet, page: TouchpointPage) -> None:
+    """Draw words, actions, accountability and enablers."""
+    _words(sheet, page)
+    _actions(sheet, page)
+    _accountability(sheet, page)
+    if page.enablers:
+        sheet.heading("enablers")
+        for index, (layer, item) in enumerate(page.enablers):
+            spans = [Span(f"{clip(layer, 12)}  ", Ink.DIM), Span(clip(item, 200))]
+            sheet.spot(f"enabler:{index}", flowed(spans, sheet.width, 1, 4), item)
+
+
+def _words(sheet: Sheet, page: TouchpointPage) -> None:
+    shown = page.words[:_WORDS_SHOWN]
+    if not shown:
+        sheet.heading("words")
+        sheet.flow([Span("nobody has said anything here in this period", Ink.DIM)])
+        return
+    sheet.heading("words", f"newest {len(shown)} of {page.words_total:,} · v shows all")
+    for index, verbatim in enumerate(shown):
+        sheet.spot(f"words:{index}", said(verbatim, sheet.width, most=3), verbatim.words)
+
+
+def said(verbatim: Verbatim, width: int, most: int = 0) -> list[Line]:
+    """Return a verbatim with its score before it; at most so many lines if given."""
+    day = display.short_day(verbatim.at.date())
+    before = [Span(f"{rating(verbatim):>10}  ", Ink.DIM), Span(f"{day:<7} ", Ink.DIM)]
+    words = clip(verbatim.words, (width - 22) * most) if most else clip(verbatim.words, 100_000)
+    lines = flowed([*before, Span(f"“{words}”")], width, 1, 21)
+    return lines[:most] if most else lines
+
+
+def rating(verbatim: Verbatim) -> str:
+    """Return the score that came with the words: "CSAT 2/5"."""
+    if verbatim.score is None:
+        return "no score"
+    top = verbatim.scale.rpartition("-")[2]
+    score = f"{verbatim.score:g}"
+    return clip(f"{verbatim.instrument.upper()} {score}" + (f"/{top}" if top else ""), 14)
+
+
+def _actions(sheet: Sheet, page: TouchpointPage) -> None:
+    sheet.heading("actions")
+    if not page.actions:
+        sheet.flow([Span("none", Ink.DIM)])
+    for action in page.actions:
+        text = _action_terms(action, page.state.as_of.date())
+        spans = [Span(f"{clip(action.title, 120)}"), Span(f"  {text}", Ink.DIM)]
+        sheet.spot(
+            f"action:{action.action_id}",
+            flowed(spans, sheet.width, 1, 4),
+            f"{action.title}  {text}",
+        )
+
+
+def _action_terms(action: ActionLine, today: date) -> str:
+    due = f"due {display.weekday(action.due, today)}" if action.due else "no date"
+    owner = clip(action.owner, 30) or "NO OWNER"
+    return " · ".join(term for term in (action.state, owner, due, action.verdict) if term)
+
+
+def _accountability(sheet: Sheet, page: TouchpointPage) -> None:
+    sheet.heading("accountability")
+    current = [party for party in page.accountability if party.until is None]
+    if not any(party.role == "A" for party in current):
+        whose, _ = display.owner_sentence(page.score)
+        sheet.flow([Span(clip(whose, 60), Ink.ALERT)])
+    order = {role: index for index, role in enumerate(_ORDER)}
+    for index, party in enumerate(sorted(current, key=lambda p: order.get(p.role, 9))):
+        sheet.spot(
+            f"party:{index}", _party(party, page.state.as_of.date(), sheet.width), party.name
+        )
+
+
+def _party(party: Accountable, today: date, width: int) -> list[Line]:
+    left_us = party.state == "left"
+    terms = [
+        clip(party.department, 30) if party.department != party.name else "",
+        f"since {display.short_day(party.since, today)}" if party.since else "",
+        f"confirmed {display.short_day(party.confirmed_at, today)}" if party.confirmed_at else "",
+    ]
+    spans = [
+        Span(f"{_ROLES.get(party.role, clip(party.role, 11)):<11}  ", Ink.DIM),
+        Span(clip(party.name, 40)),
+        Span("  HAS LEFT" if left_us else "", Ink.ALERT),
+        Span("  " + " · ".join(term for term in terms if term), Ink.DIM),
+    ]
+    return flowed(spans, width, 1, 14)
