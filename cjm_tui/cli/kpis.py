@@ -5,7 +5,7 @@ import click
 from cjm_tui.cli.journey import period_option, stamp_lines
 from cjm_tui.cli.output import note, say, say_json, table_lines
 from cjm_tui.cli.session import Session, pass_session
-from cjm_tui.cli.touchpoint import kpi_cells
+from cjm_tui.cli.touchpoint import definition_lines, kpi_cells
 from cjm_tui.domain.journey_json import kpi_json
 from cjm_tui.services.kpis import kpis as kpi_board
 
@@ -27,7 +27,10 @@ def kpis(session: Session, period: str, touchpoint: str | None, as_json: bool) -
     if not board.lines:
         note("No KPI has data in this period.")
         return
-    columns = ("touchpoint", "kpi", "class", "variant", "now", "range", "n", "target", "final to")
+    columns = ("touchpoint", "kpi", "class", "now", "range", "n", "target", "final to")
     rows = [(line.touchpoint_name or "all touchpoints", *kpi_cells(line)) for line in board.lines]
-    for text in table_lines(columns, rows, right=(4, 6)):
+    for text in table_lines(columns, rows, right=(3, 5)):
+        say(text)
+    say()
+    for text in definition_lines(board.lines):
         say(text)

@@ -1,6 +1,6 @@
 """`cjm touchpoint NAME`: one touchpoint as text or JSON, its SQL and its rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -112,24 +112,30 @@ def _block(title: str, lines: list[str]) -> Iterator[str]:
 def _kpi_lines(lines: tuple[KpiLine, ...]) -> list[str]:
     if not lines:
         return []
-    columns = ("kpi", "class", "variant", "now", "range", "n", "target", "final to")
-    return table_lines(columns, [kpi_cells(line) for line in lines], right=(3, 5))
+    columns = ("kpi", "class", "now", "range", "n", "target", "final to")
+    table = table_lines(columns, [kpi_cells(line) for line in lines], right=(2, 4))
+    return [*table, "", *definition_lines(lines)]
 
 
 def kpi_cells(line: KpiLine) -> tuple[str, ...]:
-    """Return a KPI as cells: title, class, variant, value, range, n, target, final day."""
+    """Return a KPI as cells: title, class, value, range, n, target, final day."""
     unit = line.kpi.unit
     goal = display.threshold(line.target)
     return (
         line.kpi.title,
         line.kpi.kpi_class,
-        line.kpi.variant,
         display.amount(line.estimate.value, unit, fine=True) or "too few",
         display.interval(line.estimate, unit, fine=True),
         display.count(line.estimate.n),
         f"{goal} {display.target_state(line.state)}".strip(),
         display.short_day(line.final_until) if line.final_until else "",
     )
+
+
+def definition_lines(lines: Iterable[KpiLine]) -> Iterator[str]:
+    """Yield each KPI's variant once: without it no figure can be compared with another's."""
+    for kpi in {line.kpi.name: line.kpi for line in lines}.values():
+        yield f"{kpi.short}: {kpi.variant} (query kpi/{kpi.name})"
 
 
 def _words(words: Verbatim) -> str:

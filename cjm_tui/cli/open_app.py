@@ -1,0 +1,40 @@
+"""Opening the terminal app; over a pipe its plain-text twin, the journey map."""
+
+import sys
+from pathlib import Path
+
+from cjm_tui.cli.journey import DEFAULT_PERIOD, map_lines
+from cjm_tui.cli.output import say
+from cjm_tui.cli.session import Session
+from cjm_tui.config import load_personal_settings
+
+
+def open_or_print(session: Session, path: Path) -> None:
+    """Open the app on the database; print its journey map where there is no terminal.
+
+    Raises CjmError where there is no database.
+    """
+    database = session.database_at(path)
+    database.require()
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        _open(session, path)
+        return
+    from cjm_tui.services.current import open_current
+    from cjm_tui.services.journey_map import journey_map
+
+    with open_current(database, session.catalog) as reader:
+        board = journey_map(reader, session.catalog, DEFAULT_PERIOD)
+    for line in map_lines(board):
+        say(line)
+
+
+def _open(session: Session, path: Path) -> None:
+    from cjm_tui.app import CjmApp, start
+    from cjm_tui.services.boards import DatabaseBoards
+
+    personal = load_personal_settings()
+    boards = DatabaseBoards(session.database_at(path), session.catalog)
+    app = CjmApp(boards, theme=personal.theme)
+    start(app, mouse=personal.mouse)
+    if app.return_code:
+        raise SystemExit(app.return_code)
