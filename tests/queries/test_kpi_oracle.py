@@ -1,0 +1,102 @@
+"""The KPIs without a window against plain Python, on random facts."""
+
+from datetime import datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.queries.facts import OFFSET, Facts
+
+seconds = st.sampled_from([None, 0.0, 5.0, 20.0, 20.5, 300.0])
+legs = st.lists(
+    st.fixed_dictionaries(
+        {
+            "outcome": st.sampled_from(
+                ["answered", "answered", "abandoned", "left", "blocked", "contained", "to_agent"]
+            ),
+            "channel": st.sampled_from(["phone", "ivr"]),
+            "direction": st.sampled_from(["inbound", None, "outbound", "callback"]),
+            "wait_s": seconds,
+            "talk_s": seconds,
+            "hold_s": seconds,
+            "wrap_s": seconds,
+            "handle_s": seconds,
+        }
+    ),
+    max_size=15,
+)
+answers = st.lists(
+    st.fixed_dictionaries(
+        {
+            "instrument": st.sampled_from(["csat", "ces", "nps"]),
+            "scale": st.sampled_from([None, "1-5", "1-7", "0-10"]),
+            "score": st.sampled_from([None, *map(float, range(12))]),
+            "voice": st.sampled_from([None, "customer", "employee"]),
+        }
+    ),
+    max_size=15,
+)
+SECONDS = 20
+
+
+def of_leg(leg):
+    """Return what each KPI makes of one leg."""
+    if leg["direction"] not in ("inbound", None):
+        return {}
+    found = {}
+    if leg["outcome"] in ("answered", "abandoned", "left"):
+        in_time = leg["outcome"] == "answered" and (leg["wait_s"] or 0) <= SECONDS
+        found["abandon_rate"] = float(leg["outcome"] == "abandoned")
+        found["service_level"] = float(in_time)
+    if leg["outcome"] == "answered":
+        found["asa"] = leg["wait_s"] or 0.0
+        parts = [leg[key] for key in ("talk_s", "hold_s", "wrap_s") if leg[key] is not None]
+        if leg["handle_s"] is not None:
+            found["aht"] = leg["handle_s"]
+        elif parts:
+            found["aht"] = sum(parts)
+    if leg["channel"] == "ivr" and leg["outcome"] in ("contained", "to_agent"):
+        found["ivr_containment"] = float(leg["outcome"] == "contained")
+    return found
+
+
+def of_answer(answer):
+    """Return what the KPI of its instrument makes of one answer."""
+    score, kpi = answer["score"], answer["instrument"]
+    if score is None or answer["voice"] == "employee":
+        return {}
+    scale = answer["scale"] or {"csat": "1-5", "ces": "1-7", "nps": "0-10"}[kpi]
+    low, high = map(int, scale.split("-"))
+    if not low <= score <= high:
+        return {}
+    if kpi == "csat":
+        return {"csat": float(score >= high - 1)}
+    return {kpi: score} if scale == {"ces": "1-7", "nps": "0-10"}[kpi] else {}
+
+
+@settings(max_examples=50, deadline=None)
+@given(legs=legs, answers=answers)
+def test_every_kpi_agrees_with_plain_python(legs, answers):
+    facts = Facts()
+    at = datetime(2026, 11, 2, 9)
+    common = {"touchpoint_id": "line", "local_at": at, "contact_id": "c"}
+    started = {"started_at": at - OFFSET, "ended_at": at - OFFSET + timedelta(minutes=5)}
+    facts.insert(
+        "interaction",
+        [{**leg, **common, **started, "interaction_id": f"i{n}"} for n, leg in enumerate(legs)],
+    )
+    facts.insert(
+        "feedback",
+        [
+            {**answer, **common, "at": at - OFFSET, "feedback_id": f"f{n}"}
+            for n, answer in enumerate(answers)
+        ],
+    )
+    expected = {}
+    for prefix, facts_of, rule in (("i", legs, of_leg), ("f", answers, of_answer)):
+        for number, fact in enumerate(facts_of):
+            for kpi, value in rule(fact).items():
+                expected.setdefault(kpi, {})[f"{prefix}{number}"] = value
+    for kpi in facts.catalog.kpis:
+        if kpi not in ("repeat_7d", "fcr_7d"):
+            assert facts.values(kpi) == expected.get(kpi, {}), kpi

@@ -1,0 +1,201 @@
+"""The roll-up: equal to counting the rows, whatever changed and in whatever order."""
+
+from collections import defaultdict
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cjm_tui.config import FixedClock
+from cjm_tui.store import rollup
+from cjm_tui.store.catalog import Catalog, definition_hash
+from cjm_tui.store.database import Database
+from cjm_tui.store.settings import change
+from tests.queries.facts import OFFSET, Facts, catalog
+from tests.queries.test_repeats import contacts, fill
+
+MONDAY = date(2026, 11, 2)
+NINE = datetime.combine(MONDAY, time(9))
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def facts():
+    return Facts()
+
+
+def counted(facts):
+    """Return kpi_day as it must be, from the rows of each KPI and from `measure`."""
+    days = defaultdict(lambda: [0, 0.0, 0.0, 0, 0, 0.0])
+    for query in facts.catalog.kpi_queries:
+        nps = query.kpi.measure == "nps"
+        for row in facts.denominator(query.name):
+            sums, value = (
+                days[query.name, row["touchpoint_id"], row["local_at"].date()],
+                row["value"],
+            )
+            more = (1, value, value * value, nps and value >= 9, nps and value <= 6, 0.0)
+            for place, amount in enumerate(more):
+                sums[place] += amount
+    columns = 'kpi, touchpoint_id, "day", n, "sum", sum_sq, promoters, detractors, weight'
+    for kpi, touchpoint, day, *sums in facts.writer.rows(f"select {columns} from measure"):
+        if kpi in facts.catalog.kpis:
+            for place, amount in enumerate(sums):
+                days[kpi, touchpoint, day][place] += amount or 0
+    return sorted((*key, *sums) for key, sums in days.items())
+
+
+def assert_same(found, expected):
+    assert [row[:4] for row in found] == [row[:4] for row in expected]
+    for left, right in zip(found, expected, strict=True):
+        assert left[3:] == pytest.approx(right[3:], abs=1e-9), left[:3]
+
+
+def test_a_day_holds_what_every_interval_needs(facts):
+    for score in (10, 9, 7, 6, 0):
+        facts.feedback("shop", NINE, "nps", score)
+    for seconds in (100, 300):
+        facts.leg("c", "line", NINE, outcome="answered", handle_s=seconds)
+    rollup.refresh(facts.writer, facts.catalog, None)
+    found = {row[0]: row[1:] for row in facts.rollup()}
+    assert found["nps"] == ("shop", MONDAY, 5, 32.0, 266.0, 2, 2, 0.0)
+    assert found["aht"] == ("line", MONDAY, 2, 400.0, 100_000.0, 0, 0, 0.0)
+    assert found["service_level"] == ("line", MONDAY, 2, 2.0, 2.0, 0, 0, 0.0)
+
+
+def test_daily_totals_join_what_was_counted(facts):
+    facts.feedback("shop", NINE, "csat", 5)
+    totals = {"touchpoint_id": "shop", "day": MONDAY, "n": 10, "sum": 4.0}
+    facts.insert("measure", [{"kpi": "csat", **totals}, {"kpi": "unheard_of", **totals}])
+    totals = {"touchpoint_id": "web", "day": MONDAY - 40 * DAY, "n": 8, "promoters": 3}
+    facts.insert("measure", [{"kpi": "nps", "detractors": 2, **totals}])
+    for _ in range(2):
+        rollup.refresh(facts.writer, facts.catalog, [MONDAY, MONDAY - 40 * DAY])
+        assert facts.rollup() == [
+            ("csat", "shop", MONDAY, 11, 5.0, 5.0, 0, 0, 0.0),
+            ("nps", "web", MONDAY - 40 * DAY, 8, 0.0, 0.0, 3, 2, 0.0),
+        ]
+
+
+def test_a_fact_without_a_touchpoint_is_left_out(facts):
+    facts.leg("c", None, NINE, outcome="answered")
+    rollup.refresh(facts.writer, facts.catalog, None)
+    assert facts.rollup() == []
+
+
+def test_a_repeat_changes_the_days_before_it(facts):
+    for ahead in (0, 7, 8):
+        facts.contact("ann", NINE + ahead * DAY, NINE + ahead * DAY + timedelta(hours=1))
+    facts.writer.execute("delete from contact where local_at > ?", [NINE + DAY])
+    rollup.refresh(facts.writer, facts.catalog, None)
+    facts.contact("ann", NINE + 7 * DAY + timedelta(hours=1))
+    rollup.refresh(facts.writer, facts.catalog, [MONDAY + 7 * DAY])
+    assert_same(facts.rollup(), counted(facts))
+    assert ("repeat_7d", "line", MONDAY, 1, 1.0, 1.0, 0, 0, 0.0) in facts.rollup()
+
+
+def test_a_later_leg_of_a_long_contact_changes_its_first_day(facts):
+    case = facts.contact("ann", NINE, NINE + timedelta(hours=1))
+    facts.contact("ann", NINE + 2 * DAY)
+    rollup.refresh(facts.writer, facts.catalog, None)
+    assert ("repeat_7d", "line", MONDAY, 1, 1.0, 1.0, 0, 0, 0.0) in facts.rollup()
+    facts.leg(case, "line", NINE + 30 * DAY)
+    ended = NINE + 30 * DAY - OFFSET
+    facts.writer.execute("update contact set ended_at = ? where contact_id = ?", [ended, case])
+    rollup.refresh(facts.writer, facts.catalog, [MONDAY, MONDAY + 30 * DAY])
+    assert ("repeat_7d", "line", MONDAY, 1, 0.0, 0.0, 0, 0, 0.0) in facts.rollup()
+    assert_same(facts.rollup(), counted(facts))
+
+
+def test_another_definition_is_rebuilt_whole_and_recorded(facts):
+    facts.leg("c", "line", NINE, outcome="answered", wait_s=25)
+    rollup.refresh(facts.writer, facts.catalog, [MONDAY])
+    assert rollup.stale(facts.writer, facts.catalog) == ()
+    change(facts.writer, "service_level_s", "30", "the board said so")
+    assert rollup.stale(facts.writer, facts.catalog) == ("service_level",)
+    rollup.refresh(facts.writer, facts.catalog, [])
+    assert rollup.stale(facts.writer, facts.catalog) == ()
+    values = {row[0]: row[4] for row in facts.rollup()}
+    assert values["service_level"] == 1.0
+    history = facts.writer.rows(
+        "select sql_hash, class, title, who, \"sql\" like '%service_level_s%' from kpi_definition "
+        "where kpi = 'service_level' order by rowid"
+    )
+    (before, *_), (after, kpi_class, title, who, has_sql) = history
+    query = facts.catalog.get("service_level")
+    assert before != after == definition_hash(query, facts.writer.settings)
+    assert (kpi_class, title, has_sql) == ("output", "Service level", True)
+    assert who == facts.writer.who
+    current = facts.writer.rows("select distinct sql_hash from kpi_day where kpi = 'service_level'")
+    assert current == [(after,)]
+
+
+def test_a_return_to_an_earlier_definition_is_one_more_line_of_its_history(facts):
+    for seconds in ("20", "30", "20"):
+        if facts.writer.settings.service_level_s != int(seconds):
+            change(facts.writer, "service_level_s", seconds, "trying")
+        rollup.refresh(facts.writer, facts.catalog, [])
+        assert rollup.stale(facts.writer, facts.catalog) == ()
+    ((lines,),) = facts.writer.rows(
+        "select count(*) from kpi_definition where kpi = 'service_level'"
+    )
+    assert lines == 3
+
+
+def test_bring_current_writes_once_and_then_no_more(tmp_path):
+    clock = FixedClock(datetime(2026, 11, 20, tzinfo=UTC))
+    database = Database.create(tmp_path / "cjm.duckdb", "Europe/London", clock)
+    database.catalog = catalog()
+    names = tuple(query.name for query in catalog().kpi_queries)
+    assert rollup.bring_current(database, catalog()) == names
+    before = database.stamp()
+    assert rollup.bring_current(database, catalog()) == ()
+    assert database.stamp() == before
+
+
+def test_a_users_own_kpi_never_enters_the_roll_up(facts, tmp_path):
+    query = facts.catalog.get("asa")
+    own = type(query)(**{**vars(query), "name": "mine", "personal": True})
+    mixed = Catalog({"asa": query, "mine": own})
+    facts.leg("c", "line", NINE, outcome="answered")
+    rollup.refresh(facts.writer, mixed, None)
+    assert [row[0] for row in facts.rollup()] == ["asa"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(drawn=contacts, batches=st.lists(st.integers(0, 3), min_size=12, max_size=12))
+def test_batches_in_any_order_equal_counting_everything(drawn, batches):
+    facts = Facts()
+    rows, legs = fill(facts, drawn)
+    for table in ("contact", "interaction"):
+        facts.writer.execute(f"delete from {table}")
+    number = {row["contact_id"]: place for place, row in enumerate(rows)}
+    for batch in range(4):
+        facts.insert("contact", [r for r in rows if batches[number[r["contact_id"]]] == batch])
+        new = [leg for leg in legs if batches[number[leg["contact_id"]]] == batch]
+        facts.insert("interaction", new)
+        days = {leg["local_at"].date() for leg in new} | {
+            r["local_at"].date() for r in rows if batches[number[r["contact_id"]]] == batch
+        }
+        rollup.refresh(facts.writer, facts.catalog, days)
+        assert_same(facts.rollup(), counted(facts))
+
+
+@settings(max_examples=25, deadline=None)
+@given(drawn=contacts, gone=st.sets(st.integers(0, 11)))
+def test_taking_contacts_away_leaves_what_is_left(drawn, gone):
+    facts = Facts()
+    rows, legs = fill(facts, drawn)
+    rollup.refresh(facts.writer, facts.catalog, None)
+    ids = [f"c{place}" for place in gone]
+    for table in ("contact", "interaction"):
+        facts.writer.execute(
+            f"delete from {table} where list_contains($ids, contact_id)", {"ids": ids}
+        )
+    days = {fact["local_at"].date() for fact in (*rows, *legs) if fact["contact_id"] in ids}
+    rollup.refresh(facts.writer, facts.catalog, days)
+    assert_same(facts.rollup(), counted(facts))
+    once = facts.rollup()
+    rollup.refresh(facts.writer, facts.catalog, sorted(days, reverse=True))
+    assert facts.rollup() == once
