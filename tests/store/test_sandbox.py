@@ -42,59 +42,92 @@ def test_parameters_are_bound_by_name_and_times_are_utc(database):
     assert result.table.to_pylist() == [{"a": 2, "t": datetime(2026, 11, 20, 8, 30)}]
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "from holiday",
-        "select 1;",
-        "select ';' as a; -- and; more",
-        "/* first */ select 1 /* last */;;",
-        "with a as (select 1 as b) select * from a",
-        "values (1), (2)",
-        "describe contact",
-        "show tables",
-        "summarize holiday",
-        "pivot (select 'a' as k, 1 as v) on k using sum(v)",
-        "explain select 1",
-        "select 1 as a, 2 as a",
-        "select sum(range), uuid(), [1], {'a': 1}, 1.5::decimal(5, 2) from range(3)",
-    ],
-)
-def test_what_reads_is_run(database, sql):
-    assert run_sql(database, sql).columns
+READS = [
+    "from holiday",
+    "select 1;",
+    "select ';' as a; -- and; more",
+    "/* first */ select 1 /* last */;;",
+    "with a as (select 1 as b) select * from a",
+    "values (1), (2)",
+    "describe contact",
+    "show tables",
+    "summarize holiday",
+    "pivot (select 'a' as k, 1 as v) on k using sum(v)",
+    "explain select 1",
+    "select 1 as a, 2 as a",
+    "select sum(range), uuid(), [1], {'a': 1}, 1.5::decimal(5, 2) from range(3)",
+]
+REFUSED = {
+    "": "no statement",
+    "-- nothing": "no statement",
+    "select 1; select 2": "2 statements",
+    "insert into holiday (day) values ('2026-01-01')": "INSERT is refused",
+    "copy (select 1) to 'x'": "COPY is refused",
+    "set threads = 4": "SET is refused",
+    "drop table holiday": "DROP is refused",
+    "attach 'x'": "ATTACH is refused",
+    "pragma database_list": "PRAGMA is refused",
+    "from read_csv('/etc/passwd')": "may not read or write files",
+    "select content from read_text('/etc/passwd')": "may not read or write files",
+    "with x as (delete from holiday returning *) from x": "may only read",
+    "with x as (copy (select 1) to 'x') from x": "may only read",
+    "select 1) as x; select * from (select 2": "syntax error",
+    "select 1) union all (select 2": "syntax error",
+    "selec 1": "line 1, column 1: syntax error",
+    "select 1,\n  nam from holiday": "line 2, column 3: Referenced column",
+    "select 'é', nam from holiday": "line 1, column 13: ",
+    "select $a": "following parameters: a",
+    "select cast('a' as int)": "line 1, column 8: Could not convert",
+}
+
+
+@pytest.fixture
+def answers(database, spawn):
+    """What the child answers to each statement; one process for all, since starting one is dear."""
+    process = spawn(
+        """
+        import dataclasses, json, os, sys
+        from pathlib import Path
+        from cjm_tui.store.sandbox_child import run
+        from cjm_tui.store.sandbox_protocol import Job
+        for sql in json.loads(sys.stdin.readline()):
+            header, _ = run(Job(Path(sys.argv[1]), sql, {}, 10, 30.0, 1.0, os.getppid()))
+            print(json.dumps(dataclasses.asdict(header)), flush=True)
+        """,
+        database.path,
+    )
+
+    def ask(statements):
+        process.stdin.write(json.dumps(statements) + "\n")
+        process.stdin.flush()
+        return {sql: json.loads(process.stdout.readline()) for sql in statements}
+
+    return ask
+
+
+def test_what_reads_is_run(answers):
+    said = answers(READS)
+    assert {sql: header["error"] for sql, header in said.items() if header["error"]} == {}
+    assert all(header["types"] for header in said.values())
+
+
+def test_what_does_not_is_refused_in_plain_words(answers, database):
+    said = {sql: header["error"] + header["hint"] for sql, header in answers(list(REFUSED)).items()}
+    assert {sql: said[sql] for sql, wanted in REFUSED.items() if wanted not in said[sql]} == {}
+    for internal in (str(database.path.parent), "Traceback", "exception_message", ".py"):
+        assert [sql for sql, text in said.items() if internal in text] == []
 
 
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
-        ("", "no statement"),
-        ("-- nothing", "no statement"),
-        ("select 1; select 2", "2 statements"),
-        ("insert into holiday (day) values ('2026-01-01')", "INSERT is refused"),
-        ("copy (select 1) to 'x'", "COPY is refused"),
-        ("set threads = 4", "SET is refused"),
         ("drop table holiday", "DROP is refused"),
-        ("attach 'x'", "ATTACH is refused"),
-        ("from read_csv('/etc/passwd')", "may not read or write files"),
-        ("select content from read_text('/etc/passwd')", "may not read or write files"),
-        ("with x as (delete from holiday returning *) from x", "may only read"),
-        ("select 1) as x; select * from (select 2", "syntax error"),
-        ("select 1) union all (select 2", "syntax error"),
-        ("selec 1", "line 1, column 1: syntax error"),
-        ("select 1,\n  nam from holiday", "line 2, column 3: .*nam"),
-        ("select 'é', nam from holiday", "line 1, column 13: "),
-        ("select $a", "following parameters: a"),
-        ("select cast('a' as int)", "line 1, column 8: Could not convert"),
         ("select repeat('x', 1500000000)", "more memory"),
     ],
 )
-def test_what_does_not_is_refused_in_plain_words(database, sql, said):
+def test_a_refusal_has_its_exit_code(database, sql, said):
     with pytest.raises(QueryError, match=said) as caught:
-        run_sql(database, sql)
-    shown = caught.value.message + caught.value.hint
-    assert str(database.path.parent) not in shown
-    assert "Traceback" not in shown
-    assert "exception_message" not in shown
+        run_sql(database, sql, limit=None)
     assert caught.value.exit_code == 6
 
 
@@ -262,6 +295,25 @@ def test_an_orphan_dies_with_its_parent(database, spawn, until):
     started = time.monotonic()
     until(lambda: not _reading(database), seconds=2)
     assert time.monotonic() - started < 2
+
+
+def test_a_query_that_ignores_its_interrupts_is_ended_all_the_same(database, spawn):
+    child = spawn(
+        """
+        import os, sys, time
+        from pathlib import Path
+        from cjm_tui.store.gate import Gate
+        from cjm_tui.store.sandbox_watch import Watch
+        class Deaf:
+            def interrupt(self):
+                pass
+        watch = Watch(Gate(Path(sys.argv[1])), Deaf(), deadline=time.monotonic(), asker=0)
+        watch.start()
+        watch.join()
+        """,
+        database.path,
+    )
+    assert child.wait(10) == sandbox_protocol.EXITS[sandbox_protocol.TIMED_OUT]
 
 
 def test_a_header_that_is_none_is_no_answer(tmp_path):
