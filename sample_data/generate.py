@@ -10,11 +10,12 @@ from generator.days import DAYS, day_of
 from generator.dirty import write_dirty
 from generator.frames import GROUPS, DayTables, tables
 from generator.simulation import simulate
-from generator.work import write_small_tables
+from generator.totals import write_measures
 from generator.writing import TableFile
 
 CONTACTS, SEED = 150_000, 20261120
 HERE = Path(__file__).resolve().parent
+HAND_WRITTEN = ("parties", "touchpoints", "kpi_targets", "actions", "annotations")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,7 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
 def write_all(folder: Path, contacts: int, seed: int, *, plain: bool) -> int:
     """Write every file into `folder` and return the number of contacts of the 400 days."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_small_tables(folder, seed)
+    _copy_hand_written(folder)
+    write_measures(folder, seed)
     write_dirty(folder / "dirty", seed)
     width = max(4, len(str(contacts // 150)))
     written = 0
@@ -59,6 +61,14 @@ def write_all(folder: Path, contacts: int, seed: int, *, plain: bool) -> int:
             else:
                 _write_nightly(folder / "nightly", day_of(day.index).strftime("%Y%m%d"), of_day)
     return written
+
+
+def _copy_hand_written(folder: Path) -> None:
+    """Put the map, its people and the work beside the generated files."""
+    for name in HAND_WRITTEN:
+        table = (HERE / f"{name}.csv").read_bytes()
+        if folder.resolve() != HERE:
+            (folder / f"{name}.csv").write_bytes(table)
 
 
 class _Files:

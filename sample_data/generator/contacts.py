@@ -5,13 +5,12 @@ from typing import Self
 
 import numpy as np
 
-from .company import INDEX, REASONS, SEGMENTS, TOUCHPOINTS
+from .company import INDEX, REASONS, TOUCHPOINTS
 from .days import (
     DOUBLED_DAYS,
     HOURS,
     WEEK,
     Bools,
-    Floats,
     Ints,
     avoid_missing_hour,
     day_of,
@@ -97,7 +96,7 @@ def _customers(rng: np.random.Generator, index: int, pool: int, known: Bools) ->
 
 
 def new_contacts(rng: np.random.Generator, index: int, rates: Rates, contacts: int) -> Contacts:
-    """Return a day's contacts that follow from no earlier one, `contacts` being those of all days."""
+    """Return a day's contacts that follow from no earlier one, of `contacts` on all days."""
     weekday, busy = day_of(index).weekday(), volume(index)
     scale = contacts / 400 / _PLANNED * _SHARE_OF_NEW
     counts = []
@@ -145,10 +144,9 @@ def _doubled(contacts: Contacts, index: int) -> Contacts:
 
 
 def segment_codes(customer: Ints) -> Ints:
-    """Return each customer's segment, index of SEGMENTS; −1 where unknown."""
+    """Return each customer's segment, index of company.SEGMENTS; −1 where unknown."""
     tenth = (customer * 31) % 10
     code = np.where(tenth < 8, 0, np.where(tenth < 9, 1, 2))
-    assert len(SEGMENTS) == 3
     return np.where(customer < 0, -1, code)
 
 
@@ -177,10 +175,10 @@ class FollowUps:
 
 
 def follow_ups(
-    rng: np.random.Generator, contacts: Contacts, end: Ints, again: Floats, to_phone: Bools
+    rng: np.random.Generator, contacts: Contacts, end: Ints, again: Bools, to_phone: Bools
 ) -> FollowUps:
-    """Draw who comes back, when and where; `to_phone` calls on the same day whatever the odds."""
-    drawn = (contacts.customer >= 0) & (to_phone | (rng.random(len(contacts)) < again))
+    """Draw when and where those come back who do; those `to_phone` call on the same day."""
+    drawn = (contacts.customer >= 0) & (to_phone | again)
     source, end, to_phone = contacts.take(drawn), end[drawn], to_phone[drawn]
     n = len(source)
     delay = np.searchsorted(_DELAYS, rng.random(n), side="right").clip(0, 6)

@@ -9,31 +9,30 @@ HEADER = (
     "resolved,outcome,wait_s,handle_s"
 )
 GOOD_ROWS = 200
-# where they stand among the good rows, and the line
-BAD_LINES = (
-    (12, "D261121-B1a,D261121-B1,chat,2026-11-21T10:02:00"),  # short row
-    (45, "D261121-B2a,D261121-B2,chat,2026-11-21T11:00:00,2026-11-21T11:05:00,inbound,C0000041,fault,"
-         "yes,answered,10,300,more,than,the,header"),  # long row
-    (80, "D261121-B3a,D261121-B3,chat,21st of November,2026-11-21T12:05:00,inbound,C0000042,fault,"
-         "yes,answered,10,300"),  # bad date
-    (120, 'D261121-B4a,D261121-B4,chat,2026-11-21T13:00:00,2026-11-21T13:05:00,inbound,C0000043,'
-          '"router" again,yes,answered,10,300'),  # stray quote
-    (160, "D261121-B5a,D261121-B5,chat,2026-11-21T14:00:00,2026-11-21T14:05:00,inbound,C0000044,fault,"
-          "yes,answered,ten,300"),  # a word for a number
-)  # fmt: skip
-ODD_LINES = (
-    (60, "D261121-G1a,D261121-G1,chat,2026-11-21T15:00:00,2026-11-21T15:05:00,inbound,C0000045,"
-         "\x1b[31mred\x07 alert\x9b2J,yes,answered,10,300"),  # control characters: replaced, kept
-    (100, "D261121-G2a,D261121-G2,fax-machine,2026-11-21T16:00:00,2026-11-21T16:05:00,inbound,C0000046,"
-          "order,yes,answered,10,300"),  # a touchpoint that is not on the map: kept, "not placed"
-)  # fmt: skip
+_LINE = "D261121-{id}a,D261121-{id},chat,{time},,inbound,C0000041,{reason},yes,answered,{wait},300"
+BAD_LINES = {  # place among the good rows: the line, and what is wrong with it
+    12: "D261121-B1a,D261121-B1,chat,2026-11-21T10:02:00",  # short
+    45: _LINE.format(id="B2", time="2026-11-21T11:00:00", reason="fault", wait="10")
+    + ",more,cells",
+    80: _LINE.format(id="B3", time="21st of November", reason="fault", wait="10"),
+    120: _LINE.format(id="B4", time="2026-11-21T13:00:00", reason='"router" again', wait="10"),
+    160: _LINE.format(id="B5", time="2026-11-21T14:00:00", reason="fault", wait="ten"),
+}
+ODD_LINES = {  # control characters, which are replaced; a touchpoint that is not on the map
+    60: _LINE.format(
+        id="G1", time="2026-11-21T15:00:00", reason="\x1b[31mred\x07 alert\x9b2J", wait="10"
+    ),
+    100: _LINE.format(id="G2", time="2026-11-21T16:00:00", reason="order", wait="10").replace(
+        ",chat,", ",fax-machine,"
+    ),
+}
 
 
 def write_dirty(folder: Path, seed: int) -> None:
     """Write `interactions-malformed.csv`."""
-    rng = np.random.default_rng([seed, 78])
+    rng = np.random.default_rng([seed, 10_078])
     lines = [_good_line(rng, number) for number in range(GOOD_ROWS)]
-    for place, line in sorted((*BAD_LINES, *ODD_LINES), reverse=True):
+    for place, line in sorted((BAD_LINES | ODD_LINES).items(), reverse=True):
         lines.insert(place, line)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "interactions-malformed.csv").write_bytes("\n".join([HEADER, *lines, ""]).encode())

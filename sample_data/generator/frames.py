@@ -1,14 +1,15 @@
 """A day as the tables of its export files, columns named as docs/canonical-csv.md has them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from .company import INDEX, QUEUES, REASONS, SEGMENTS, TEAMS, TOUCHPOINTS
+from .company import QUEUES, REASONS, SEGMENTS, TEAMS, TOUCHPOINTS
 from .contacts import CALL_BACK, segment_codes
-from .days import Bools, Ints, day_of, local_epoch, to_utc
-from .ivr import STEP_COLUMNS, events
+from .days import Ints, day_of, local_epoch, to_utc
+from .ivr import STEPS, events
 from .legs import ANSWERED, OUTCOMES, Legs
 from .simulation import Day
 from .surveys import INSTRUMENTS, SCALES
@@ -16,51 +17,72 @@ from .truths import MISSING_IVR_DAY
 from .words import SENTENCES
 
 LOCAL, UTC = "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"
-_CHANNELS = [touchpoint.channel for touchpoint in TOUCHPOINTS]
-_IDS = [touchpoint.touchpoint_id for touchpoint in TOUCHPOINTS]
-_OUTBOUND = np.array([touchpoint.outbound for touchpoint in TOUCHPOINTS])
 FICTIONAL_NUMBERS, MAIL_ADDRESSES = 1000, 2000
 GROUPS = {
     "ivr": ("ivr",),
     "phone": ("phone",),
     "digital": ("web", "chat", "email"),
-    "field": ("shop", "visit"),
+    "field": ("shop", "visit", "letter"),
+}
+_GROUP_OF = np.array(
+    [
+        next(number for number, channels in enumerate(GROUPS.values()) if at.channel in channels)
+        for at in TOUCHPOINTS
+    ]
+)
+_OUTBOUND = np.array([touchpoint.outbound for touchpoint in TOUCHPOINTS])
+
+
+def _texts(names: Sequence[str]) -> pl.Series:
+    return pl.Series([*(name or None for name in names), None], dtype=pl.String)
+
+
+_IDS = _texts([touchpoint.touchpoint_id for touchpoint in TOUCHPOINTS])
+_CHANNELS = _texts([touchpoint.channel for touchpoint in TOUCHPOINTS])
+_QUEUES = _texts([QUEUES.get(touchpoint.touchpoint_id, "") for touchpoint in TOUCHPOINTS])
+_REASONS, _SEGMENTS, _OUTCOMES, _TEAMS = map(_texts, (REASONS, SEGMENTS, OUTCOMES, TEAMS))
+_DIRECTIONS, _YES_NO = _texts(("inbound", "outbound", "callback")), _texts(("no", "yes"))
+_INSTRUMENTS, _SCALES, _SENTENCES = map(_texts, (INSTRUMENTS, SCALES, SENTENCES))
+_LETTERS = _texts(("a", "b", "c", "d"))
+_STEPS = {
+    name: _texts([getattr(step, name) for step in STEPS])
+    for name in ("event", "node", "node_type", "value", "target_queue")
 }
 
 
-def words(codes: Ints, names: list[str] | tuple[str, ...]) -> pl.Series:
-    """Return the names of codes; null where the code is −1."""
-    series = pl.Series(names, dtype=pl.String)
-    return series.gather(pl.Series(np.where(codes < 0, 0, codes))).zip_with(
-        pl.Series(codes >= 0), pl.Series([None], dtype=pl.String)
-    )
+def _named(code: str, names: pl.Series) -> pl.Expr:
+    """Return the names of a column's codes; null where −1."""
+    last = len(names) - 1
+    return pl.lit(names).gather(pl.when(pl.col(code) < 0).then(last).otherwise(pl.col(code)))
 
 
-def counts(values: Ints) -> pl.Series:
-    """Return whole numbers; null where −1."""
-    return pl.Series(values).set(pl.Series(values < 0), None)
+def _count(column: str) -> pl.Expr:
+    return pl.when(pl.col(column) >= 0).then(pl.col(column))
 
 
-def moments(local: Ints, layout: str) -> pl.Series:
-    """Return times as text, of seconds since 1970 (local or UTC, as they come)."""
-    return pl.Series(local * 1000).cast(pl.Datetime("ms")).dt.to_string(layout)
+def _moment(column: str, layout: str = LOCAL) -> pl.Expr:
+    """Return seconds since 1970, local or UTC as they come, as text."""
+    return (pl.col(column) * 1000).cast(pl.Datetime("ms")).dt.to_string(layout)
 
 
-def customers(codes: Ints) -> pl.Series:
-    """Return what each customer is known by: a number of theirs, an address, mostly a customer id."""
-    number = pl.Series("c", codes)
-    padded = number.cast(pl.String).str.zfill(7)
-    frame = pl.DataFrame({"c": number, "id": "C" + padded, "tail": padded.str.slice(-3)})
-    return frame.select(
-        pl.when(pl.col("c") < 0)
+def _serial(column: str, prefix: str, width: int) -> pl.Expr:
+    """Return ids that count from 1; the column counts from 0."""
+    return prefix + (pl.col(column) + 1).cast(pl.String).str.zfill(width)
+
+
+def _customer() -> pl.Expr:
+    """Return what each customer is known by: a number, an address, mostly a customer id."""
+    code = pl.col("customer")
+    padded = code.cast(pl.String).str.zfill(7)
+    return (
+        pl.when(code < 0)
         .then(None)
-        .when(pl.col("c") < FICTIONAL_NUMBERS)
-        .then(pl.format("+447700900{}", "tail"))
-        .when(pl.col("c") < MAIL_ADDRESSES)
-        .then(pl.format("c{}@example.com", "c"))
-        .otherwise("id")
-        .alias("customer")
-    ).to_series()
+        .when(code < FICTIONAL_NUMBERS)
+        .then("+447700900" + padded.str.slice(-3))
+        .when(code < MAIL_ADDRESSES)
+        .then("c" + code.cast(pl.String) + "@example.com")
+        .otherwise("C" + padded)
+    )
 
 
 @dataclass
@@ -75,135 +97,127 @@ class DayTables:
 
 def tables(day: Day, width: int) -> DayTables:
     """Return a day's tables; ids are the date and a serial number of `width` digits."""
-    stamp = day_of(day.index).strftime("%y%m%d")
-    serial = pl.Series(np.arange(1, len(day.contacts) + 1)).cast(pl.String).str.zfill(width)
-    contact_ids = f"{stamp}-" + serial
-    channel = np.array([list(GROUPS).index(_group(name)) for name in _CHANNELS])[
-        day.legs.touchpoint
-    ]
+    stamp = day_of(day.index).strftime("%y%m%d-")
+    contact = _serial("contact", stamp, width)
     missing = day_of(day.index) == MISSING_IVR_DAY
-    interactions = {}
-    for number, group in enumerate(GROUPS):
-        chosen = (
-            channel == number
-            if not (missing and group == "ivr")
-            else np.zeros(len(channel), dtype=bool)
-        )
-        interactions[group] = _interactions(day, day.legs.take(chosen), contact_ids, group)
-    ivr = day.legs.take((channel == 0) & (not missing))
+    group_of = np.where(missing & (_GROUP_OF == 0), -1, _GROUP_OF)[day.legs.touchpoint]
+    legs = {group: day.legs.take(group_of == number) for number, group in enumerate(GROUPS)}
     return DayTables(
-        interactions,
-        _events(day, ivr, contact_ids),
-        _feedback(day, contact_ids, stamp, width),
-        _invitations(day, contact_ids, stamp, width),
+        {group: _interactions(day, rows, contact, group) for group, rows in legs.items()},
+        _events(day, legs["ivr"], contact),
+        _feedback(day, contact, _serial("row", "F" + stamp, width)),
+        _invitations(day, contact, _serial("row", "V" + stamp, width)),
     )
 
 
-def _group(channel: str) -> str:
-    return next((group for group, channels in GROUPS.items() if channel in channels), "field")
-
-
-def _leg_ids(legs: Legs, contact_ids: pl.Series) -> pl.Series:
-    return contact_ids.gather(pl.Series(legs.contact)) + words(legs.number, ["a", "b", "c", "d"])
-
-
-def _interactions(day: Day, legs: Legs, contact_ids: pl.Series, group: str) -> pl.DataFrame:
-    of_contact = day.contacts.take(legs.contact)
-    midnight = local_epoch(day.index)
-    start, end = midnight + legs.start, midnight + legs.end
-    layout = LOCAL
+def _interactions(day: Day, legs: Legs, contact: pl.Expr, group: str) -> pl.DataFrame:
+    of_contact, midnight = day.contacts.take(legs.contact), local_epoch(day.index)
+    start, end, layout = midnight + legs.start, midnight + legs.end, LOCAL
     if group == "digital":
-        second: Bools = ~of_contact.first_hour
-        start, end, layout = to_utc(start, second), to_utc(end, second), UTC
-    back = of_contact.origin == CALL_BACK
-    direction = np.where(back, 2, np.where(_OUTBOUND[legs.touchpoint], 1, 0))
-    columns: dict[str, pl.Series] = {
-        "interaction_id": _leg_ids(legs, contact_ids),
-        "contact_id": contact_ids.gather(pl.Series(legs.contact)),
-        "touchpoint_id": words(legs.touchpoint, _IDS),
-        "started_at": moments(start, layout),
-        "ended_at": moments(end, layout),
-        "channel": words(legs.touchpoint, _CHANNELS),
-        "direction": words(direction, ["inbound", "outbound", "callback"]),
-        "customer": customers(of_contact.customer),
-        "reason": words(of_contact.reason, REASONS),
-        "segment": words(segment_codes(of_contact.customer), SEGMENTS),
-        "outcome": words(legs.outcome, OUTCOMES),
+        start, end = (to_utc(local, ~of_contact.first_hour) for local in (start, end))
+        layout = UTC
+    called_back = of_contact.origin == CALL_BACK
+    handled = np.where(legs.outcome == ANSWERED, legs.talk + legs.hold + legs.wrap, -1)
+    codes = {
+        "contact": legs.contact,
+        "number": legs.number,
+        "at": legs.touchpoint,
+        "start": start,
+        "end": end,
+        "direction": np.where(called_back, 2, np.where(_OUTBOUND[legs.touchpoint], 1, 0)),
+        "customer": of_contact.customer,
+        "reason": of_contact.reason,
+        "segment": segment_codes(of_contact.customer),
+        "handle_s": handled,
+        **{name: getattr(legs, name) for name in ("outcome", "resolved", "team", "transfers")},
+        **{f"{name}_s": getattr(legs, name) for name in ("wait", "talk", "hold", "wrap")},
     }
-    if group != "ivr":
-        columns["resolved"] = words(legs.resolved, ["no", "yes"])
-    if group in {"phone", "digital"}:
-        handled = legs.outcome == ANSWERED
-        columns["wait_s"] = counts(legs.wait)
-        if group == "phone":
-            columns["talk_s"], columns["hold_s"] = counts(legs.talk), counts(legs.hold)
-            columns["wrap_s"] = counts(legs.wrap)
-        columns["handle_s"] = counts(np.where(handled, legs.talk + legs.hold + legs.wrap, -1))
-        columns["team"] = words(legs.team, TEAMS)
-    if group == "phone":
-        columns["transfers"] = counts(legs.transfers)
-        queues = [QUEUES.get(name, "") for name in _IDS]
-        columns["queue"] = words(legs.touchpoint, queues)
-    if group == "ivr":
-        columns["flow_version"] = pl.Series([day.rates.version], dtype=pl.String).new_from_index(
-            0, len(legs)
-        )
-    return pl.DataFrame(columns)
-
-
-def _events(day: Day, legs: Legs, contact_ids: pl.Series) -> pl.DataFrame:
-    call, seq, second, step = events(legs.way, legs.start, legs.end, legs.bend)
-    ids = _leg_ids(legs, contact_ids)
-    steps = pl.Series(step)
     columns = {
-        "interaction_id": ids.gather(pl.Series(call)),
-        "seq": pl.Series(seq),
-        "at": moments(local_epoch(day.index) + second, LOCAL),
-        "event": pl.Series(STEP_COLUMNS["event"]).gather(steps),
+        "interaction_id": contact + _named("number", _LETTERS),
+        "contact_id": contact,
+        "touchpoint_id": _named("at", _IDS),
+        "started_at": _moment("start", layout),
+        "ended_at": _moment("end", layout),
+        "channel": _named("at", _CHANNELS),
+        "direction": _named("direction", _DIRECTIONS),
+        "customer": _customer(),
+        "reason": _named("reason", _REASONS),
+        "segment": _named("segment", _SEGMENTS),
+        "outcome": _named("outcome", _OUTCOMES),
+        **_more_columns(group, day.rates.version),
     }
-    for name in ("node", "node_type", "value", "target_queue"):
-        texts = pl.Series([text or None for text in STEP_COLUMNS[name]], dtype=pl.String)
-        columns[name] = texts.gather(steps)
-    columns["flow_version"] = pl.Series([day.rates.version], dtype=pl.String).new_from_index(
-        0, len(call)
-    )
-    return pl.DataFrame(columns)
+    return pl.DataFrame(codes).select(**columns)
 
 
-def _feedback(day: Day, contact_ids: pl.Series, stamp: str, width: int) -> pl.DataFrame:
-    asked = day.surveys
-    rows = asked.take(asked.answered)
-    who = day.contacts.customer[rows.contact]
-    serial = pl.Series(np.flatnonzero(asked.answered) + 1).cast(pl.String).str.zfill(width)
-    return pl.DataFrame(
-        {
-            "feedback_id": f"F{stamp}-" + serial,
-            "touchpoint_id": words(rows.touchpoint, _IDS),
-            "at": moments(local_epoch(day.index) + rows.answered_at, LOCAL),
-            "instrument": words(rows.instrument, INSTRUMENTS),
-            "scale": words(rows.instrument, SCALES),
-            "score": pl.Series(rows.score),
-            "contact_id": contact_ids.gather(pl.Series(rows.contact)),
-            "customer": customers(who),
-            "segment": words(segment_codes(who), SEGMENTS),
-            "voice": words(np.zeros(len(rows.contact), dtype=np.int64), ["customer"]),
-            "verbatim": words(rows.words, SENTENCES),
-        }
-    )
+def _more_columns(group: str, flow_version: str) -> dict[str, pl.Expr]:
+    """Return what one group's source tells beyond the others'."""
+    if group == "ivr":
+        return {"flow_version": pl.lit(flow_version)}
+    resolved = {"resolved": _named("resolved", _YES_NO)}
+    if group == "digital":
+        queue = {"wait_s": _count("wait_s"), "handle_s": _count("handle_s")}
+        return {**resolved, **queue, "team": _named("team", _TEAMS)}
+    if group == "phone":
+        parts = ("wait_s", "talk_s", "hold_s", "wrap_s", "handle_s", "transfers")
+        named = {"team": _named("team", _TEAMS), "queue": _named("at", _QUEUES)}
+        return {**resolved, **{part: _count(part) for part in parts}, **named}
+    return resolved
 
 
-def _invitations(day: Day, contact_ids: pl.Series, stamp: str, width: int) -> pl.DataFrame:
-    rows = day.surveys
-    serial = pl.Series(np.arange(1, len(rows.contact) + 1)).cast(pl.String).str.zfill(width)
-    return pl.DataFrame(
-        {
-            "invitation_id": f"V{stamp}-" + serial,
-            "touchpoint_id": words(rows.touchpoint, _IDS),
-            "at": moments(local_epoch(day.index) + rows.asked_at, LOCAL),
-            "contact_id": contact_ids.gather(pl.Series(rows.contact)),
-            "instrument": words(rows.instrument, INSTRUMENTS),
-        }
+def _events(day: Day, legs: Legs, contact: pl.Expr) -> pl.DataFrame:
+    call, seq, second, step = events(legs.way, legs.start, legs.end, legs.bend)
+    codes = {
+        "contact": legs.contact[call],
+        "number": legs.number[call],
+        "seq": seq,
+        "at": local_epoch(day.index) + second,
+        "step": step,
+    }
+    return pl.DataFrame(codes).select(
+        interaction_id=contact + _named("number", _LETTERS),
+        seq=pl.col("seq"),
+        at=_moment("at"),
+        **{name: _named("step", texts) for name, texts in _STEPS.items()},
+        flow_version=pl.lit(day.rates.version),
     )
 
 
-assert "ivr" in INDEX
+def _survey_codes(day: Day, rows: Ints) -> pl.DataFrame:
+    asked, midnight = day.surveys.take(rows), local_epoch(day.index)
+    customer = day.contacts.customer[asked.contact]
+    codes = {
+        "row": rows,
+        "at": asked.touchpoint,
+        "asked_at": midnight + asked.asked_at,
+        "answered_at": midnight + asked.answered_at,
+        "customer": customer,
+        "segment": segment_codes(customer),
+        **{name: getattr(asked, name) for name in ("contact", "instrument", "score", "words")},
+    }
+    return pl.DataFrame(codes)
+
+
+def _feedback(day: Day, contact: pl.Expr, feedback_id: pl.Expr) -> pl.DataFrame:
+    return _survey_codes(day, np.flatnonzero(day.surveys.answered)).select(
+        feedback_id=feedback_id,
+        touchpoint_id=_named("at", _IDS),
+        at=_moment("answered_at"),
+        instrument=_named("instrument", _INSTRUMENTS),
+        scale=_named("instrument", _SCALES),
+        score=pl.col("score"),
+        contact_id=contact,
+        customer=_customer(),
+        segment=_named("segment", _SEGMENTS),
+        voice=pl.lit("customer"),
+        verbatim=_named("words", _SENTENCES),
+    )
+
+
+def _invitations(day: Day, contact: pl.Expr, invitation_id: pl.Expr) -> pl.DataFrame:
+    return _survey_codes(day, np.arange(len(day.surveys.contact))).select(
+        invitation_id=invitation_id,
+        touchpoint_id=_named("at", _IDS),
+        at=_moment("asked_at"),
+        contact_id=contact,
+        instrument=_named("instrument", _INSTRUMENTS),
+    )

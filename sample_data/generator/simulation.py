@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from .balance import Balance
 from .contacts import CALL_BACK, Contacts, FollowUps, follow_ups, new_contacts
+from .course import Course, run
 from .days import WARM_UP, Ints
-from .legs import Course, Legs, run
+from .legs import Legs, Today
 from .surveys import Surveys, surveys
 from .truths import Rates, rates
 
@@ -32,21 +34,22 @@ def simulate(contacts: int, seed: int, days: range) -> Iterator[Day]:
     Days before `days` are lived through from the warm-up on but not yielded.
     """
     to_come: defaultdict[int, list[Contacts]] = defaultdict(list)
+    balance = Balance()
     for index in range(-WARM_UP, days.stop):
         rng = np.random.default_rng([seed, index + WARM_UP])
         of_day = rates(index, rng)
+        today = Today(rng, of_day, balance)
         waiting = [new_contacts(rng, index, of_day, contacts), *to_come.pop(index, [])]
-        happened, courses = _rounds(rng, waiting, of_day, index, to_come)
+        happened, courses = _rounds(today, waiting, index, to_come)
         if index in days:
             in_order, legs = _ordered(happened, courses)
-            asked = surveys(rng, index, in_order, legs, of_day)
+            asked = surveys(today, index, in_order, legs)
             yield Day(index, of_day, in_order, legs, asked)
 
 
 def _rounds(
-    rng: np.random.Generator,
+    today: Today,
     waiting: list[Contacts],
-    of_day: Rates,
     index: int,
     to_come: defaultdict[int, list[Contacts]],
 ) -> tuple[list[Contacts], list[Course]]:
@@ -56,15 +59,17 @@ def _rounds(
         batch = Contacts.joined(waiting)
         if len(batch) == 0:
             break
-        course = run(rng, batch, of_day)
+        course = run(today, batch)
         happened.append(batch)
         courses.append(course)
-        follow = follow_ups(rng, batch, course.end, course.again, course.to_phone)
+        chance = np.where((batch.customer >= 0) & ~course.to_phone, course.again, 0.0)
+        came_back = today.balance.draw(today.rng, "again", course.last, chance)
+        follow = follow_ups(today.rng, batch, course.end, came_back, course.to_phone)
         if number == _ROUNDS - 1:
             follow = FollowUps(follow.contacts, np.maximum(follow.delay, 1))
         for delay in np.unique(follow.delay[follow.delay > 0]):
             to_come[index + int(delay)].append(follow.contacts.take(follow.delay == delay))
-        waiting = [follow.contacts.take(follow.delay == 0), _called_back(rng, batch, course)]
+        waiting = [follow.contacts.take(follow.delay == 0), _called_back(today.rng, batch, course)]
     return happened, courses
 
 

@@ -7,9 +7,9 @@ import numpy as np
 
 from .company import INDEX, TOUCHPOINTS
 from .contacts import CALL_BACK, Contacts
-from .days import DAY_S, Bools, Ints
-from .legs import ANSWERED, DONE, NOT_DONE, Legs
-from .truths import Rates, is_few_day
+from .days import DAY_S, Bools, Floats, Ints
+from .legs import ANSWERED, DONE, NOT_DONE, Legs, Today
+from .truths import is_few_day
 from .words import WORDED, draw_words
 
 INSTRUMENTS = ("csat", "ces", "nps")
@@ -38,21 +38,20 @@ class Surveys:
         return type(self)(*(getattr(self, field.name)[index] for field in fields(self)))
 
 
-def surveys(
-    rng: np.random.Generator, index: int, contacts: Contacts, legs: Legs, rates: Rates
-) -> Surveys:
+def surveys(today: Today, index: int, contacts: Contacts, legs: Legs) -> Surveys:
     """Ask and answer; everything falls on the contact's own day."""
+    rng = today.rng
     asked = _asked(rng, contacts, legs)
     n, at = len(asked), asked.touchpoint
     answers = rng.random(n) < _RESPOND[at]
     shop = np.flatnonzero(at == SHOP)
-    answers[shop] = rng.random(len(shop)) < 0.25 if index < 0 else False
-    if is_few_day(index) and len(shop):
-        answers[shop[0]] = True
+    answers[shop] = False
+    if is_few_day(index):
+        answers[shop[:1]] = True
     asked_at = np.minimum(asked.end + 60, DAY_S - 2)
     room = np.minimum(DAY_S - 1 - asked_at, 18_000)
     answered_at = asked_at + np.floor(rng.random(n) ** 2 * room).astype(np.int64)
-    score = _scores(rng, asked, rates)
+    score = _scores(today, asked, answers)
     words = draw_words(rng, at, _INSTRUMENT[at], score)
     worded = rng.random(n) < WORDED[at]
     return Surveys(
@@ -73,7 +72,6 @@ def _asked(rng: np.random.Generator, contacts: Contacts, legs: Legs) -> Legs:
     last = np.ones(len(order), dtype=bool)
     last[:-1] = legs.contact[order][1:] != legs.contact[order][:-1]
     final = legs.take(order[last])
-    known = contacts.customer[final.contact] >= 0
     reached = (
         (final.outcome == ANSWERED)
         | (final.outcome == DONE)
@@ -82,23 +80,26 @@ def _asked(rng: np.random.Generator, contacts: Contacts, legs: Legs) -> Legs:
     )
     ours = contacts.origin[final.contact] != CALL_BACK
     chosen = rng.random(len(final)) < _INVITE[final.touchpoint]
-    shop = final.touchpoint == SHOP
-    return final.take((reached & known & ours & chosen) | (shop & (final.outcome != -1)))
+    return final.take(reached & ours & chosen)
 
 
-def _scores(rng: np.random.Generator, legs: Legs, rates: Rates) -> Ints:
-    n, at = len(legs), legs.touchpoint
+def _scores(today: Today, legs: Legs, answered: Bools) -> Ints:
+    rng, rates, n, at = today.rng, today.rates, len(legs), legs.touchpoint
+
+    def draw(kind: str, chance: Floats | float) -> Bools:
+        return today.balance.draw(rng, kind, at, np.where(answered, chance, 0.0))
+
     let_down = (legs.outcome == NOT_DONE) | (legs.resolved == 0)
     instrument = _INSTRUMENT[at]
-    good = rng.random(n) < rates.csat[at] + np.where(let_down, -0.18, 0.03)
+    good = draw("content", rates.csat[at] + np.where(let_down, -0.18, 0.03))
     fine = rng.random(n)
     csat = np.where(good, np.where(fine < 0.55, 5, 4), np.searchsorted((0.30, 0.55), fine) + 1)
-    ease = rng.normal(rates.ces[at] + np.where(let_down, -0.5, 0.1), 1.15, n)
+    mean = np.where(answered, rates.ces[at] + np.where(let_down, -0.5, 0.1), 0.0)
+    drawn = np.where(answered, rng.normal(mean, 1.15), 0.0)
+    ease = today.balance.amounts("ease", at, mean, drawn)
     ces = np.clip(np.rint(ease), 1, 7)
-    draw = rng.random(n)
-    nps = np.where(
-        draw < rates.promoters,
-        9 + (fine < 0.45),
-        np.where(draw > 1 - rates.detractors, np.floor(fine * 7), 7 + (fine < 0.6)),
-    )
+    promoter = draw("promoter", rates.promoters)
+    detractor = draw("detractor", np.where(promoter, 0, rates.detractors / (1 - rates.promoters)))
+    other = np.where(detractor, np.floor(fine * 7), 7 + (fine < 0.6))
+    nps = np.where(promoter, 9 + (fine < 0.45), other)
     return np.select([instrument == 0, instrument == 1], [csat, ces], nps).astype(np.int64)

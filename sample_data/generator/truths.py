@@ -76,6 +76,7 @@ _CES = {
 }
 AGAIN_AFTER_UNRESOLVED = 0.40
 AGAIN_AFTER_ABANDONED = 0.55
+AGAIN_AFTER_CALL_BACK = 0.10
 FORM_TO_PHONE = 0.80  # of the form's visits that end not done, a call on the same day
 AGAIN_AFTER_FORM = 2.0  # times as often as other callers
 
@@ -149,6 +150,7 @@ def _slow_changes(rates: Rates, index: int) -> None:
     rates.unresolved[chat] -= 0.12 * honest
     rates.again[chat] -= 0.08 * honest
     rates.talk[chat] -= 95 * honest
+    rates.csat[chat] += 0.06 * honest
     rates.unresolved[call] -= 0.12 * order
     rates.again[call] -= 0.07 * order
     rates.csat[INDEX["engineer-visit"]] -= 0.25 * ramp(index, *ENGINEER)

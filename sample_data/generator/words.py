@@ -1,5 +1,7 @@
 """Which words come with which score: mostly what fits, now and then what does not."""
 
+from itertools import permutations
+
 import numpy as np
 
 from .company import TOUCHPOINTS
@@ -18,7 +20,7 @@ WORDED: Floats = np.array(
 def _sentences() -> tuple[
     list[str], dict[tuple[int, int], tuple[int, int]], dict[tuple[int, int], tuple[int, int]]
 ]:
-    """Return every sentence, and where the plain and the personal ones of each pool begin and end."""
+    """Return every sentence, and where the plain and personal ones of each pool lie."""
     sentences: list[str] = []
     plain: dict[tuple[int, int], tuple[int, int]] = {}
     personal: dict[tuple[int, int], tuple[int, int]] = {}
@@ -27,6 +29,7 @@ def _sentences() -> tuple[
             phrases = PHRASES.get(touchpoint.touchpoint_id, {}).get(name, ())
             begin = len(sentences)
             sentences += [phrase + tail for phrase in phrases for tail in TAILS[name]]
+            sentences += [f"{one} {other}" for one, other in permutations(phrases, 2)]
             plain[number, band] = (begin, len(sentences))
             begin = len(sentences)
             sentences += [

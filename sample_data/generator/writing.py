@@ -9,7 +9,7 @@ from typing import BinaryIO, Self
 
 import polars as pl
 
-LEVEL = 6
+LEVEL = 9
 _FLUSH_ROWS = 100_000
 
 
