@@ -108,6 +108,27 @@ def test_a_later_leg_of_a_long_contact_changes_its_first_day(facts):
     assert_same(facts.rollup(), counted(facts))
 
 
+@pytest.mark.parametrize("days_later", [21, 27])
+def test_a_repeat_changes_the_first_day_of_a_contact_that_ended_long_after(facts, days_later):
+    case = facts.contact("ann", NINE, NINE + 20 * DAY)
+    facts.leg(case, "shop", NINE + 10 * DAY)
+    rollup.refresh(facts.writer, facts.catalog, None)
+    facts.contact("ann", NINE + days_later * DAY)
+    rollup.refresh(facts.writer, facts.catalog, [MONDAY + days_later * DAY])
+    assert ("repeat_7d", "line", MONDAY, 1, 1.0, 1.0, 0, 0, 0.0) in facts.rollup()
+    assert_same(facts.rollup(), counted(facts))
+
+
+def test_a_leg_that_comes_late_becomes_the_first_at_its_touchpoint(facts):
+    case = facts.contact("ann", NINE, NINE + 20 * DAY, legs=("shop",))
+    facts.leg(case, "line", NINE + 20 * DAY)
+    rollup.refresh(facts.writer, facts.catalog, None)
+    facts.leg(case, "line", NINE + 9 * DAY)
+    rollup.refresh(facts.writer, facts.catalog, [MONDAY + 9 * DAY])
+    assert_same(facts.rollup(), counted(facts))
+    assert [row[2] for row in facts.rollup() if row[1] == "line"] == [MONDAY + 9 * DAY]
+
+
 def test_another_definition_is_rebuilt_whole_and_recorded(facts):
     facts.leg("c", "line", NINE, outcome="answered", wait_s=25)
     rollup.refresh(facts.writer, facts.catalog, [MONDAY])
