@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from cjm_tui.errors import CatalogError, CjmError
+from cjm_tui.errors import CatalogError
 from cjm_tui.store.catalog import StoredQuery
 from cjm_tui.store.settings import Asks
 
@@ -119,11 +119,14 @@ def _rules_broken(statement: dict[str, Any], unsteady: set[str]) -> Iterator[str
 
 
 def _check_columns(query: StoredQuery, reader: Asks) -> None:
+    import duckdb
+
     params = {key: _SAMPLES[kind] for key, kind in query.params.items()}
     try:
         described = reader.rows(f"describe {query.sql}", params or None)
-    except CjmError as error:
-        raise CatalogError(f"{query.path}: DuckDB refuses it: {error.message}") from error
+    except duckdb.Error as error:
+        reason = str(error).partition("\n")[0]
+        raise CatalogError(f"{query.path}: DuckDB refuses it: {reason}") from error
     names = tuple(row[0] for row in described)
     if names != query.columns:
         _broken(query, f"it returns {', '.join(names)}; its kind wants {', '.join(query.columns)}")
