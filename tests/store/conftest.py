@@ -4,6 +4,7 @@ import sys
 import textwrap
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -63,7 +64,10 @@ def spawn():
     yield start
     for process in started:
         process.kill()
-        process.communicate()
+        process.wait()
+        process.stdout.close()
+        with suppress(OSError, ValueError):  # what was not yet written has no reader
+            process.stdin.close()
 
 
 @pytest.fixture

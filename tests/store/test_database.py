@@ -250,7 +250,7 @@ def test_a_foreign_program_is_waited_for_and_named(database, foreign):
     for opened in (database.read, database.write):
         with pytest.raises(BusyError, match=rf"python.*PID {holder.pid}"), opened(wait=0.1):
             pass
-    threading.Timer(0.3, holder.communicate, ["go\n"]).start()
+    threading.Timer(0.3, holder.kill).start()
     with database.read(wait=10) as reader:
         assert reader.rows("from holiday") == []
 
