@@ -179,10 +179,10 @@ def _add_time(parts: _Parts, column: Column, kind: str, here: ZoneRules) -> None
         f"{cells.moment_cell(cell, kind)} as {naive}",
         f"{cells.offset_cell(cell, kind)} as {offset}",
     ]
-    parts.parsed.append(f"{_given(cell, kind)} as {given}")
+    parts.parsed.append(f"{cell} as {given}")
     parts.moved.append(f"case when {offset} then {naive} else {here.utc_of(naive)} end as {utc}")
     parts.final.append(f"{utc} as {cell}")
-    parts.check(f"{given} and {naive} is null", name, "a time")
+    parts.check(_unread(given, kind, naive), name, "a time")
     parts.check(f"{naive} is not null and {utc} is null", name, "never")
 
 
@@ -229,8 +229,9 @@ def _add_cell(parts: _Parts, column: Column, made: dict[str, str], frame: Frame)
     parts.parsed.append(f"{value} as {parsed}")
     parts.final.append(f"{parsed}::{column.kind} as {cell}")
     if kind != column.kind:
-        parts.parsed.append(f"{_given(cell, kind)} as {quoted('g_' + name)}")
-        parts.check(f"{quoted('g_' + name)} and {parsed} is null", name, said)
+        given = quoted("g_" + name)
+        parts.parsed.append(f"{cell} as {given}")
+        parts.check(_unread(given, kind, parsed), name, said)
 
 
 def _typed(cell: str, kind: str, wanted: str) -> tuple[str, str]:
@@ -247,7 +248,7 @@ def _typed(cell: str, kind: str, wanted: str) -> tuple[str, str]:
 def _require(parts: _Parts, column: Column, made: dict[str, str]) -> None:
     """A column that the table needs: missing where it is empty, before anything else is said."""
     if _is_time(column) and column.name in made:
-        parts.check(f"not {quoted('g_' + column.name)}", column.name, "missing")
+        parts.check(f"{quoted('n_' + column.name)} is null", column.name, "missing")
     elif column.kind == "VARCHAR":
         value = quoted("p_" + column.name)
         parts.check(f"{value} is null or trim({value}) = ''", column.name, "missing")
@@ -255,9 +256,13 @@ def _require(parts: _Parts, column: Column, made: dict[str, str]) -> None:
         parts.check(f"{quoted('p_' + column.name)} is null", column.name, "missing")
 
 
-def _given(cell: str, kind: str) -> str:
-    filled = f"nullif(trim({cell}), '')" if kind == "VARCHAR" else cell
-    return f"{filled} is not null"
+def _unread(given: str, kind: str, value: str) -> str:
+    """Return SQL for a cell that says something which is no value of its column's type.
+
+    The `case` keeps the trimming from all rows that are in order.
+    """
+    filled = f"trim({given}) <> ''" if kind == "VARCHAR" else "true"
+    return f"(case when {given} is not null and {value} is null then {filled} end)"
 
 
 def _literal(text: str) -> str:

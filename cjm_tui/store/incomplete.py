@@ -59,7 +59,8 @@ _MARK = """
 insert into incomplete_day
 select j.day, j.source, t.touchpoint_id,
     strftime(j.day, '%A %-d %B') || ' has ' || j.n || ' '
-    || coalesce(nullif(j.channel, ''), 'other') || ' contacts where ' || round(j.usual_n)::bigint || ' are usual', $now
+    || coalesce(nullif(j.channel, ''), 'other') || ' contacts where '
+    || round(j.usual_n)::bigint || ' are usual', $now
 from judged_day as j
 join (
     select distinct coalesce(channel, '') as channel, touchpoint_id from interaction
