@@ -24,7 +24,7 @@ _UPGRADE_WAIT_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class FileStamp:
-    """What `stat` says of a file; all zero where there is none."""
+    """What `stat` says of a file; all zero where there is none, or none that may be seen."""
 
     inode: int = 0
     size: int = 0
@@ -135,11 +135,18 @@ class Database:
 
     def require(self) -> None:
         """Raise CjmError where there is no database at the path."""
-        if not self.path.exists():
+        try:
+            self.path.stat()
+        except FileNotFoundError as error:
             raise CjmError(
                 f"There is no database {self.path}.",
                 hint="Make one with `cjm init`, or name another with --db or CJM_DB.",
-            )
+            ) from error
+        except OSError as error:
+            raise CjmError(
+                f"{self.path} may not be opened: {error.strerror}.",
+                hint="`cjm doctor` says which permissions are missing.",
+            ) from error
 
     def stamp(self) -> Stamp:
         """Return a value that changes whenever anybody has written; opens nothing."""
@@ -208,6 +215,6 @@ class Database:
 def _file_stamp(path: Path) -> FileStamp:
     try:
         status = path.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         return FileStamp()
     return FileStamp(status.st_ino, status.st_size, status.st_mtime_ns)

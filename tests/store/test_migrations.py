@@ -1,7 +1,9 @@
 import os
 import shutil
+import tempfile
 import threading
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -11,6 +13,7 @@ from cjm_tui.errors import BusyError, CjmError
 from cjm_tui.store import migrations
 from cjm_tui.store.copying import copy_closed
 from cjm_tui.store.database import Database
+from cjm_tui.store.gate import Gate
 
 CLOCK = FixedClock(datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
 LATEST = len(migrations.migrations())
@@ -189,6 +192,7 @@ from cjm_tui.errors import CjmError
 from cjm_tui.store.database import Database
 database = Database(Path(sys.argv[1]), SystemClock(), schema=Path(sys.argv[2]))
 os.setegid(65534); os.setgroups([]); os.seteuid(65534)
+database.stamp()
 for opened in (database.read, database.write):
     try:
         with opened(wait=1) as session:
@@ -200,53 +204,47 @@ AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become ano
 
 
 @pytest.fixture
-def open_folder(tmp_path, tmp_path_factory):
-    """A folder that every user of the machine may enter."""
-    folders = [tmp_path, *tmp_path.parents]
-    base = tmp_path_factory.getbasetemp().parent
-    modes = {folder: folder.stat().st_mode for folder in folders if folder.is_relative_to(base)}
-    for folder, mode in modes.items():
-        folder.chmod(mode | 0o055)
-    yield tmp_path
-    for folder, mode in modes.items():
-        folder.chmod(mode)
+def viewed(spawn):
+    """What another user of the machine meets, who opens a copy of the file with a schema."""
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to others
+        folder = Path(name)
 
+        def view(path, schema, mode, enter=0o755):
+            copy = shutil.copy(path, folder / path.name)
+            copy.chmod(mode)
+            Gate(copy).create()
+            steps = shutil.copytree(schema, folder / "schema")
+            before = copy.read_bytes()
+            folder.chmod(enter)
+            said = spawn(VIEWER, copy, steps).communicate()[0].splitlines()
+            assert copy.read_bytes() == before
+            return said
 
-def share(path, mode):
-    for name in (path.name, f"{path.name}.gate", f"{path.name}.turn"):
-        path.with_name(name).chmod(mode)
+        yield view
 
 
 @AS_ROOT
 def test_a_viewer_without_write_permission_reads_and_is_told_why_not_more(
-    file_of, schema_of, open_folder, spawn
+    file_of, schema_of, viewed
 ):
-    path = file_of(LATEST)
-    share(path, 0o644)
-    said = spawn(VIEWER, path, schema_of(LATEST)).communicate()[0].splitlines()
+    said = viewed(file_of(LATEST), schema_of(LATEST), 0o644)
     assert said[0] == "rows 1"
     assert "permission denied" in said[1]
     assert "doctor" in said[1]
 
 
 @AS_ROOT
-def test_a_viewer_who_meets_an_older_file_is_told_who_can_upgrade_it(
-    file_of, schema_of, open_folder, spawn
-):
-    path = file_of(1)
-    share(path, 0o644)
-    before = path.read_bytes()
-    said = spawn(VIEWER, path, schema_of(LATEST + 1)).communicate()[0].splitlines()
+def test_a_viewer_who_meets_an_older_file_is_told_who_can_upgrade_it(file_of, schema_of, viewed):
+    said = viewed(file_of(1), schema_of(LATEST + 1), 0o644)
     assert "older cjm" in said[0]
     assert "root, who owns it" in said[0]
-    assert path.read_bytes() == before
 
 
 @AS_ROOT
-def test_a_stranger_without_read_permission_is_told(file_of, schema_of, open_folder, spawn):
-    path = file_of(LATEST)
-    said = spawn(VIEWER, path, schema_of(LATEST)).communicate()[0].splitlines()
-    assert "may not be read" in said[0]
+@pytest.mark.parametrize(("mode", "enter"), [(0o640, 0o755), (0o644, 0o700)])
+def test_a_stranger_without_read_permission_is_told(file_of, schema_of, viewed, mode, enter):
+    said = viewed(file_of(LATEST), schema_of(LATEST), mode, enter)
+    assert ["may not be" in line for line in said] == [True, True]
 
 
 def test_the_schema_records_who_and_when(database):
