@@ -1,0 +1,1 @@
+"""Whole walks through the program in a pseudo-terminal, and what they cost in bytes."""
