@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from cjm_tui.domain.journey import DataState, JourneyMap, JourneyRow, StageRow, TouchpointScore
@@ -86,6 +86,7 @@ def touchpoint_scores(
     """
     ownership = _Ownership(reader)
     actions = dict(reader.query("journey_open_actions"))
+    words = {} if period is None else _words_of_the_day(reader, period)
     scores = None if period is None else Scores(reader, catalog, state, period)
     chosen = {t.touchpoint_id: choose(scores, t) for t in touchpoints}
     places = [choice.place for choice in chosen.values() if choice.place is not None]
@@ -93,7 +94,7 @@ def touchpoint_scores(
     return [
         _line(
             touchpoint, chosen[touchpoint.touchpoint_id], scores, charts, ownership,
-            actions.get(touchpoint.touchpoint_id, 0),
+            actions.get(touchpoint.touchpoint_id, 0), words.get(touchpoint.touchpoint_id, ""),
         )
         for touchpoint in touchpoints
     ]  # fmt: skip
@@ -135,6 +136,7 @@ def _line(
     charts: dict[Place, Chart],
     ownership: "_Ownership",
     open_actions: int,
+    said: str,
 ) -> tuple[TouchpointScore, Chart]:
     estimate, change = Estimate(0, None, None, None), Change(Signal.TOO_FEW)
     chart, kpi, target, state = Chart(change=change), None, None, TargetState.NONE
@@ -171,8 +173,18 @@ def _line(
         trend=trend,
         open_actions=open_actions,
         final_until=final_until,
+        said=said,
     )
     return line, chart
+
+
+def _words_of_the_day(reader: Reader, period: Period) -> dict[str, str]:
+    """Return what a customer said last at each touchpoint in the period."""
+    bounds: dict[str, Any] = {
+        "from": datetime.combine(period.first, time()),
+        "to": datetime.combine(period.last + timedelta(days=1), time()),
+    }
+    return dict(reader.query("journey_words", **bounds))
 
 
 def target_of(scores: Scores, place: Place, touchpoint: Touchpoint) -> float | None:

@@ -47,12 +47,12 @@ class Counted:
     final_until: date | None  # last day of the data whose window has closed; None: no window
 
 
-def counted(kpi: Kpi, period: Period, last_day: date) -> Counted:
-    """Return which days of `period` count for the KPI in data that is complete to `last_day`."""
+def counted(kpi: Kpi, period: Period, first_day: date, last_day: date) -> Counted:
+    """Return which days of `period` count for the KPI in data of `first_day` to `last_day`."""
     if kpi.window_days == 0:
         return Counted(period, final=True, final_until=None)
     final_until = last_day - timedelta(days=kpi.window_days)
-    if final_until < period.first:
+    if final_until < max(period.first, first_day):
         return Counted(period, final=False, final_until=final_until)
     kept = Period(period.first, min(period.last, final_until), period.name)
     return Counted(kept, final=True, final_until=final_until)
@@ -62,6 +62,7 @@ class Scores:
     """The scores of one period, each asked from the database once."""
 
     def __init__(self, reader: Reader, catalog: Catalog, state: DataState, period: Period) -> None:
+        assert state.first_day is not None
         assert state.last_day is not None
         self.kpis = catalog.kpis
         self.period = period
@@ -69,7 +70,8 @@ class Scores:
         self._catalog = catalog
         self._minimum = reader.settings.minimum_n
         self._counted = {
-            name: counted(kpi, period, state.last_day) for name, kpi in self.kpis.items()
+            name: counted(kpi, period, state.first_day, state.last_day)
+            for name, kpi in self.kpis.items()
         }
 
     def counted(self, kpi: str) -> Counted:

@@ -15,4 +15,4 @@ select
 from accountability as a
 left join party as p on a.party_id = p.party_id
 where a.role = 'A' and coalesce(a.since, $today) <= $today
-order by a.touchpoint_id, a.since, party
+order by a.touchpoint_id, a.since nulls first, party

@@ -1,0 +1,18 @@
+/*---
+title       = "The newest words at each touchpoint"
+description = "A customer's newest answer with words in a period. One row per touchpoint that has any."
+kind        = "table"
+params      = { from = "timestamp", to = "timestamp", as_of = "timestamp" }
+columns     = ["touchpoint_id", "verbatim"]
+---*/
+select
+    touchpoint_id,
+    arg_max(verbatim, ("at", feedback_id)) as verbatim
+from feedback
+where
+    local_at >= $from
+    and local_at < $to
+    and "at" <= $as_of
+    and coalesce(voice, 'customer') = 'customer'
+    and trim(verbatim) <> ''
+group by touchpoint_id
