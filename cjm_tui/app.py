@@ -2,8 +2,9 @@
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from rich.segment import Segment
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -11,14 +12,17 @@ from textual.color import Color
 from textual.command import Provider
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
+from textual.screen import Screen
 
 from cjm_tui.domain.text import shown
 from cjm_tui.screens.boards import Boards, Session
 from cjm_tui.screens.data_screen import DataScreen
 from cjm_tui.screens.go_to import Destination, Destinations, GoTo
+from cjm_tui.screens.held import HeldScreen
 from cjm_tui.screens.journey_map import JourneyMapScreen
 from cjm_tui.screens.keys import KeysScreen
-from cjm_tui.themes import DEFAULT_THEME, OFFERED_THEMES, THEMES
+from cjm_tui.screens.terminal_rows import TerminalRows
+from cjm_tui.widgets.themes import DEFAULT_THEME, OFFERED_THEMES, THEMES
 
 POLL_SECONDS = 1.5
 _LATER = {
@@ -48,12 +52,13 @@ class CjmApp(App[None], inherit_bindings=False):
 
     TITLE = "cjm"
     CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = True
+    DEFAULT_MODE = "map"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Destinations}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "show_map", "journey map", id="screen.map"),
         Binding("colon,ctrl+p", "command_palette", "go to anything", id="go_to"),
         Binding("question_mark", "keys", "all keys here", id="keys"),
+        Binding("ctrl+l", "redraw", "paint the screen anew", id="redraw"),
         Binding("q", "quit", "quit", id="quit"),
         Binding("ctrl+c", "how_to_quit", show=False, system=True),
         *(Binding(key, f"later('{key}')", show=False, system=True) for key in _LATER),
@@ -74,6 +79,7 @@ class CjmApp(App[None], inherit_bindings=False):
         self._poll_seconds = poll_seconds
         self._keymap_wanted = keymap or {}
         self._net = UnsafeTextFilter()
+        self._terminal = TerminalRows()
         for own in THEMES:
             self.register_theme(own)
         self.theme = theme if theme in self.available_themes else DEFAULT_THEME
@@ -84,12 +90,20 @@ class CjmApp(App[None], inherit_bindings=False):
         return [*super().get_line_filters(), self._net]
 
     def on_mount(self) -> None:
-        """Open the map and begin to look for new data."""
+        """Begin to look for new data."""
         self.set_keymap(self._keymap_wanted)
-        self.switch_mode("map")
+        self.app_resume_signal.subscribe(self, self._forget_terminal)
         if self._poll_seconds is not None:
             self.set_interval(self._poll_seconds, self.poll)
         self.call_after_refresh(gc.enable)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if isinstance(screen, HeldScreen) and not screen.released:
+            return
+        super()._display(screen, self._terminal.changed(renderable))
+
+    def _forget_terminal(self, _: App[Any]) -> None:
+        self._terminal.forget()
 
     def poll(self) -> None:
         """Let the screen in sight catch up; under the palette or the help nothing moves."""
@@ -169,6 +183,11 @@ class CjmApp(App[None], inherit_bindings=False):
     def action_later(self, key: str) -> None:
         """Say plainly that a screen does not exist yet."""
         self.say(f"{_LATER[key]} comes in a later version; 1 is the journey map")
+
+    def action_redraw(self) -> None:
+        """Paint everything anew, where something else has written on the terminal."""
+        self._terminal.forget()
+        self.screen.refresh()
 
     def action_how_to_quit(self) -> None:
         """Ctrl+c means different things to different people."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import sqrt
 
 from cjm_tui.domain.journey import DataState, TouchpointScore
-from cjm_tui.domain.kpi import Change, Estimate, Measure, Signal, TargetState, Unit
+from cjm_tui.domain.kpi import Change, Estimate, Signal, TargetState, Unit
 from cjm_tui.domain.period import Period
 
 BLOCKS = "▁▂▃▄▅▆▇█"
@@ -74,6 +74,13 @@ def interval(estimate: Estimate, unit: Unit, *, fine: bool = False) -> str:
     if "−" not in low + high:
         return f"{low}–{high}"
     return f"{low} … {high}" if fine else f"{low}…{high}"
+
+
+def measured(estimate: Estimate, unit: Unit) -> str:
+    """Return value and interval: "62.0% [60.1–63.9]", "412s" without one, "" where n is too small."""
+    around = interval(estimate, unit, fine=True)
+    value = amount(estimate.value, unit, fine=True)
+    return f"{value} [{around}]" if around else value
 
 
 def threshold(value: float | None) -> str:
@@ -148,10 +155,8 @@ def owner_sentence(score: TouchpointScore) -> tuple[str, bool]:
 
 
 def coloured(score: TouchpointScore) -> bool:
-    """Whether the signal may be coloured: it is one, and n is at least 30, or 100 for NPS."""
-    few = score.kpi is not None and score.kpi.measure is Measure.NPS and score.estimate.n < 100
-    is_signal = score.change.signal in (Signal.BETTER, Signal.WORSE)
-    return is_signal and score.estimate.coloured and not few
+    """Whether the signal may be coloured: it is one, and enough rows stand behind it."""
+    return score.change.signal in (Signal.BETTER, Signal.WORSE) and score.estimate.coloured
 
 
 def sparkline(trend: tuple[float | None, ...], width: int, estimate: Estimate) -> str:
@@ -240,11 +245,8 @@ def score_words(score: TouchpointScore) -> ScoreWords:
     if kpi is None:
         return ScoreWords("no figures yet", signal(score.change), "", "", "", whose)
     unit, estimate = kpi.unit, score.estimate
-    if estimate.value is None:
-        value = f"{kpi.title} n={count(estimate.n)}"
-    else:
-        value = f"{kpi.title} {amount(estimate.value, unit, fine=True)}"
-        value += f" [{interval(estimate, unit, fine=True)}] n={count(estimate.n)}"
+    parts = [kpi.title, measured(estimate, unit), f"n={count(estimate.n)}"]
+    value = " ".join(part for part in parts if part)
     baseline = number(score.change.baseline, unit, fine=True)
     goal = threshold(score.target)
     state = {TargetState.NONE: "", TargetState.PROVISIONAL: "provisional"}.get(

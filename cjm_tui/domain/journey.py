@@ -45,9 +45,8 @@ class TouchpointScore:
     state: TargetState
     owner: str  # the accountable party's name; "" where there is none
     days_without_owner: int | None
-    flags: tuple[
-        str, ...
-    ]  # moment_of_truth no_owner two_owners owner_left unconfirmed not_placed incomplete
+    # moment_of_truth no_owner two_owners owner_left unconfirmed not_placed incomplete
+    flags: tuple[str, ...]
     trend: tuple[float | None, ...]  # one value a day or a week of the period, oldest first
     open_actions: int = 0
     final_until: date | None = None  # last day whose follow-up window has closed; None: no window

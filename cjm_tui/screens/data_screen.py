@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import ScreenResume, ScreenSuspend
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
@@ -19,6 +18,7 @@ from cjm_tui.domain.period import Period
 from cjm_tui.errors import BusyError, CjmError
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.clipboard import send_to_clipboard
+from cjm_tui.screens.held import HeldScreen
 from cjm_tui.widgets.board import Board, Notice, Outcome
 from cjm_tui.widgets.lines import HintLine, NoticeLine, TitleLine
 
@@ -36,7 +36,7 @@ class Basis:
     period: Period | None
 
 
-class DataScreen(Screen[None], Generic[T]):
+class DataScreen(HeldScreen, Generic[T]):
     """Draws data, empty and failed; a subclass says what to fetch and how it looks."""
 
     LIVE: ClassVar[bool] = True  # False: stands still until `r`, as evidence does
@@ -120,7 +120,10 @@ class DataScreen(Screen[None], Generic[T]):
         """Catch up with what has been written meanwhile, after the first paint."""
         self._hints.hints = self._hint_words()
         self.show_mode()
-        self.call_after_refresh(self.tick)
+        if self.released:
+            self.call_after_refresh(self.tick)
+        else:
+            self.tick()
 
     def on_screen_suspend(self, _: ScreenSuspend) -> None:
         """Nobody waits for the running query any more."""
@@ -239,6 +242,10 @@ class DataScreen(Screen[None], Generic[T]):
             if binding.id and binding.id not in keys:
                 keys[binding.id] = self.app.get_key_display(binding)
         return tuple((keys[id_], word) for id_, word in self.HINTS if id_ in keys)
+
+    def on_board_drawn(self, _: Board.Drawn) -> None:
+        """There is something to show."""
+        self.release()
 
     def on_board_scrolled(self, message: Board.Scrolled) -> None:
         """Say how many lines are below."""

@@ -23,7 +23,6 @@ class EvidenceScreen(DataScreen[T]):
 
     def on_mount(self) -> None:
         """The data state is known before the evidence is."""
-        super().on_mount()
         self.show_basis(self.opened_on)
 
     def basis(self, _data: T) -> Basis:

@@ -60,11 +60,9 @@ class FigureScreen(EvidenceScreen[Figure]):
         self.board.figure = data
 
     def _value(self, figure: Figure) -> str:
-        if self.kpi is None or figure.estimate.value is None:
-            return self.kpi.title if self.kpi else figure.kpi
-        unit, estimate = self.kpi.unit, figure.estimate
-        value = display.amount(estimate.value, unit, fine=True)
-        return f"{self.kpi.title} {value} [{display.interval(estimate, unit, fine=True)}]"
+        if self.kpi is None:
+            return figure.kpi
+        return f"{self.kpi.title} {display.measured(figure.estimate, self.kpi.unit)}".rstrip()
 
     def crumbs(self, _data: Figure | None) -> tuple[str, ...]:
         """Where the number stands."""

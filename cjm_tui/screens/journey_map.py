@@ -20,6 +20,7 @@ from cjm_tui.widgets.journey_board import JourneyBoard
 class JourneyMapScreen(DataScreen[JourneyMap]):
     """Stages and touchpoints with live scores; everything else is one key away."""
 
+    HOLD = False  # the skeleton is the app's first paint
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("open", "open"),
         ("sql", "SQL"),

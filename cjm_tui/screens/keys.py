@@ -7,8 +7,8 @@ from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import var
-from textual.screen import ModalScreen
 
+from cjm_tui.screens.held import HeldScreen
 from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.lines import HintLine, TitleLine
 from cjm_tui.widgets.picture import Ink, Picture, Span, left
@@ -40,7 +40,7 @@ class KeysBoard(Board):
         return sheet.picture()
 
 
-class KeysScreen(ModalScreen[None]):
+class KeysScreen(HeldScreen):
     """Help that cannot drift from what the keys do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,6 +64,10 @@ class KeysScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """There is nothing to wait for."""
         self._board.notice = None
+
+    def on_board_drawn(self, _: Board.Drawn) -> None:
+        """Show it."""
+        self.release()
 
 
 def _sections(bindings: Iterable[ActiveBinding], app: App[Any]) -> tuple[tuple[str, str, str], ...]:

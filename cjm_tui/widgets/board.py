@@ -78,6 +78,9 @@ class Board(Widget, can_focus=True):
             super().__init__()
             self.spot = spot
 
+    class Drawn(Message):
+        """There is something else to see than "loading", for the first time."""
+
     class Scrolled(Message):
         """The number of lines below the pane is another one now."""
 
@@ -92,6 +95,7 @@ class Board(Widget, can_focus=True):
         self._top = 0
         self._spot: Spot | None = None
         self._below = 0
+        self._drawn = False
         self._styles_of: dict[str, Style] = {}
 
     # What a subclass says
@@ -129,6 +133,9 @@ class Board(Widget, can_focus=True):
             if before is not None and self._spot is not None:
                 self._top = self._spot.y - offset
         self._repaint()
+        if not self._drawn and (self.notice is None or self.notice.outcome != Outcome.LOADING):
+            self._drawn = True
+            self.post_message(self.Drawn())
 
     def move_to(self, key: str) -> bool:
         """Put the cursor on the spot of that key; False where there is none."""

@@ -134,8 +134,5 @@ def _kpi_line(entry: KpiLine, label: str, width: int) -> Line:
 
 
 def _said(entry: KpiLine) -> str:
-    kpi, estimate = entry.kpi, entry.estimate
-    value = display.amount(estimate.value, kpi.unit, fine=True)
-    return (
-        f"{kpi.title} {value} [{display.interval(estimate, kpi.unit, fine=True)}] n={estimate.n:,}"
-    )
+    measured = display.measured(entry.estimate, entry.kpi.unit) or "too few to say"
+    return f"{entry.kpi.title} {measured} n={display.count(entry.estimate.n)}"

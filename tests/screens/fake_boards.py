@@ -451,6 +451,7 @@ def _kpi_lines(found: TouchpointScore) -> list[KpiLine]:
         return KpiLine(
             kpi(name),
             found.touchpoint_id,
+            found.name,
             Estimate(n, value, low, high),
             target,
             TargetState(state),
@@ -467,6 +468,7 @@ def _kpi_lines(found: TouchpointScore) -> list[KpiLine]:
         KpiLine(
             kpi("nps"),
             found.touchpoint_id,
+            found.name,
             Estimate(8, None, None, None),
             None,
             TargetState.NONE,
@@ -479,6 +481,7 @@ def _kpi_lines(found: TouchpointScore) -> list[KpiLine]:
             KpiLine(
                 found.kpi,
                 found.touchpoint_id,
+                found.name,
                 found.estimate,
                 found.target,
                 found.state,
