@@ -1,9 +1,12 @@
+import re
 import subprocess
 import sys
 
 import pytest
 
 from cjm_tui.domain.kpi import KpiClass
+from cjm_tui.locations import shipped
+from cjm_tui.store.catalog import parse_query
 from cjm_tui.store.contract import check_contract
 from tests.queries.facts import Facts, catalog
 
@@ -47,3 +50,9 @@ def test_the_catalogue_is_loaded_without_duckdb_and_polars():
         "sys.exit(bool({'duckdb', 'polars', 'textual'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_example_of_the_docs_keeps_the_contract(reader, tmp_path):
+    text = (shipped("queries").parent / "docs" / "adding-a-kpi.md").read_text()
+    example = re.search(r"```sql\n(.*?)```", text, re.DOTALL)[1]
+    check_contract(parse_query(example, tmp_path / "first_answer.sql"), reader)

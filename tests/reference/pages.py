@@ -9,6 +9,7 @@ from cjm_tui.cli.commands import COMMANDS
 from cjm_tui.cli.main import cjm
 from cjm_tui.services.settings import meanings
 from cjm_tui.store.settings import SiteSettings
+from tests.reference.kpi_page import kpi_page
 
 ROOT = Path(__file__).resolve().parents[2]
 _MADE = "<!-- Made by `python -m tests.reference`; edit the code instead. -->\n"
@@ -97,4 +98,4 @@ In DuckDB 2 a column named `at` is written `f.at` or `"at"`. Each fact has a twi
 and `replaced_by`, the batch that did it.
 """
 
-PAGES = {"cli.md": cli_page, "data.md": data_page}
+PAGES = {"cli.md": cli_page, "data.md": data_page, "kpis.md": kpi_page}
