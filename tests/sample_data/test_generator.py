@@ -19,14 +19,11 @@ def _generated(script: Path, folder: Path, *options: str) -> dict[str, str]:
     }
 
 
-def test_two_runs_are_identical_to_the_byte_and_another_seed_is_not(sample_data, tmp_path):
+def test_two_runs_are_identical_to_the_byte(sample_data, tmp_path):
     script = sample_data / "generate.py"
     once = _generated(script, tmp_path / "a", "--contacts", "3000")
     assert _generated(script, tmp_path / "b", "--contacts", "3000") == once
-    other = _generated(script, tmp_path / "c", "--contacts", "3000", "--seed", "7")
-    assert other.keys() == once.keys()
-    assert other["interactions-phone.csv.gz"] != once["interactions-phone.csv.gz"]
-    assert other["touchpoints.csv"] == once["touchpoints.csv"]
+    assert {"touchpoints.csv", "interactions-phone.csv.gz", "feedback.csv.gz"} <= once.keys()
 
 
 def test_the_committed_files_are_what_the_generator_writes(sample_data, tmp_path):
