@@ -16,7 +16,9 @@ _WITHHELD = (
 _NORMAL = r"\+?[0-9]+|[a-z0-9]*[0-9][a-z0-9]*"
 _HEX_DIGITS = 18  # 72 bits: 12 characters in base 64, which DuckDB compares without a pointer
 _PHONE = r"\+?[0-9 ()./-]{6,}"
-_OFFSET = r"[0-9][T ].*(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)\s*$"
+_DAY = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+_NAIVE = _DAY + r"([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?"
+_OFFSET = r"(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)"
 
 
 def text_cell(cell: str, kind: str, *, unsafe: bool, masked: bool = False) -> str:
@@ -55,16 +57,30 @@ def flag_cell(cell: str, kind: str) -> str:
 
 def day_cell(cell: str, kind: str) -> str:
     """Return SQL for a day, null where the cell holds none."""
-    day = f"try_cast({_trimmed(cell, kind)} as date)"
+    written = _trimmed(cell, kind)
+    day = f"try_cast({written} as date)"
+    if kind == "VARCHAR":
+        day = f"case when regexp_full_match({written}, '{_DAY}') then {day} end"
     return f"(case when {day} between date '{EARLIEST}' and date '{LATEST}' then {day} end)"
 
 
 def moment_cell(cell: str, kind: str) -> str:
-    """Return SQL for a time as it is written, or in UTC where `offset_cell` holds."""
+    """Return SQL for a time as it is written, or in UTC where `offset_cell` holds.
+
+    Only ISO 8601 is a time: a cast alone would drop an offset or the name of a zone silently.
+    """
     if kind.startswith("TIMESTAMP WITH"):
         moment = f"timezone('UTC', {cell})"
+    elif kind == "VARCHAR":
+        written = _trimmed(cell, kind)
+        moment = (
+            f"(case when regexp_full_match({written}, '{_NAIVE}')"
+            f" then try_cast({written} as timestamp)"
+            f" when regexp_full_match({written}, '{_NAIVE}{_OFFSET}')"
+            f" then timezone('UTC', try_cast(upper({written}) as timestamptz)) end)"
+        )
     else:
-        moment = f"try_cast({_trimmed(cell, kind)} as timestamp)"
+        moment = f"try_cast({cell} as timestamp)"
     low, high = f"timestamp '{EARLIEST}'", f"timestamp '{LATEST}'"
     return f"(case when {moment} between {low} and {high} then {moment} end)"
 
@@ -73,7 +89,9 @@ def offset_cell(cell: str, kind: str) -> str:
     """Return SQL for whether the cell's time carries its own offset from UTC."""
     if kind.startswith("TIMESTAMP WITH"):
         return "true"
-    return f"regexp_matches({cell}, '{_OFFSET}')" if kind == "VARCHAR" else "false"
+    if kind != "VARCHAR":
+        return "false"
+    return f"not regexp_full_match({_trimmed(cell, kind)}, '{_NAIVE}')"
 
 
 def customer_cell(cell: str, kind: str) -> str:

@@ -200,7 +200,8 @@ class FileImport:
         apply_facts(writer, plan, self._site.tables, batch)
         counts |= {target.name: target.count for target in plan.targets}
         if plan.days:
-            rollup.refresh(writer, self._catalog, plan.days)
+            tables = [target.name for target in plan.targets]
+            rollup.refresh(writer, self._catalog, plan.days, tables)
         if "interaction" in counts and days[0] is not None and days[1] is not None:
             mark_incomplete(writer, self._mapping.name, days[0], days[1])
         ledger.keep_quarantine(writer, batch, self._source.shown)

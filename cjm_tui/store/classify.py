@@ -133,20 +133,15 @@ def _judge(reader: Reader, rows: Rows, *, repeated: bool, hits: bool) -> None:
             f"hash({listed(key, 's')}) in (select p.h from {rows.staged('repeat')} as p)"
         )
     partition = f"partition by {listed(key)} order by _line, r"
-    earlier = f"({partition} rows between unbounded preceding and 1 preceding)"
+    # What holds for the key before a row: the newest version so far, of equal ones the last row.
     if rows.versioned:
-        best = (
-            "case when known then greatest((old_version, old_said), coalesce("
-            f"max((version, said)) over {earlier}, (old_version, old_said)))"
-            f" else max((version, said)) over {earlier} end"
-        )
-        applies = "best is null or (version, said) > best"
+        earlier = f"max(state) over ({partition} rows between unbounded preceding and 1 preceding)"
+        newest = f"greatest(old_state, coalesce({earlier}, old_state))"
+        best = f"case when known then {newest} else {earlier} end"
+        applies = "best is null or (version >= best.version and said <> best.said)"
     else:
-        best = (
-            f"coalesce(lag((version, said)) over ({partition}),"
-            " case when known then (old_version, old_said) end)"
-        )
-        applies = "best is null or said <> best[2]"
+        best = f"coalesce(lag(state) over ({partition}), case when known then old_state end)"
+        applies = "best is null or said <> best.said"
     update = "'same'" if rows.insert_only else "'update'"
     reader.rows(
         f"""
@@ -156,7 +151,11 @@ def _judge(reader: Reader, rows: Rows, *, repeated: bool, hits: bool) -> None:
                 coalesce(s.source_version, {_OLDEST}) as version,
                 {payload(rows.columns, key, "s")} as said,
                 h.r is not null as known, h.first_batch as first_batch,
-                h.version as old_version, h.said as old_said
+                h.version as old_version, h.said as old_said,
+                struct_pack(version := coalesce(s.source_version, {_OLDEST}), line := s._line,
+                    r := s.rowid, said := {payload(rows.columns, key, "s")}) as state,
+                struct_pack(version := h.version, line := -1::bigint, r := -1::bigint,
+                    said := h.said) as old_state
             from {rows.staged()} as s left join {rows.staged("hit")} as h on s.rowid = h.r
             where {" or ".join(conditions)}
         ),
@@ -166,7 +165,7 @@ def _judge(reader: Reader, rows: Rows, *, repeated: bool, hits: bool) -> None:
                 when best is null then 'insert' else {update} end as verdict,
                 row_number() over (
                     partition by {listed(key)}
-                    order by {"version desc, said desc, " if rows.versioned else ""}
+                    order by {"version desc, " if rows.versioned else ""}
                         _line desc, r desc
                 ) as rank
             from compared
@@ -175,9 +174,7 @@ def _judge(reader: Reader, rows: Rows, *, repeated: bool, hits: bool) -> None:
             case when rank > 1 then 'none'
                 when not known then 'insert'
                 when {"true" if rows.insert_only else "said = old_said"} then 'none'
-                {
-            "when (version, said) < (old_version, old_said) then 'none'" if rows.versioned else ""
-        }
+                {"when version < old_version then 'none'" if rows.versioned else ""}
                 else 'update' end as effect
         from judged
         """
