@@ -4,7 +4,8 @@ It holds all facts of the file, whatever the clock says; the readers of it leave
 their `as_of`. A KPI with a follow-up window of W days depends on facts up to W days after its own.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ _END_OF_TIME = datetime(9999, 1, 1)
 _NEARBY = timedelta(days=3)  # ranges of days that lie closer are computed as one
 _STRETCH = timedelta(days=92)  # at most so many days at once, which bounds the memory
 _DAY = timedelta(days=1)
+_WORD = re.compile(r"\w+")
 
 _AGGREGATE = """
 insert into kpi_day
@@ -110,11 +112,17 @@ select kpi, arg_max(sql_hash, rowid) from kpi_definition group by kpi
 _RECORD = "insert into kpi_definition values (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-def refresh(writer: Writer, catalog: Catalog, days: Iterable[date] | None) -> None:
+def refresh(
+    writer: Writer,
+    catalog: Catalog,
+    days: Iterable[date] | None,
+    tables: Collection[str] | None = None,
+) -> None:
     """Compute `kpi_day` anew for the changed local days, or for all where `days` is None.
 
     `days` are the local days on which a changed fact begins, old version and new: interactions,
     feedback, measures and contacts. A KPI whose definition is not the recorded one is done whole.
+    Where `tables` names the tables that changed, KPIs that read none of them are left as they are.
     """
     changed = None if days is None else sorted(set(days))
     outdated = set(stale(writer, catalog))
@@ -122,6 +130,8 @@ def refresh(writer: Writer, catalog: Catalog, days: Iterable[date] | None) -> No
     for query in catalog.kpi_queries:
         if changed is None or query.name in outdated:
             _rebuild(writer, query)
+            continue
+        if tables is not None and not _reads(query, tables):
             continue
         assert query.kpi is not None
         window = query.kpi.window_days
@@ -156,6 +166,11 @@ def bring_current(database: Database, catalog: Catalog) -> tuple[str, ...]:
             if query.name in outdated:
                 _rebuild(writer, query)
     return outdated
+
+
+def _reads(query: StoredQuery, tables: Collection[str]) -> bool:
+    """Whether the KPI may depend on one of the tables; a name in a comment counts, at no harm."""
+    return "measure" in tables or not set(_WORD.findall(query.sql)).isdisjoint(tables)
 
 
 def _rebuild(writer: Writer, query: StoredQuery) -> None:

@@ -129,6 +129,23 @@ def test_a_leg_that_comes_late_becomes_the_first_at_its_touchpoint(facts):
     assert [row[2] for row in facts.rollup() if row[1] == "line"] == [MONDAY + 9 * DAY]
 
 
+def test_only_what_reads_the_changed_tables_is_computed(facts):
+    rollup.refresh(facts.writer, facts.catalog, None)
+    facts.feedback("shop", NINE, "csat", 5)
+    facts.contact("ann", NINE, outcome="answered")
+    names = {"feedback": {"csat"}, "interaction": {"csat", "asa", "fcr_7d"}, "contact": {"fcr_7d"}}
+    for table, expected in names.items():
+        rollup.refresh(facts.writer, facts.catalog, [MONDAY], tables=[table])
+        assert expected <= {row[0] for row in facts.rollup()}
+        if table == "feedback":
+            assert len(facts.rollup()) == 1
+    rollup.refresh(facts.writer, facts.catalog, [MONDAY], tables=["interaction_event"])
+    assert_same(facts.rollup(), counted(facts))
+    facts.insert("measure", [{"kpi": "asa", "touchpoint_id": "line", "day": MONDAY, "n": 4}])
+    rollup.refresh(facts.writer, facts.catalog, [MONDAY], tables=["measure"])
+    assert_same(facts.rollup(), counted(facts))
+
+
 def test_another_definition_is_rebuilt_whole_and_recorded(facts):
     facts.leg("c", "line", NINE, outcome="answered", wait_s=25)
     rollup.refresh(facts.writer, facts.catalog, [MONDAY])
