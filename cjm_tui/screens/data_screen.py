@@ -118,7 +118,7 @@ class DataScreen(HeldScreen, Generic[T]):
 
     def on_screen_resume(self, _: ScreenResume) -> None:
         """Catch up with what has been written meanwhile, after the first paint."""
-        self._hints.hints = self._hint_words()
+        self.show_hints()
         self.show_mode()
         if self.released:
             self.call_after_refresh(self.tick)
@@ -235,13 +235,14 @@ class DataScreen(HeldScreen, Generic[T]):
     def _unsay(self) -> None:
         self._hints.message = ""
 
-    def _hint_words(self) -> tuple[tuple[str, str], ...]:
+    def show_hints(self) -> None:
+        """Advertise this screen's keys, as they are bound now."""
         keys: dict[str, str] = {}
         for active in self.active_bindings.values():
             binding = active.binding
             if binding.id and binding.id not in keys:
                 keys[binding.id] = self.app.get_key_display(binding)
-        return tuple((keys[id_], word) for id_, word in self.HINTS if id_ in keys)
+        self._hints.hints = tuple((keys[id_], word) for id_, word in self.HINTS if id_ in keys)
 
     def on_board_drawn(self, _: Board.Drawn) -> None:
         """There is something to show."""

@@ -17,7 +17,7 @@ class FilterLine(Horizontal):
         height: 1;
         display: none;
         & > Static { width: 2; padding-left: 1; }
-        & > Input { height: 1; width: 1fr; border: none; padding: 0; background: transparent; }
+        & > Input { width: 1fr; padding: 0; background: transparent; }
     }
     """
     BINDINGS: ClassVar[list[Binding]] = [
@@ -37,7 +37,7 @@ class FilterLine(Horizontal):
     def compose(self) -> ComposeResult:
         """The key that opened it, and what is typed."""
         yield Static("/", markup=False)
-        field = Input(select_on_focus=False)
+        field = Input(select_on_focus=False, compact=True)
         field.cursor_blink = False
         yield field
 

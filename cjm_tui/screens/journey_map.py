@@ -147,6 +147,7 @@ class JourneyMapScreen(DataScreen[JourneyMap]):
     def action_filter(self) -> None:
         """Type to filter."""
         self._filter.open(self.board.needle)
+        self._hints.hints = (("enter", "keep the filter"), ("esc", "show all again"))
 
     def action_back(self) -> None:
         """Esc takes the filter away; it never quits."""
@@ -161,3 +162,4 @@ class JourneyMapScreen(DataScreen[JourneyMap]):
     def on_filter_line_closed(self, _: FilterLine.Closed) -> None:
         """Give the keys back to the pane."""
         self.board.focus()
+        self.show_hints()

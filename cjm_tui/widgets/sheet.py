@@ -35,15 +35,11 @@ class Sheet:
         if self.lines and self.lines[-1]:
             self.lines.append(())
 
-    def heading(self, title: str, rest: str = "", note: str = "") -> None:
-        """Begin a section: its title in capitals, context behind it, a note at the right edge."""
+    def heading(self, title: str, rest: str = "") -> None:
+        """Begin a section: its title in capitals, and context behind it."""
         self.blank()
-        spans = (Span(f" {title.upper()}", Ink.HEADING), Span(f"  {rest}" if rest else "", Ink.DIM))
-        room = self.width - width_of(spans) - width_of((Span(note),)) - 1
-        if note and room > 0:
-            self.add(*spans, gap(room), Span(note, Ink.DIM))
-        else:
-            self.flow((spans[0], spans[1]), indent=1)
+        behind = Span(f"  {rest}" if rest else "", Ink.DIM)
+        self.flow((Span(title.upper(), Ink.HEADING), behind))
 
     def spot(self, key: str, lines: Iterable[Line], words: str = "") -> None:
         """Add lines that the cursor stands on as one."""

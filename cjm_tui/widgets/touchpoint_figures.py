@@ -1,10 +1,12 @@
 """A touchpoint's standard of good, its score, its trend and its KPIs."""
 
+from rich.cells import cell_len
+
 from cjm_tui.domain import display
 from cjm_tui.domain.kpi import Direction, Kpi, KpiClass, Signal, TargetState
 from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
 from cjm_tui.widgets.journey_cells import MARK, cells
-from cjm_tui.widgets.picture import Ink, Line, Span, clip, gap, left, line, right
+from cjm_tui.widgets.picture import Ink, Span, clip, gap, left, line, right
 from cjm_tui.widgets.sheet import Sheet, flowed
 from cjm_tui.widgets.trend_chart import legend, trend_chart
 
@@ -102,34 +104,40 @@ def _kpis(sheet: Sheet, page: TouchpointPage) -> None:
     others = [entry for entry in page.kpis if entry.kpi.name != main]
     if not others:
         return
-    sheet.heading("other KPIs", note="n   value       95% interval   target ")
+    rows = {entry.kpi.name: _figures(entry) for entry in others}
+    head = ("n", "now", "95% range", "target")
+    widths = [max(cell_len(row[i]) for row in (head, *rows.values())) + 2 for i in range(4)]
+    title = max(10, sheet.width - 13 - sum(widths))
+    sheet.blank()
+    sheet.add(
+        *(gap(), left("OTHER KPIS", title + 11, Ink.HEADING)),
+        *(right(text, width, Ink.DIM) for text, width in zip(head, widths, strict=True)),
+    )
     for kpi_class in _CLASSES:
         of_class = [entry for entry in others if entry.kpi.kpi_class is kpi_class]
         for index, entry in enumerate(of_class):
-            label = kpi_class.value if index == 0 else ""
-            sheet.spot(
-                f"kpi:{entry.kpi.name}", [_kpi_line(entry, label, sheet.width)], _said(entry)
+            missed = entry.state is TargetState.MISSED
+            inks = (Ink.DIM, Ink.PLAIN, Ink.DIM, Ink.PLAIN if missed else Ink.DIM)
+            row = line(
+                *(gap(), left(kpi_class.value if index == 0 else "", 11, Ink.DIM)),
+                left(_title(entry), title),
+                *map(right, rows[entry.kpi.name], widths, inks),
             )
+            sheet.spot(f"kpi:{entry.kpi.name}", [row], _said(entry))
 
 
-def _kpi_line(entry: KpiLine, label: str, width: int) -> Line:
+def _title(entry: KpiLine) -> str:
+    final = entry.final_until
+    return entry.kpi.title + (f" (final to {display.short_day(final)})" if final else "")
+
+
+def _figures(entry: KpiLine) -> tuple[str, str, str, str]:
     kpi, estimate = entry.kpi, entry.estimate
-    known = estimate.value is not None
-    state = display.target_state(entry.state)
-    target = f"{display.threshold(entry.target)} {state}".strip()
-    title = kpi.title + (
-        f" (final to {display.short_day(entry.final_until)})" if entry.final_until else ""
-    )
-    ink = Ink.PLAIN if entry.state is TargetState.MISSED else Ink.DIM
-    return line(
-        gap(),
-        left(label, 11, Ink.DIM),
-        left(title, width - 56),
-        right(display.count(estimate.n), 9, Ink.DIM),
-        right(display.amount(estimate.value, kpi.unit, fine=True) if known else "too few", 8),
-        gap(2),
-        right(display.interval(estimate, kpi.unit, fine=True), 15, Ink.DIM),
-        right(target, 10, ink),
+    return (
+        display.count(estimate.n),
+        display.amount(estimate.value, kpi.unit, fine=True) or "too few",
+        display.interval(estimate, kpi.unit, fine=True),
+        f"{display.threshold(entry.target)} {display.target_state(entry.state)}".strip(),
     )
 
 

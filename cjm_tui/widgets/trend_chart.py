@@ -1,7 +1,7 @@
 """A trend with its centre line and control limits, drawn in characters."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cjm_tui.domain import display
@@ -30,15 +30,19 @@ class _Scale:
 
 
 def trend_chart(chart: Chart, kpi: Kpi, width: int, rows: int) -> list[Line]:
-    """Draw the newest points that fit: `rows` lines of chart, then marks, dates and a legend."""
-    ends = _ends(chart.points)
+    """Draw the newest points that fit: `rows` lines of chart, then marks and dates.
+
+    The weekday pattern is taken out, as it is for the rules: centre and limits are straight.
+    """
+    level_points = _level(chart.points)
+    ends = _ends(level_points)
     if ends is None:
         return [(Span(" nothing to draw yet", Ink.DIM),)]
     scale = _Scale(*ends, rows)
-    labels = _labels(chart.points, kpi, scale)
+    labels = _labels(level_points, kpi, scale)
     label_width = max(4, *(len(label) for label in labels.values())) + 1
-    step = max(1, min(3, (width - label_width - 2) // len(chart.points)))
-    points = chart.points[-((width - label_width - 2) // step) :]
+    step = max(1, min(3, (width - label_width - 2) // len(level_points)))
+    points = level_points[-((width - label_width - 2) // step) :]
     grid = [[(" ", Ink.DIM)] * (len(points) * step) for _ in range(rows)]
     for index, point in enumerate(points):
         _plot_lines(grid, point, slice(index * step, (index + 1) * step), scale)
@@ -65,7 +69,7 @@ def legend(chart: Chart, notes: tuple[str, ...]) -> str:
         if chart.baseline_from and chart.baseline_to:
             first, last = chart.baseline_from, chart.baseline_to
             basis = f" {display.short_day(first, last)}–{display.short_day(last, last)}"
-        parts.append(f"─ baseline of the same weekdays{basis}")
+        parts.append(f"─ baseline{basis}, weekday pattern taken out")
     if any(point.upper is not None for point in chart.points):
         parts.append("┄ limits")
     if any(point.excluded for point in chart.points):
@@ -76,6 +80,28 @@ def legend(chart: Chart, notes: tuple[str, ...]) -> str:
     if chart.rebased_by:
         parts.append(f"re-based by {chart.rebased_by}: {chart.rebased_why}")
     return " · ".join(parts)
+
+
+def _level(points: tuple[ChartPoint, ...]) -> tuple[ChartPoint, ...]:
+    """Shift each point and its limits by how far its weekday's centre is from the mean centre."""
+    centres = [point.centre for point in points if point.centre is not None]
+    level = sum(centres) / len(centres) if centres else 0.0
+
+    def shifted(value: float | None, centre: float) -> float | None:
+        return None if value is None else value - centre + level
+
+    return tuple(
+        point
+        if point.centre is None
+        else replace(
+            point,
+            value=shifted(point.value, point.centre),
+            centre=level,
+            lower=shifted(point.lower, point.centre),
+            upper=shifted(point.upper, point.centre),
+        )
+        for point in points
+    )
 
 
 def _ends(points: tuple[ChartPoint, ...]) -> tuple[float, float] | None:
