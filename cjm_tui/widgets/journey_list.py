@@ -1,6 +1,6 @@
 """The journey map as a list by stage, for terminals of 60 to 119 columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
@@ -21,8 +21,6 @@ from cjm_tui.widgets.picture import (
     line,
     right,
 )
-
-_NARROW = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,35 +97,42 @@ def _spot(journey: JourneyRow, stage: StageRow, row: Cells, y: int, width: int) 
 def _measure(rows: list[Cells], width: int) -> _Columns:
     """Give figures the cells they need, then names, owners and trends what is left."""
 
-    def widest(texts: Iterator[str], least: int) -> int:
+    def widest(texts: Iterable[str], least: int) -> int:
         return max([least, *(cell_len(text) for text in texts)])
 
-    narrow = width < _NARROW
-    owner = widest((row.owner for row in rows), 5)
     name = widest((clip(row.name, 40) for row in rows), 10)
-    fixed = _Columns(
+    owner = widest((row.owner for row in rows), 5)
+    signal = widest((display.short_signal(row.score.change, 16) for row in rows), 8)
+    full = _Columns(
         name=0,
-        n=0 if narrow else widest((row.n for row in rows), 1),
+        n=widest((row.n for row in rows), 1),
         kpi=widest((row.kpi for row in rows), 3),
         now=widest((row.now for row in rows), 3),
-        interval=0 if narrow else widest((row.interval for row in rows), 5),
-        signal=11
-        if narrow
-        else min(16, widest((display.short_signal(row.score.change, 16) for row in rows), 8)),
+        interval=widest((row.interval for row in rows), 5),
+        signal=signal,
         target=widest((row.target for row in rows), 6),
-        trend=0 if narrow else 7,
+        trend=7,
         owner=min(owner, 8),
     )
-    if not narrow and fixed.total + 13 > width:
-        fixed = replace(fixed, trend=5)
+    fixed = _first_that_fits(full, width)
     room = width - fixed.total
     columns = replace(fixed, name=max(8, min(name, room)))
-    spare = width - columns.total
-    columns = replace(columns, owner=min(owner, columns.owner + max(0, spare)))
-    spare = width - columns.total
-    if spare > 0 and not narrow:
-        columns = replace(columns, trend=columns.trend + min(spare, 14))
+    columns = replace(columns, owner=min(owner, columns.owner + max(0, width - columns.total)))
+    if columns.trend:
+        columns = replace(columns, trend=columns.trend + min(width - columns.total, 14))
     return columns
+
+
+def _first_that_fits(full: _Columns, width: int) -> _Columns:
+    """Give up trend, then n and interval, then words of the signal, until names have room."""
+    short = replace(full, trend=5)
+    bare = replace(full, trend=0, n=0, interval=0)
+    choices = (full, short, replace(full, trend=0), bare)
+    least = (14, 11, 11, 11)
+    for columns, name in zip(choices, least, strict=True):
+        if columns.total + name <= width:
+            return columns
+    return replace(bare, signal=min(11, bare.signal))
 
 
 def _head(columns: _Columns) -> Line:

@@ -11,7 +11,6 @@ from textual.widget import Widget
 from cjm_tui.domain import display
 from cjm_tui.domain.journey import DataState
 from cjm_tui.domain.period import Period
-from cjm_tui.domain.text import shown
 from cjm_tui.widgets.picture import (
     Ink,
     Line,
@@ -19,6 +18,7 @@ from cjm_tui.widgets.picture import (
     both_ends,
     clip,
     fit,
+    flat,
     line,
     width_of,
 )
@@ -98,7 +98,7 @@ class TitleLine(OneLine):
         """The breadcrumb gives way first, from its beginning."""
         end = self._data_words()
         room = width - width_of(end) - 3
-        crumbs = [shown(crumb) for crumb in self.crumbs]
+        crumbs = [flat(crumb) for crumb in self.crumbs]
         text = " › ".join(crumbs)
         while len(crumbs) > 1 and width_of((Span(text),)) > room:
             crumbs = crumbs[1:]

@@ -12,6 +12,8 @@ from rich.cells import cell_len, set_cell_size
 
 from cjm_tui.domain.text import shown
 
+_UNCOUNTABLE = dict.fromkeys([0x200D, 0xFE0E, 0xFE0F])
+
 
 class Ink(StrEnum):
     """What a word is; the theme decides how that looks."""
@@ -57,9 +59,18 @@ class Picture:
     spots: tuple[Spot, ...] = field(default=())
 
 
+def flat(text: str) -> str:
+    """Return untrusted text on one line, as it can be counted in cells.
+
+    Joiners and variation selectors go: terminals disagree on how many cells they leave, and a
+    family of emoji becomes its members.
+    """
+    return shown(text).translate(_UNCOUNTABLE)
+
+
 def clip(text: str, width: int) -> str:
     """Return untrusted text on one line in at most `width` cells, "…" where it was cut."""
-    safe = shown(text)
+    safe = flat(text)
     if cell_len(safe) <= width:
         return safe
     return set_cell_size(safe, width - 1).rstrip() + "…" if width > 0 else ""
@@ -144,7 +155,7 @@ def _padded(spans: Line, width: int, space: int) -> tuple[Span, ...]:
 def wrap(text: str, width: int, most: int = 0) -> list[str]:
     """Break untrusted text into lines of at most `width` cells, at most `most` of them if given."""
     lines = [""]
-    for word in shown(text).split(" "):
+    for word in flat(text).split(" "):
         for piece in pieces(word, width):
             joined = f"{lines[-1]} {piece}" if lines[-1] else piece
             if cell_len(joined) <= width:

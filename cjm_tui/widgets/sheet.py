@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from cjm_tui.domain.text import shown
 from cjm_tui.widgets.picture import (
     Ink,
     Line,
@@ -11,6 +10,7 @@ from cjm_tui.widgets.picture import (
     Span,
     Spot,
     beside,
+    flat,
     gap,
     pieces,
     width_of,
@@ -68,7 +68,7 @@ def flowed(spans: Iterable[Span], width: int, indent: int = 1, hang: int = 1) ->
     """Break untrusted spans between words into lines of `width` cells; each word keeps its ink."""
     lines: list[list[Span]] = [[gap(indent)]]
     for span in spans:
-        for index, word in enumerate(shown(span.text).split(" ")):
+        for index, word in enumerate(flat(span.text).split(" ")):
             for part, piece in enumerate(pieces(word, max(8, width - max(indent, hang)))):
                 joint = " " if index and not part else ""
                 fits = width_of((*lines[-1], Span(joint + piece))) <= width
