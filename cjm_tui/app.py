@@ -89,9 +89,12 @@ class CjmApp(App[None], inherit_bindings=False):
         """Return Textual's filters and after them the last net."""
         return [*super().get_line_filters(), self._net]
 
+    def on_load(self) -> None:
+        """Bind the keys as the user wants them, before anything advertises them."""
+        self.set_keymap(self._keymap_wanted)
+
     def on_mount(self) -> None:
         """Begin to look for new data."""
-        self.set_keymap(self._keymap_wanted)
         self.app_resume_signal.subscribe(self, self._forget_terminal)
         if self._poll_seconds is not None:
             self.set_interval(self._poll_seconds, self.poll)

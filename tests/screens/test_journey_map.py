@@ -1,0 +1,260 @@
+"""Screen 1 as a lead uses it: by keyboard, while others write."""
+
+from dataclasses import replace
+
+import pytest
+
+from cjm_tui.errors import BusyError, CjmError
+from tests.screens.app_under_test import opened, press, settled, text_of
+from tests.screens.fake_boards import FakeBoards, incomplete, journey_map
+
+
+def changed(known, touchpoint_id, **fields):
+    """Return the map with other figures for one touchpoint."""
+    journey = known.journeys[0]
+    stages = tuple(
+        replace(
+            stage,
+            touchpoints=tuple(
+                replace(score, **fields) if score.touchpoint_id == touchpoint_id else score
+                for score in stage.touchpoints
+            ),
+        )
+        for stage in journey.stages
+    )
+    return replace(known, journeys=(replace(journey, stages=stages),))
+
+
+async def write(app, pilot, boards, new_map):
+    """Somebody writes, and the next look at the file's stamp comes."""
+    boards.map = new_map
+    boards.stamp_value += 1
+    app.poll()
+    await settled(app, pilot)
+
+
+async def test_title_says_where_and_how_current():
+    async with opened() as (app, _):
+        title = text_of(app)[0]
+        assert title.startswith(" Broadband › Journey map")
+        assert title.endswith("data until Fri 20 Nov · live · 28 days ")
+
+
+async def test_last_line_has_at_most_six_keys():
+    async with opened() as (app, _):
+        hints = text_of(app)[-1]
+        assert hints.startswith(" enter open  . SQL  v words  / filter  t period  ? keys")
+
+
+async def test_cursor_stays_on_its_touchpoint_when_others_write():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        await press(app, pilot, *"jjjjjj")
+        assert app.screen.board.spot.key == "router-set-up-help"
+        first, *rest = boards.map.journeys[0].stages
+        fewer = replace(first, touchpoints=first.touchpoints[1:])
+        journey = replace(boards.map.journeys[0], stages=(fewer, *rest))
+        await write(app, pilot, boards, replace(boards.map, journeys=(journey,)))
+        assert app.screen.board.spot.key == "router-set-up-help"
+        assert not any("Web shop" in row for row in text_of(app))
+
+
+async def test_cursor_and_its_row_stay_in_sight_across_sizes():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "G")
+        assert app.screen.board.spot.key == "final-bill"
+        for size in [(120, 40), (60, 20), (200, 50), (80, 24)]:
+            await pilot.resize_terminal(*size)
+            await settled(app, pilot)
+            assert app.screen.board.spot.key == "final-bill"
+            assert any("Final bill" in row for row in text_of(app)), size
+
+
+async def test_new_figures_show_by_themselves():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        await write(app, pilot, boards, changed(boards.map, "ivr", owner="Dana", flags=()))
+        row = next(row for row in text_of(app) if "IVR" in row)
+        assert row.rstrip().endswith("Dana")
+
+
+async def test_nothing_is_asked_while_nothing_is_written():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        for _ in range(5):
+            app.poll()
+            await settled(app, pilot)
+        assert boards.asked == ["map 28d"]
+
+
+async def test_clock_moves_stale_without_a_write():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        boards.map = replace(boards.map, state=replace(boards.map.state, stale=True))
+        for _ in range(400):
+            app.poll()
+        await settled(app, pilot)
+        assert "STALE" in text_of(app)[0]
+
+
+async def test_paused_screen_keeps_its_picture_until_it_goes_on():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        await press(app, pilot, "space")
+        assert "paused" in text_of(app)[0]
+        await write(app, pilot, boards, changed(boards.map, "ivr", name="IVR new"))
+        assert not any("IVR new" in row for row in text_of(app))
+        await press(app, pilot, "space")
+        assert any("IVR new" in row for row in text_of(app))
+        assert "live" in text_of(app)[0]
+
+
+async def test_busy_database_keeps_the_old_picture_and_is_asked_again():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        before = text_of(app)
+        boards.failure = BusyError("held by 4711")
+        await write(app, pilot, boards, changed(boards.map, "ivr", name="IVR new"))
+        assert text_of(app) == before
+        boards.failure = None
+        app.poll()
+        await settled(app, pilot)
+        assert any("IVR new" in row for row in text_of(app))
+
+
+async def test_busy_database_at_the_start_says_that_it_waits():
+    boards = FakeBoards(failure=BusyError("held by 4711"))
+    async with opened(boards) as (app, pilot):
+        assert any("waiting for a writer" in row for row in text_of(app))
+        boards.failure = None
+        app.poll()
+        await settled(app, pilot)
+        assert any("NO OWNER" in row for row in text_of(app))
+
+
+async def test_failure_says_why_and_what_to_do_and_heals():
+    boards = FakeBoards(failure=CjmError("The file is newer.", hint="Update cjm."))
+    async with opened(boards) as (app, pilot):
+        rows = " ".join(text_of(app))
+        assert "The file is newer." in rows
+        assert "Update cjm." in rows
+        boards.failure = None
+        await press(app, pilot, "r")
+        assert any("NO OWNER" in row for row in text_of(app))
+
+
+async def test_empty_database_says_how_to_begin():
+    boards = FakeBoards(map=replace(journey_map(), journeys=(), period=None))
+    async with opened(boards) as (app, pilot):
+        assert any("cjm import FILE" in row for row in text_of(app))
+        await press(app, pilot, "enter", "full_stop", "v", "y", "Y", "j", "G")
+        assert any("cjm import FILE" in row for row in text_of(app))
+
+
+async def test_incomplete_day_is_said_in_words():
+    async with opened(FakeBoards(map=incomplete(journey_map()))) as (app, _):
+        assert "incomplete" in text_of(app)[0]
+        assert "Tuesday lacks the IVR file (17 Nov)" in text_of(app)[1]
+
+
+async def test_t_goes_through_the_periods():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        await press(app, pilot, "t")
+        assert "all 400 days" in text_of(app)[0]
+        await press(app, pilot, "t", "t")
+        assert boards.asked == ["map 28d", "map all", "map 7d", "map 28d"]
+
+
+async def test_filter_narrows_as_it_is_typed_and_esc_leaves_it():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "slash", *"worse")
+        assert sum("▼ worse" in row for row in text_of(app)) == 3
+        assert not any("Web shop" in row for row in text_of(app))
+        await press(app, pilot, "enter", "j")
+        assert app.screen.board.spot.key == "ivr"
+        assert "/worse" in text_of(app)[0]
+        await press(app, pilot, "escape")
+        assert any("Agent call" in row for row in text_of(app))
+        assert app.screen.board.spot.key == "ivr"
+
+
+async def test_filter_without_a_match_says_so():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "slash", *"zzz")
+        assert any("Nothing here matches “zzz”" in row for row in text_of(app))
+        await press(app, pilot, "enter", "enter", "full_stop", "escape")
+        assert any("Web shop" in row for row in text_of(app))
+
+
+async def test_letters_are_words_while_the_filter_has_the_keys():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "slash", "q", "t", "1")
+        assert app.is_running
+        assert "/qt1" in text_of(app)[0]
+
+
+async def test_esc_never_quits():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "escape", "escape")
+        assert app.is_running
+
+
+@pytest.mark.parametrize("key", ["2", "3", "4", "5", "6", "7", "s"])
+async def test_screens_to_come_say_so(key):
+    async with opened() as (app, pilot):
+        await press(app, pilot, key)
+        assert "comes in a later version" in text_of(app)[-1]
+
+
+async def test_summary_goes_to_the_clipboard_in_two_lines():
+    async with opened() as (app, pilot):
+        await press(app, pilot, *"jjjjj", "Y")
+        first, second = app.clipboard.split("\n")
+        assert first.startswith("Set up › Engineer visit   CSAT 62.0% [60.0–64.0] n=2,207  ▼ worse")
+        assert "28 days" in second
+        assert "sent to the terminal's clipboard" in text_of(app)[-1]
+
+
+async def test_too_small_a_terminal_is_told_and_recovers():
+    async with opened() as (app, pilot):
+        await pilot.resize_terminal(40, 10)
+        await settled(app, pilot)
+        assert "at least 60×20" in " ".join(row.strip() for row in text_of(app))
+        await pilot.resize_terminal(80, 24)
+        await settled(app, pilot)
+        assert any("NO OWNER" in row for row in text_of(app))
+
+
+async def test_keys_can_be_remapped_and_are_advertised_as_such():
+    async with opened(keymap={"sql": "f3"}) as (app, pilot):
+        assert "f3 SQL" in text_of(app)[-1]
+        await press(app, pilot, "f3")
+        assert any("select" in row for row in text_of(app))
+
+
+async def test_help_lists_the_bindings_of_this_screen():
+    async with opened(size=(80, 40)) as (app, pilot):
+        await press(app, pilot, "question_mark")
+        rows = "\n".join(text_of(app))
+        for words in ("filter touchpoints", "the SQL behind this number", "quit", "go to anything"):
+            assert words in rows
+        assert "later" not in rows
+        await press(app, pilot, "escape")
+        assert any("NO OWNER" in row for row in text_of(app))
+
+
+async def test_palette_goes_to_a_touchpoint_and_back_to_its_row():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "colon", *"retention", "enter")
+        await settled(app, pilot)
+        assert text_of(app)[0].startswith(" Leave or stay › Retention call")
+        await press(app, pilot, "escape")
+        assert app.screen.board.spot.key == "retention-call"
+
+
+async def test_palette_changes_the_theme():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "ctrl+p", *"cjm-light", "enter")
+        await settled(app, pilot)
+        assert app.theme == "cjm-light"

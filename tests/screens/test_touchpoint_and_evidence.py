@@ -1,0 +1,180 @@
+"""From a bad number to its SQL, its rows and the customers' words, and back with esc."""
+
+from threading import Event
+
+from textual.worker import WorkerState
+
+from cjm_tui.errors import CjmError
+from tests.screens.app_under_test import opened, press, settled, text_of
+from tests.screens.fake_boards import FakeBoards
+
+
+async def test_enter_opens_the_touchpoint_and_esc_comes_back_to_its_row():
+    async with opened() as (app, pilot):
+        await press(app, pilot, *"jjjjj", "enter")
+        assert text_of(app)[0].startswith(" Set up › Engineer visit")
+        await press(app, pilot, "escape")
+        assert app.screen.board.spot.key == "engineer-visit"
+
+
+async def test_page_says_what_good_is_and_how_it_goes():
+    async with opened(size=(80, 60)) as (app, pilot):
+        await press(app, pilot, *"jjjjj", "enter")
+        rows = "\n".join(row.rstrip() for row in text_of(app))
+        for words in (
+            "GOOD  It is sorted the first time",
+            "CSAT at least 75 % · Dana Levi, 3 Mar 2026",
+            "CSAT 62.0% [60.0–64.0] n=2,207  ▼ worse, 9 days",
+            "baseline 66.3 · target 75 missed · owner Field Service",
+            "CSAT by day · 8 days in a row below the baseline",
+            "× left out: core router outage",
+            "outcome    Repeat in 7 days (final to 13 Nov)",
+            "newest 6 of 214",
+            "accountable  Field Service",
+            "HAS LEFT",
+        ):
+            assert words in rows, words
+
+
+async def test_everything_of_the_page_can_be_reached_at_80x24():
+    async with opened() as (app, pilot):
+        await press(app, pilot, *"jjjjj", "enter")
+        seen = set(text_of(app))
+        for _ in range(40):
+            await pilot.press("j")
+            await pilot.pause()
+            seen |= set(text_of(app))
+        rows = "\n".join(seen)
+        for words in ("OTHER KPIS", "WORDS", "ACTIONS", "ACCOUNTABILITY", "ENABLERS", "technology"):
+            assert words in rows, words
+
+
+async def test_two_panes_stand_side_by_side_from_120_columns():
+    async with opened(size=(120, 40)) as (app, pilot):
+        await press(app, pilot, "enter")
+        assert any("GOOD" in row or "phone" in row or "web" in row for row in text_of(app))
+        assert any("WORDS" in row and "web" in row for row in text_of(app))
+        key = app.screen.board.spot.key
+        await press(app, pilot, "l")
+        assert app.screen.board.spot.key.startswith("words:")
+        await press(app, pilot, "h")
+        assert app.screen.board.spot.key.startswith("kpi:")
+        assert key.startswith("kpi:")
+
+
+async def test_number_to_sql_to_rows_to_words():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        await press(app, pilot, *"jjjjj", "full_stop")
+        assert any("from feedback as f" in row for row in text_of(app))
+        assert any("rests on 2,207 rows; enter shows them" in row for row in text_of(app))
+        await press(app, pilot, "enter")
+        assert text_of(app)[1].startswith(
+            " 2,207 rows, the first 500 shown = the 2,207 behind CSAT 62.0% [60.0–64.0]"
+        )
+        await press(app, pilot, "v")
+        assert "words (newest 40 of 214)" in text_of(app)[0]
+        await press(app, pilot, "escape", "escape", "escape")
+        assert app.screen.board.spot.key == "engineer-visit"
+        assert boards.asked == [
+            "map 28d",
+            "figure engineer-visit csat 28d",
+            "rows csat",
+            "words engineer-visit",
+        ]
+
+
+async def test_rows_that_are_not_the_denominator_are_not_passed_off_as_it():
+    async with opened(FakeBoards(rows_total=2300)) as (app, pilot):
+        await press(app, pilot, *"jjjjj", "full_stop", "enter")
+        assert "but n was 2,207" in text_of(app)[1]
+        assert "=" not in text_of(app)[1]
+
+
+async def test_sql_is_of_the_kpi_under_the_cursor():
+    boards = FakeBoards()
+    async with opened(boards, size=(80, 60)) as (app, pilot):
+        await press(app, pilot, *"jjjjj", "enter", "j", "enter")
+        assert boards.asked[-1] == "figure engineer-visit repeat_7d 28d"
+
+
+async def test_evidence_stands_still_while_others_write():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        await press(app, pilot, "v")
+        boards.stamp_value += 1
+        app.poll()
+        await settled(app, pilot)
+        assert boards.asked == ["map 28d", "words web-shop"]
+        await press(app, pilot, "escape")
+        assert boards.asked[-1] == "map 28d"
+
+
+async def test_failure_stays_on_the_screen_that_asked():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        boards.failure = CjmError("This query is broken.", hint="Tell its author.")
+        await press(app, pilot, "enter")
+        assert any("This query is broken." in row for row in text_of(app))
+        await press(app, pilot, "escape")
+        assert any("NO OWNER" in row for row in text_of(app))
+
+
+class SlowBoards(FakeBoards):
+    """A touchpoint that takes until the test lets it go."""
+
+    def touchpoint(self, touchpoint_id, period, query):
+        self.started = self.interrupted = False
+        with query.on_cancel(self._interrupt):
+            self.running.set()
+            self.go.wait(10)
+        return super().touchpoint(touchpoint_id, period, query)
+
+    def _interrupt(self):
+        self.interrupted = True
+        self.go.set()
+
+
+async def test_leaving_a_screen_interrupts_its_query_and_drops_its_result():
+    boards = SlowBoards()
+    boards.running, boards.go = Event(), Event()
+    async with opened(boards) as (app, pilot):
+        await pilot.press("enter")
+        while not boards.running.is_set():
+            await pilot.pause()
+        left = app.screen
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert boards.interrupted
+        assert left.data is None
+        assert any("NO OWNER" in row for row in text_of(app))
+
+
+async def test_result_of_an_overtaken_fetch_is_dropped():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        screen = app.screen
+        shown = screen.data
+        late = screen.Arrived(boards.queries[0], ("old", "28d"), FakeBoards().map)
+        screen.post_message(late)
+        await settled(app, pilot)
+        assert screen.data is shown
+
+
+async def test_bug_in_a_fetch_ends_the_app_instead_of_loading_for_ever():
+    class Broken(FakeBoards):
+        def touchpoint(self, touchpoint_id, period, query):
+            raise ZeroDivisionError("a bug")
+
+    boards, raised = Broken(), None
+    try:
+        async with opened(boards) as (app, pilot):
+            await pilot.press("enter")
+            for worker in list(app.workers):
+                if worker.state is WorkerState.ERROR:
+                    break
+            await pilot.pause()
+            await pilot.pause()
+    except ZeroDivisionError as error:
+        raised = error
+    assert raised is not None
