@@ -74,7 +74,7 @@ def empty_file(tmp_path_factory):
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def new_site(empty_file, tmp_path_factory):
     """Make a site of its own, as often as it is called."""
 
