@@ -1,6 +1,7 @@
 """A query's result as a table to read, or as CSV, JSON or Parquet to take along."""
 
 import contextlib
+import io
 import os
 import tempfile
 from collections.abc import Iterator
@@ -111,7 +112,9 @@ def write_result(
     Raises UsageError where the file is one of the database's own, or cannot be written.
     """
     if output is None:
-        _write(result, form, stdout)
+        buffer = io.BytesIO()  # polars would report a reader who has gone as an error of its own
+        _write(result, form, buffer)
+        stdout.write(buffer.getbuffer())
         stdout.flush()
         return
     _refuse_own_files(output, database)

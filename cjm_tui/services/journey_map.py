@@ -31,7 +31,6 @@ class Touchpoint(NamedTuple):
     good_threshold: float | None
     good_author: str
     good_set_at: date | None
-    first_day: date | None
 
 
 class Owner(NamedTuple):
@@ -168,7 +167,7 @@ def _line(
         target=target,
         state=state,
         owner=ownership.names(touchpoint.touchpoint_id),
-        days_without_owner=ownership.days_without(touchpoint),
+        days_without_owner=ownership.days_without(touchpoint.touchpoint_id),
         flags=tuple(flags),
         trend=trend,
         open_actions=open_actions,
@@ -188,11 +187,9 @@ def _words_of_the_day(reader: Reader, period: Period) -> dict[str, str]:
 
 
 def target_of(scores: Scores, place: Place, touchpoint: Touchpoint) -> float | None:
-    """Return the target in force, or else the threshold of the touchpoint's standard of good."""
-    target = scores.target(place)
-    if target is None and place.kpi == touchpoint.good_kpi:
-        return touchpoint.good_threshold
-    return target
+    """Return the target in force for a KPI at a touchpoint; see `Scores.target`."""
+    good = touchpoint.good_threshold if place.kpi == touchpoint.good_kpi else None
+    return scores.target(place, good)
 
 
 def _trend(chart: Chart, period: Period) -> tuple[float | None, ...]:
@@ -221,19 +218,18 @@ class _Ownership:
 
     def _current(self, touchpoint_id: str) -> list[Owner]:
         spells = self._all.get(touchpoint_id, [])
-        return [spell for spell in spells if spell.until is None or spell.until > self._today]
+        return [spell for spell in spells if spell.until is None or spell.until >= self._today]
 
     def names(self, touchpoint_id: str) -> str:
         """Return the accountable parties' names, joined where there are several; "" for none."""
         return ", ".join(owner.party for owner in self._current(touchpoint_id))
 
-    def days_without(self, touchpoint: Touchpoint) -> int | None:
-        """Return the days since the last owner's spell ended, or since the data began."""
-        if self._current(touchpoint.touchpoint_id):
+    def days_without(self, touchpoint_id: str) -> int | None:
+        """Return the days since the last owner's spell ended; None where nobody ever owned it."""
+        if self._current(touchpoint_id):
             return None
-        past = [s.until for s in self._all.get(touchpoint.touchpoint_id, []) if s.until]
-        since = max(past) if past else touchpoint.first_day
-        return None if since is None else max(0, (self._today - since).days)
+        past = [s.until for s in self._all.get(touchpoint_id, []) if s.until]
+        return (self._today - max(past)).days if past else None
 
     def flags(self, touchpoint_id: str) -> list[str]:
         """Return what is wrong with the ownership: none, two, a leaver, an old confirmation."""

@@ -13,6 +13,7 @@ from cjm_tui.errors import UsageError
 from cjm_tui.services.data_state import data_state
 from cjm_tui.services.export import Format
 from cjm_tui.store.catalog import Catalog, StoredQuery
+from cjm_tui.store.contract import check_contract
 from cjm_tui.store.database import Database
 from cjm_tui.store.sandbox import SandboxResult, run_sql
 
@@ -45,6 +46,8 @@ def stored(database: Database, catalog: Catalog, name: str, given: dict[str, str
             raise UsageError(f"{query.name} has no parameter {key!r}.", hint=f"It has: {known}.")
     values = {key: _typed(key, text, query.params[key]) for key, text in given.items()}
     with database.read() as reader:
+        if query.personal:
+            check_contract(query, reader)
         if {"from", "to"} & (query.params.keys() - values.keys()):
             values = {**_last_days(data_state(reader), query), **values}
         return Ask(query.sql, reader.bound(name, **values))

@@ -116,10 +116,14 @@ class Scores:
         total = sum((t for place, t in self.tallies.items() if place.kpi == kpi), _NO_ROWS)
         return estimate(found, total, minimum=self._minimum) if total.n else None
 
-    def target(self, place: Place) -> float | None:
-        """Return the target in force: the touchpoint's own, or else the general one."""
+    def target(self, place: Place, good_threshold: float | None = None) -> float | None:
+        """Return the target in force.
+
+        The touchpoint's own, or else the threshold of its standard of good, or else the general one.
+        """
         general = self._targets.get((place.kpi, None))
-        return self._targets.get((place.kpi, place.touchpoint_id), general)
+        fallback = general if good_threshold is None else good_threshold
+        return self._targets.get((place.kpi, place.touchpoint_id), fallback)
 
     def state(self, place: Place, found: Estimate, target: float | None) -> TargetState:
         """Return whether the estimate meets the target."""

@@ -24,17 +24,8 @@ class SiteSettings:
     service_level_s: int = 20
     """Seconds within which an answered call counts for the service level."""
 
-    short_abandon_s: int = 5
-    """Seconds below which an abandoned call is a short one, which the variants may leave out."""
-
-    repeat_days: int = 7
-    """Days within which a further contact about the same reason is a repeat."""
-
     minimum_n: int = 10
     """Rows below which no value is shown, only how many there are."""
-
-    colour_n: int = 30
-    """Rows below which a value is shown without colour and without a signal."""
 
     refusal_percent: float = 5.0
     """Percentage of bad rows above which an import refuses a file whole."""
@@ -192,10 +183,7 @@ def _has_facts(writer: "Writer") -> bool:
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "timezone": checked_timezone,
     "service_level_s": _whole(1, 3600),
-    "short_abandon_s": _whole(0, 600),
-    "repeat_days": _whole(1, 90),
     "minimum_n": _whole(1, 1000),
-    "colour_n": _whole(1, 10000),
     "refusal_percent": _percent,
     "stale_after_hours": _whole(1, 24 * 60),
     "confirm_days": _whole(1, 730),

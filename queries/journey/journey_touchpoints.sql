@@ -1,19 +1,16 @@
 /*---
 title       = "Touchpoints of the map, and those that are not placed on it"
-description = "Every touchpoint with its standard of good and the first day of its data; a null stage is not placed. One row per touchpoint."
+description = "Every touchpoint with its standard of good; a null stage is not placed. One row per touchpoint."
 kind        = "table"
 params      = {}
 columns     = [
     "touchpoint_id", "name", "channel", "stage_id", "moment_of_truth", "standard_of_good", "good_kpi",
-    "good_threshold", "good_author", "good_set_at", "first_day",
+    "good_threshold", "good_author", "good_set_at",
 ]
 ---*/
 with known as (
-    select
-        touchpoint_id,
-        min(day) as first_day
+    select distinct touchpoint_id
     from kpi_day
-    group by touchpoint_id
 ),
 
 stages as (
@@ -34,8 +31,7 @@ select
     coalesce(t.good_kpi, '') as good_kpi,
     t.good_threshold,
     coalesce(t.good_author, '') as good_author,
-    t.good_set_at,
-    k.first_day
+    t.good_set_at
 from touchpoint as t
 full join known as k on t.touchpoint_id = k.touchpoint_id
 left join stages as s on t.stage_id = s.stage_id

@@ -12,7 +12,7 @@ from tests.services.site import DAY, LAST, TODAY, Site
 
 
 def points(*pairs):
-    empty = ("", None, False, "", "", None, "", None, None)
+    empty = ("", None, False, "", "", None, "", None)
     return [Touchpoint(touchpoint_id, name, *empty) for touchpoint_id, name in pairs]
 
 

@@ -110,7 +110,10 @@ def _rule(reading: Reading, episode: Episode) -> str:
 def _against_baseline(
     reading: Reading, baseline: Baseline, period: Period, minimum: int
 ) -> tuple[float | None, float | None]:
-    """Return what the period's usable days would be at the baseline, and how far off they are."""
+    """Return what the period's final days would be at the baseline, and how far off they are.
+
+    Days left out of baseline and signals count here: the change is that of the value that is shown.
+    """
     expected = weight = observed = 0.0
     kpi = reading.kpi
     total = Tally()
@@ -122,7 +125,7 @@ def _against_baseline(
                 observed += point.tally.n * point.value
         return (expected / weight, (observed - expected) / weight) if weight else (None, None)
     for day in reading.days:
-        if day.day in period and not day.excluded and not day.provisional:
+        if day.day in period and not day.provisional:
             size = size_of(kpi, day.tally)
             weight += size
             expected += size * baseline.levels[day.day.weekday()]

@@ -1,0 +1,216 @@
+"""What scripts rely on: exit codes, JSON, and nothing on stdout but data."""
+
+import csv
+import io
+import json
+import subprocess
+
+import pytest
+
+from tests.end_to_end.conftest import CJM, ROOT
+
+SAMPLE = ROOT / "sample_data"
+MORNING = "2026-11-21T07:30"
+
+
+@pytest.fixture
+def ask(demo, cjm_here, monkeypatch):
+    monkeypatch.setenv("CJM_NOW", MORNING)
+
+    def run(*words):
+        return cjm_here("--db", demo, *words)
+
+    return run
+
+
+def test_the_map_as_json_has_every_touchpoint_with_its_score(ask):
+    code, printed = ask("journey", "--json")
+    board = json.loads(printed)
+    assert code == 0
+    assert board["period"] == "2026-10-24..2026-11-20"
+    assert board["timezone"] == "Europe/London"
+    assert board["data_until"].startswith("2026-11-20T23")
+    stages = board["journeys"][0]["stages"]
+    assert [stage["stage"] for stage in stages] == ["Join", "Set up", "Use", "Get help", "Stay"]
+    touchpoints = {t["touchpoint"]: t for stage in stages for t in stage["touchpoints"]}
+    ivr = touchpoints["IVR"]
+    assert (ivr["kpi"], ivr["signal"], ivr["state"], ivr["owner"]) == (
+        "repeat_7d", "worse", "missed", None,
+    )  # fmt: skip
+    assert {"moment_of_truth", "no_owner"} <= set(ivr["flags"])
+    assert ivr["low"] < ivr["value"] < ivr["high"]
+    assert ivr["change"] == pytest.approx(ivr["value"] - ivr["baseline"])
+    shop = touchpoints["Shop visit"]
+    assert (shop["n"], shop["value"], shop["low"], shop["signal"]) == (8, None, None, "too_few")
+
+
+def test_the_map_as_text_says_the_same(ask):
+    code, printed = ask("journey")
+    (line,) = [line for line in printed.splitlines() if " IVR " in line]
+    assert code == 0
+    assert "▼ worse" in line
+    assert "NO OWNER" in line
+    assert "MISSED" in line
+    assert "DEMO" in printed.splitlines()[0]
+
+
+def test_kpis_as_json_carry_variant_class_and_the_last_final_day(ask):
+    code, printed = ask("kpis", "--touchpoint", "IVR", "--json")
+    lines = {line["kpi"]: line for line in json.loads(printed)}
+    assert code == 0
+    repeat = lines["repeat_7d"]
+    assert repeat["class"] == "outcome"
+    assert repeat["window_days"] == 7
+    assert repeat["final_until"] == "2026-11-13"
+    assert repeat["value"] == pytest.approx(100 * repeat["numerator"] / repeat["denominator"])
+    assert lines["ivr_containment"]["class"] == "output"
+    assert lines["ivr_containment"]["guardrail"]
+
+
+@pytest.mark.parametrize("kpi", ["repeat_7d", "ivr_containment"])
+def test_the_sql_behind_a_number_runs_and_counts_its_denominator(ask, kpi):
+    _, sql = ask("touchpoint", "IVR", "--kpi", kpi, "--sql")
+    _, printed = ask("kpis", "--touchpoint", "IVR", "--json")
+    (line,) = [line for line in json.loads(printed) if line["kpi"] == kpi]
+    code, rows = ask("sql", sql, "--format", "json")
+    rows = json.loads(rows[: rows.rindex("]") + 1])
+    assert code == 0
+    assert len(rows) == line["denominator"]
+    assert sum(row["value"] for row in rows) == line["numerator"]
+
+
+def test_a_stored_query_runs_with_the_last_28_days_unless_told_otherwise(ask):
+    code, printed = ask("query", "csat", "--format", "csv", "--limit", "5")
+    header, *rows = list(csv.reader(io.StringIO(printed)))
+    assert code == 0
+    assert header[:2] == ["touchpoint_id", "local_at"]
+    assert len([row for row in rows if len(row) == len(header)]) == 5
+    assert "first 5 rows, there are more" in printed
+    code, printed = ask("query", "csat", "-p", "from=2027-01-01", "-p", "to=2027-02-01")
+    assert "0 rows, all of them" in printed
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["query", "cssat"], 2, "csat"),
+        (["query", "csat", "-p", "nonsense=1"], 2, "from"),
+        (["query", "csat", "-p", "from=yesterday"], 2, "timestamp"),
+        (["query", "csat", "-p", "from"], 2, "KEY=VALUE"),
+        (["touchpoint", "Webshop"], 2, "Web shop"),
+        (["journey", "--period", "fortnight"], 2, "28d"),
+        (["settings", "set", "service_level", "30", "--why", "x"], 2, "service_level_s"),
+        (["settings", "set", "service_level_s", "30"], 2, "--why"),
+        (["import"], 2, "cjm import"),
+        (["import", "--mapping", "nobody", "x.csv"], 2, "nobody"),
+        (["mappings", "show", "nobody"], 2, "nobody"),
+        (["frobnicate"], 2, "frobnicate"),
+        (["sql", "select nothing_here from contact"], 6, "nothing_here"),
+        (["sql", "drop table contact"], 6, "read"),
+        (["sql", "copy contact to '/tmp/x.csv'"], 6, ""),
+        (["sql", "select * from read_csv('/etc/passwd')"], 6, ""),
+        (["sql", "select count(*) from range(100000000000)", "--timeout", "0.3"], 7, "stopped"),
+        (["import", "/nowhere/at/all.csv"], 4, "all.csv"),
+    ],
+)
+def test_what_goes_wrong_has_its_exit_code_and_says_why(ask, words, code, said):
+    found, printed = ask(*words)
+    assert found == code, printed
+    assert said in printed
+    assert "Traceback" not in printed
+
+
+def test_a_setting_is_changed_for_all_with_its_reason_and_the_numbers_follow(ask):
+    def service_level():
+        _, printed = ask("kpis", "--touchpoint", "Renewal call", "--json")
+        return {k["kpi"]: k for k in json.loads(printed)}["service_level"]["numerator"]
+
+    within_20 = service_level()
+    code, printed = ask("settings", "set", "service_level_s", "60", "--why", "agreed in June")
+    assert (code, printed.strip()) == (0, "service_level_s: 20 → 60")
+    assert service_level() > within_20
+    _, log = ask(
+        "sql",
+        "select old, new, why from change_log where id = 'service_level_s'",
+        "--format",
+        "json",
+    )
+    assert '"agreed in June"' in log
+
+
+def test_malformed_rows_are_quarantined_and_a_second_run_adds_nothing(ask):
+    code, printed = ask("import", SAMPLE / "dirty", "--json")
+    (result,) = json.loads(printed)
+    assert code == 3
+    assert result["status"] == "loaded"
+    assert result["read"] == result["accepted"] + result["ignored"] + result["quarantined"]
+    assert result["quarantined"] > 0
+    for target in result["targets"].values():
+        assert target["produced"] == target["inserted"] + target["updated"] + target["unchanged"]
+    _, listed = ask("quarantine", "--batch", result["batch"], "--json")
+    rows = json.loads(listed)
+    assert len(rows) == result["quarantined"]
+    assert all(row["line"] and row["reason"] and row["raw"] for row in rows)
+    code, printed = ask("import", SAMPLE / "dirty", "--json")
+    assert (code, json.loads(printed)[0]["status"]) == (0, "unchanged")
+
+
+def test_a_refused_file_does_not_hold_up_the_others(ask, tmp_path):
+    (tmp_path / "who_knows.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "parties.csv").write_text("party_id,name\nX1,New\n")
+    code, printed = ask("import", tmp_path, "--json")
+    results = {item["file"].rpartition("/")[2]: item for item in json.loads(printed)}
+    assert code == 4
+    assert results["who_knows.csv"]["status"] == "refused"
+    assert results["who_knows.csv"]["reason"]
+    assert results["parties.csv"]["status"] == "loaded"
+
+
+def test_an_undone_batch_is_gone_and_the_file_comes_in_again(ask):
+    night = SAMPLE / "nightly"
+    _, before = ask("sql", "select count(*) as n from interaction", "--format", "json")
+    _, printed = ask("import", night, "--json")
+    for result in json.loads(printed):
+        code, _ = ask("import", "--undo", result["batch"])
+        assert code == 0
+    _, after = ask("sql", "select count(*) as n from interaction", "--format", "json")
+    assert json.loads(after[: after.index("]") + 1]) == json.loads(before[: before.index("]") + 1])
+    _, again = ask("import", night, "--json")
+    assert {result["status"] for result in json.loads(again)} == {"loaded"}
+
+
+def test_a_busy_database_gives_5_and_names_who_holds_it(demo):
+    holder = subprocess.Popen(
+        [CJM[0], "-c", f"import duckdb, sys; c = duckdb.connect({str(demo)!r}); print('held', flush=True); sys.stdin.read()"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert holder.stdout.readline() == "held\n"
+        result = subprocess.run(
+            [*CJM, "--db", str(demo), "journey"], capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 5
+        assert str(holder.pid) in result.stderr
+        assert not result.stdout
+    finally:
+        holder.communicate("")
+
+
+def test_over_a_closed_pipe_nothing_is_complained_of(demo):
+    command = (
+        f"{' '.join(CJM)} --db {demo} sql 'select * from range(200000)' --format csv | head -1"
+    )
+    result = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False
+    )
+    assert result.stdout.strip() == "range"
+    assert "Traceback" not in result.stderr
+    assert "BrokenPipe" not in result.stderr
+
+
+def test_in_a_locale_without_the_symbols_it_still_prints(demo):
+    result = subprocess.run(
+        [*CJM, "--db", str(demo), "journey"], capture_output=True, check=True,
+        env={"PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "ascii", "HOME": "/nowhere", "CJM_NOW": MORNING},
+    )  # fmt: skip
+    assert b"IVR" in result.stdout
