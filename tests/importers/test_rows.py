@@ -25,6 +25,7 @@ def with_row(bad, at=20):
         ("x,c," + "w" * 2_100_000 + ",2026-11-02", "is longer than 2 million bytes"),
         ("x,c,web,2026-03-29T01:30:00", "never was in Europe/London: the clocks went forward"),
     ],
+    ids=lambda text: text[:40],
 )
 def test_a_bad_row_among_good_ones(site, bad, reason):
     result = site.load_text(with_row(bad))

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cjm_tui.importers.zone import zone_rules
@@ -59,10 +59,11 @@ def test_another_time_zone_is_another_import(site):
     assert (again.status, again.targets["interaction"].updated) == ("loaded", 1)
 
 
+@settings(max_examples=40)
 @given(
     zone=st.sampled_from(ZONES),
     moments=st.lists(
-        st.datetimes(datetime(1985, 1, 1), datetime(2035, 1, 1)), min_size=1, max_size=30
+        st.datetimes(datetime(1985, 1, 1), datetime(2035, 1, 1)), min_size=1, max_size=10
     ),
 )
 def test_the_sql_agrees_with_the_time_zone_database(zone, moments):
