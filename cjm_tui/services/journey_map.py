@@ -154,7 +154,7 @@ def _line(
         state = scores.state(place, estimate, target)
         chart = charts[place]
         change = chart.change
-        trend = _trend(chart, scores.period)
+        trend = _trend(chart, scores.counted(place.kpi).period)
         final_until = scores.counted(place.kpi).final_until
     line = TouchpointScore(
         touchpoint_id=touchpoint.touchpoint_id,
@@ -193,7 +193,10 @@ def target_of(scores: Scores, place: Place, touchpoint: Touchpoint) -> float | N
 
 
 def _trend(chart: Chart, period: Period) -> tuple[float | None, ...]:
-    """Return the period's values, oldest first: of its days, or of its weeks if it is by weeks."""
+    """Return the values of the days that count, oldest first, or of their weeks if it is by weeks.
+
+    Days whose follow-up window is open would flatter the end of the picture.
+    """
     values = {point.day: point.value for point in chart.points}
     weekly = len(values) > 1 and all(day.weekday() == 0 for day in values)
     if weekly:
