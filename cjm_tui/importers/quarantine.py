@@ -15,7 +15,7 @@ from cjm_tui.store.staging import Staging
 
 MASK = "[masked]"
 _BATCH = 10_000
-_WORDS = re.compile(r"[^\W\d_]{2,}.*\s")  # free text, in which numbers may be people's
+_WORD = re.compile(r"[^\W\d_]{2}")
 _NUMBER = re.compile(r"\+?[\d ()./-]{6,}\Z")
 _TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ]|\Z)|\d{1,2}:\d{2}")
 
@@ -107,8 +107,8 @@ def _masked_cells(header: Header, cells: list[str]) -> list[str]:
 
 
 def _masked_cell(cell: str, *, strict: bool) -> str:
-    if "@" in cell or _WORDS.search(cell):
-        return masked(cell)
+    if "@" in cell or (" " in cell.strip() and _WORD.search(cell)):
+        return masked(cell)  # free text, in which numbers may be people's
     if strict and _NUMBER.match(cell.strip()) and not _TIME.search(cell):
         return masked(cell)
     return cell
