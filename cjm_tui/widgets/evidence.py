@@ -11,7 +11,7 @@ from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.text import shown_lines
 from cjm_tui.domain.touchpoint import Figure, Verbatim
 from cjm_tui.widgets.board import Board
-from cjm_tui.widgets.picture import Ink, Line, Picture, Span, Spot, gap, left, line, right
+from cjm_tui.widgets.picture import Ink, Line, Picture, Span, Spot, clip, gap, left, line, right
 from cjm_tui.widgets.sheet import Sheet, flowed
 from cjm_tui.widgets.touchpoint_people import rating
 
@@ -134,7 +134,7 @@ class WordsBoard(Board):
         for index, verbatim in enumerate(self.words):
             at = verbatim.at
             when = f"{display.weekday(at.date())} {at:%H:%M}"
-            voice = "" if verbatim.voice in ("", "customer") else f"  {verbatim.voice}"
+            voice = "" if verbatim.voice in ("", "customer") else f"  {clip(verbatim.voice, 12)}"
             score = Span(f"{rating(verbatim)}", Ink.PLAIN)
             head = line(gap(), score, Span(f"  {when}{voice}", Ink.DIM))
             body = flowed(

@@ -120,15 +120,22 @@ def _kpis(sheet: Sheet, page: TouchpointPage) -> None:
             inks = (Ink.DIM, Ink.PLAIN, Ink.DIM, Ink.PLAIN if missed else Ink.DIM)
             row = line(
                 *(gap(), left(kpi_class.value if index == 0 else "", 11, Ink.DIM)),
-                left(_title(entry), title),
+                left(entry.kpi.title, title),
                 *map(right, rows[entry.kpi.name], widths, inks),
             )
             sheet.spot(f"kpi:{entry.kpi.name}", [row], _said(entry))
+    if final := _final_days(others):
+        sheet.flow([Span(final, Ink.DIM)], indent=12, hang=12)
 
 
-def _title(entry: KpiLine) -> str:
-    final = entry.final_until
-    return entry.kpi.title + (f" (final to {display.short_day(final)})" if final else "")
+def _final_days(entries: list[KpiLine]) -> str:
+    """Return which KPIs wait for their windows to close, and how far they are final."""
+    days = sorted({entry.final_until for entry in entries if entry.final_until})
+    return " · ".join(
+        f"{', '.join(e.kpi.title for e in entries if e.final_until == day)}: "
+        f"final to {display.short_day(day)}"
+        for day in days
+    )
 
 
 def _figures(entry: KpiLine) -> tuple[str, str, str, str]:

@@ -57,7 +57,8 @@ def text_of(app):
 
 
 async def press(app, pilot, *keys):
-    """Press the keys, each until it has had its effect."""
-    for key in keys:
-        await pilot.press(key)
+    """Press the keys, each until it has had its effect; runs of letters are typed at once."""
+    typed = all(len(key) == 1 for key in keys)
+    for key in [keys] if typed else [[key] for key in keys]:
+        await pilot.press(*key)
         await settled(app, pilot)

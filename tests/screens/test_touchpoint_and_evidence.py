@@ -20,17 +20,18 @@ async def test_enter_opens_the_touchpoint_and_esc_comes_back_to_its_row():
 async def test_page_says_what_good_is_and_how_it_goes():
     async with opened(size=(80, 60)) as (app, pilot):
         await press(app, pilot, *"jjjjj", "enter")
-        rows = "\n".join(row.rstrip() for row in text_of(app))
+        rows = " ".join(" ".join(text_of(app)).split())
         for words in (
-            "GOOD  It is sorted the first time",
+            "GOOD It is sorted the first time",
             "CSAT at least 75 % · Dana Levi, 3 Mar 2026",
-            "CSAT 62.0% [60.0–64.0] n=2,207  ▼ worse, 9 days",
+            "CSAT 62.0% [60.0–64.0] n=2,207 ▼ worse, 9 days",
             "baseline 66.3 · target 75 missed · owner Field Service",
             "CSAT by day · 8 days in a row below the baseline",
             "× left out: core router outage",
-            "outcome    Repeat in 7 days (final to 13 Nov)",
+            "outcome Repeat in 7 days 31,877 34.2% 33.7–34.7 25 MISSED",
+            "Repeat in 7 days, FCR 7d: final to 13 Nov",
             "newest 6 of 214",
-            "accountable  Field Service",
+            "accountable Field Service",
             "HAS LEFT",
         ):
             assert words in rows, words
@@ -40,9 +41,8 @@ async def test_everything_of_the_page_can_be_reached_at_80x24():
     async with opened() as (app, pilot):
         await press(app, pilot, *"jjjjj", "enter")
         seen = set(text_of(app))
-        for _ in range(40):
-            await pilot.press("j")
-            await pilot.pause()
+        for _ in range(5):
+            await pilot.press("ctrl+d")
             seen |= set(text_of(app))
         rows = "\n".join(seen)
         for words in ("OTHER KPIS", "WORDS", "ACTIONS", "ACCOUNTABILITY", "ENABLERS", "technology"):

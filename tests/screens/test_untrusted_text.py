@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cjm_tui.app import UnsafeTextFilter
 from cjm_tui.domain.journey import JourneyRow
 from cjm_tui.domain.text import shown
 from tests.screens.app_under_test import RecordingDriver, opened, press
@@ -143,6 +144,11 @@ async def test_shared_corpus_does_nothing_but_show(size, part):
     texts = json.loads(CORPUS.read_text("utf-8"))
     third = len(texts) // 3 + 1
     assert_harmless(await visit(texts[part * third : (part + 1) * third], size))
+
+
+async def test_widgets_need_no_net(monkeypatch):
+    monkeypatch.setattr(UnsafeTextFilter, "apply", lambda self, segments, background: segments)
+    assert_harmless(await visit(OWN, (120, 40)))
 
 
 async def test_last_net_catches_what_a_widget_lets_through():
