@@ -24,9 +24,7 @@ class CjmError(Exception):
 
     exit_code: ExitCode = ExitCode.UNFORESEEN
 
-    def __init__(
-        self, message: str, *, hint: str = "", exit_code: ExitCode | None = None
-    ) -> None:
+    def __init__(self, message: str, *, hint: str = "", exit_code: ExitCode | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint

@@ -16,7 +16,9 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
     """
     match = _FRONT.match(text)
     if match is None:
-        raise CatalogError(f"{name}: no front matter", hint="It begins with /*--- and ends with ---*/.")
+        raise CatalogError(
+            f"{name}: no front matter", hint="It begins with /*--- and ends with ---*/."
+        )
     try:
         metadata = tomllib.loads(match["toml"])
     except tomllib.TOMLDecodeError as error:

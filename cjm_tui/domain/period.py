@@ -45,5 +45,6 @@ def parse_period(text: str, first_day: date, last_day: date) -> Period:
         if first <= last:
             return Period(first, last, cleaned)
     raise UsageError(
-        f"{text!r} is not a period.", hint="Write 7d, 28d, all, or two days as 2026-11-01..2026-11-20."
+        f"{text!r} is not a period.",
+        hint="Write 7d, 28d, all, or two days as 2026-11-01..2026-11-20.",
     )
