@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 
 import click
 
@@ -10,13 +11,18 @@ from cjm_tui import locations
 from cjm_tui.cli.imports import progress_bar
 from cjm_tui.cli.output import note
 from cjm_tui.cli.session import Session, pass_session
+from cjm_tui.errors import BusyError
 
 _FEED_EVERY_S = 3.0
-_FEED_MINUTES = 5
+_FEED_MINUTES = 60  # so that a day closes, and moves the map, every 72 seconds
 
 
 @click.command()
-@click.option("--live", is_flag=True, help="Feed it new contacts while you watch.")
+@click.option(
+    "--live",
+    is_flag=True,
+    help="Feed it an hour of new contacts every three seconds while you watch.",
+)
 @click.option("--feed-only", is_flag=True, hidden=True)
 @pass_session
 def demo(session: Session, live: bool, feed_only: bool) -> None:
@@ -62,4 +68,5 @@ def _feed(session: Session) -> None:
 
     threading.Thread(target=wait_for_the_end, daemon=True).start()
     while not gone.wait(_FEED_EVERY_S):
-        service.feed(session.database, session.catalog, _FEED_MINUTES)
+        with suppress(BusyError):  # the same hour comes again at the next turn
+            service.feed(session.database, session.catalog, _FEED_MINUTES)

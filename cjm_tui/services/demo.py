@@ -74,7 +74,6 @@ def feed(database: Database, catalog: Catalog, minutes: int) -> int:
             begin = datetime.combine(begin.date(), time())
         window = {"from": begin, "to": end}
         rows = {mapping: reader.query_records(q, **window) for mapping, q in _REPLAYS.items()}
-    _set_clock(database, now + timedelta(minutes=minutes))
     with tempfile.TemporaryDirectory(prefix="cjm-live-") as folder:
         files = []
         for mapping, records in rows.items():
@@ -87,4 +86,5 @@ def feed(database: Database, catalog: Catalog, minutes: int) -> int:
                 files.append(file)
         if files:
             import_paths(database, catalog, tuple(files), ImportOptions(), lambda *_: None)
+    _set_clock(database, now + timedelta(minutes=minutes))
     return sum(len(records) for records in rows.values())

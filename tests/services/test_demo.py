@@ -1,0 +1,60 @@
+"""The demo's feed: the same weekday a week ago, through the ordinary import."""
+
+import gzip
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cjm_tui.config import SystemClock
+from cjm_tui.domain.imports import ImportOptions
+from cjm_tui.errors import CjmError
+from cjm_tui.services import demo
+from cjm_tui.services.imports import import_paths
+from cjm_tui.store import settings
+from cjm_tui.store.catalog import load_catalog
+from cjm_tui.store.database import Database
+
+HEADER = "interaction_id,contact_id,touchpoint_id,started_at,ended_at,customer,outcome\n"
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A demo of eight days with a contact an hour, whose clock stands at 07:30 of the ninth."""
+    rows = []
+    for hour in range(8 * 24):
+        at = datetime(2026, 11, 12) + timedelta(hours=hour)
+        rows.append(
+            f"I{hour},C{hour},desk,{at:%Y-%m-%dT%H:%M:%S},{at:%Y-%m-%dT%H:%M:%S},K{hour},done\n"
+        )
+    with gzip.open(tmp_path / "interactions.csv.gz", "wt") as file:
+        file.write(HEADER + "".join(rows))
+    catalog = load_catalog()
+    database = Database.create(
+        tmp_path / "d.duckdb", "Europe/London", SystemClock(), catalog=catalog, demo=True
+    )
+    import_paths(
+        database, catalog, (tmp_path / "interactions.csv.gz",), ImportOptions(), lambda *_: None
+    )
+    with database.write() as writer:
+        settings.store(writer, "demo_now", datetime(2026, 11, 20, 7, 30, tzinfo=UTC))
+    return database, catalog
+
+
+def test_the_clock_goes_on_and_last_weeks_contacts_come_again(site):
+    database, catalog = site
+    fed = demo.feed(database, catalog, 60)
+    assert fed == 9  # midnight to 08:30, a contact an hour
+    with database.read() as reader:
+        assert reader.settings.demo_now == datetime.fromisoformat("2026-11-20T08:30:00+00:00")
+        newest = reader.row("select max(local_at), count(*) from interaction")
+        assert newest == (datetime(2026, 11, 20, 8), 8 * 24 + 9)
+    assert demo.feed(database, catalog, 60) == 1
+
+
+def test_only_a_demo_can_be_fed(tmp_path):
+    catalog = load_catalog()
+    own = Database.create(tmp_path / "own.duckdb", "UTC", SystemClock(), catalog=catalog)
+    with pytest.raises(CjmError, match="demo"):
+        demo.feed(own, catalog, 5)
+    with pytest.raises(CjmError, match="your own"):
+        demo.build(tmp_path / "own.duckdb", catalog, SystemClock(), lambda *_: None)
