@@ -214,8 +214,7 @@ def incomplete_words(state: DataState, period: Period | None) -> str:
         return ""
     newest = max(days, key=lambda day: day.day)
     more = len(days) - 1
-    sentence = f"{newest.reason} ({short_day(newest.day, state.as_of.date())})"
-    return sentence if not more else f"{sentence}, and {counted(more, 'more day')}"
+    return newest.reason if not more else f"{newest.reason}; and {counted(more, 'more day')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ PERIODS = ("7d", "28d", "all")
 class Boards(Protocol):
     """Answers the screens' questions; every method but `stamp` runs in a worker thread.
 
-    BusyError means "keep the old picture and ask again"; any other CjmError is shown on the screen
-    that asked. `query` stops the running query when its screen is left.
+    BusyError and QueryCancelledError mean "keep the old picture and ask again"; any other CjmError
+    is shown on the screen that asked. `query` stops the running query when its screen is left.
     """
 
     def journey_map(self, period: str, query: Cancellation) -> JourneyMap:

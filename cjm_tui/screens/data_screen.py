@@ -15,7 +15,7 @@ from cjm_tui.domain import display
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.journey import DataState
 from cjm_tui.domain.period import Period
-from cjm_tui.errors import BusyError, CjmError
+from cjm_tui.errors import BusyError, CjmError, QueryCancelledError
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.clipboard import send_to_clipboard
 from cjm_tui.screens.held import HeldScreen
@@ -189,7 +189,7 @@ class DataScreen(HeldScreen, Generic[T]):
             return
         self._query = None
         outcome = message.outcome
-        if isinstance(outcome, BusyError):
+        if isinstance(outcome, BusyError | QueryCancelledError):
             if self._data is None:
                 self.board.notice = Notice(Outcome.LOADING, "waiting for a writer to finish…")
         elif isinstance(outcome, CjmError):

@@ -68,7 +68,7 @@ class RowsBoard(Board):
             return Picture()
         width = size.width
         texts = [tuple(_said(value) for value in row) for row in self.rows.rows]
-        widths = _fitted(self.rows.columns, texts, width - 2)
+        widths = _fitted(self.rows.columns, texts, width - 1)
         numeric = [
             all(isinstance(row[i], int | float) for row in self.rows.rows if row[i] is not None)
             for i in range(len(widths))
@@ -88,7 +88,7 @@ def _table_line(
 ) -> Line:
     spans = [gap()]
     for text, width, number in zip(row, widths, numeric, strict=True):
-        spans += [(right if number else left)(text, width, ink), gap(2)]
+        spans += [(right if number else left)(text, width, ink), gap()]
     return line(*spans)
 
 
@@ -97,7 +97,7 @@ def _said(value: object) -> str:
         case None:
             return ""
         case datetime():
-            return f"{value:%Y-%m-%d %H:%M:%S}"
+            return f"{value:%Y-%m-%d %H:%M}"
         case date():
             return value.isoformat()
         case float():
@@ -114,7 +114,7 @@ def _fitted(columns: tuple[str, ...], texts: list[tuple[str, ...]], width: int) 
         else cell_len(name)
         for i, name in enumerate(columns)
     ]
-    while widths and sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > 3:
+    while widths and sum(widths) + len(widths) > width and max(widths) > 3:
         widths[widths.index(max(widths))] -= 1
     return widths
 

@@ -102,7 +102,7 @@ def _measure(rows: list[Cells], width: int) -> _Columns:
 
     name = widest((clip(row.name, 40) for row in rows), 10)
     owner = widest((row.owner for row in rows), 5)
-    signal = widest((display.short_signal(row.score.change, 16) for row in rows), 8)
+    signal = widest((display.short_signal(row.score.change, 17) for row in rows), 8)
     full = _Columns(
         name=0,
         n=widest((row.n for row in rows), 1),

@@ -77,7 +77,7 @@ def _score(sheet: Sheet, page: TouchpointPage) -> None:
     where = f"{page.stage} › {score.name}"
     sheet.spot(key, first + flowed(dotted, sheet.width), display.score_line(score, where))
     if score.kpi is not None and score.kpi_reason and score.kpi_reason != "standard of good":
-        sheet.flow([Span(f"{score.kpi.short or score.kpi.title} is {score.kpi_reason}", Ink.DIM)])
+        sheet.flow([Span(f"{score.kpi.short or score.kpi.title}: {score.kpi_reason}", Ink.DIM)])
 
 
 def _trend(sheet: Sheet, page: TouchpointPage, rows: int) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cjm_tui.errors import BusyError, CjmError
+from cjm_tui.errors import BusyError, CjmError, QueryCancelledError
 from tests.screens.app_under_test import opened, press, settled, text_of
 from tests.screens.fake_boards import FakeBoards, incomplete, journey_map
 
@@ -109,11 +109,12 @@ async def test_paused_screen_keeps_its_picture_until_it_goes_on():
         assert "live" in text_of(app)[0]
 
 
-async def test_busy_database_keeps_the_old_picture_and_is_asked_again():
+@pytest.mark.parametrize("failure", [BusyError("held by 4711"), QueryCancelledError("gave way")])
+async def test_busy_database_keeps_the_old_picture_and_is_asked_again(failure):
     boards = FakeBoards()
     async with opened(boards) as (app, pilot):
         before = text_of(app)
-        boards.failure = BusyError("held by 4711")
+        boards.failure = failure
         await write(app, pilot, boards, changed(boards.map, "ivr", name="IVR new"))
         assert text_of(app) == before
         boards.failure = None
@@ -154,7 +155,7 @@ async def test_empty_database_says_how_to_begin():
 async def test_incomplete_day_is_said_in_words():
     async with opened(FakeBoards(map=incomplete(journey_map()))) as (app, _):
         assert "incomplete" in text_of(app)[0]
-        assert "Tuesday lacks the IVR file (17 Nov)" in text_of(app)[1]
+        assert "Tuesday lacks the IVR file" in text_of(app)[1]
 
 
 async def test_t_goes_through_the_periods():
