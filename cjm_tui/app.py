@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from rich.console import RenderableType
 from rich.segment import Segment
@@ -103,7 +103,7 @@ class CjmApp(App[None], inherit_bindings=False):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if isinstance(screen, HeldScreen) and not screen.released:
             return
-        super()._display(screen, self._terminal.changed(renderable))
+        super()._display(screen, cast(RenderableType, self._terminal.changed(renderable)))
 
     def _forget_terminal(self, _: App[Any]) -> None:
         self._terminal.forget()

@@ -77,7 +77,7 @@ def interval(estimate: Estimate, unit: Unit, *, fine: bool = False) -> str:
 
 
 def measured(estimate: Estimate, unit: Unit) -> str:
-    """Return value and interval: "62.0% [60.1–63.9]", "412s" without one, "" where n is too small."""
+    """Return value and interval: "62.0% [60.1–63.9]", "412s" without, "" where n is too small."""
     around = interval(estimate, unit, fine=True)
     value = amount(estimate.value, unit, fine=True)
     return f"{value} [{around}]" if around else value

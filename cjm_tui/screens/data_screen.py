@@ -1,6 +1,8 @@
 """The base of every screen with data: fetch in a thread, show on the loop, stay silent if equal."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
 from textual import work
@@ -50,13 +52,12 @@ class DataScreen(HeldScreen, Generic[T]):
     ]
 
     class Arrived(Message):
-        """The outcome of a fetch, from its thread."""
+        """The outcome of a fetch, from its thread; `show` draws it, on the loop."""
 
-        def __init__(self, query: Cancellation, stamp: object, outcome: object) -> None:
+        def __init__(self, query: Cancellation, show: Callable[[], None]) -> None:
             super().__init__()
             self.query = query
-            self.stamp = stamp
-            self.outcome = outcome
+            self.show = show
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -168,13 +169,16 @@ class DataScreen(HeldScreen, Generic[T]):
 
     @work(thread=True, exclusive=True, group="fetch", exit_on_error=False)
     def _fetch(self, query: Cancellation, wanted: tuple[object, str]) -> None:
-        outcome: object
         try:
-            outcome = self.fetch(query, wanted[1])
+            data = self.fetch(query, wanted[1])
+        except (BusyError, QueryCancelledError):
+            show: Callable[[], None] = self._keep
         except CjmError as error:
-            outcome = error
+            show = partial(self._fail, wanted, error)
+        else:
+            show = partial(self._show, wanted, data)
         if not query.cancelled:
-            self.post_message(self.Arrived(query, wanted, outcome))
+            self.post_message(self.Arrived(query, show))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A bug in a fetch must not leave a screen waiting for ever: it ends the app."""
@@ -185,22 +189,22 @@ class DataScreen(HeldScreen, Generic[T]):
 
     def on_data_screen_arrived(self, message: "DataScreen.Arrived") -> None:
         """Show the outcome, unless its query was left or overtaken."""
-        if message.query is not self._query:
-            return
-        self._query = None
-        outcome = message.outcome
-        if isinstance(outcome, BusyError | QueryCancelledError):
-            if self._data is None:
-                self.board.notice = Notice(Outcome.LOADING, "waiting for a writer to finish…")
-        elif isinstance(outcome, CjmError):
-            self._wanted = message.stamp
-            self._data = None
-            self.board.notice = Notice(Outcome.FAILED, outcome.message, outcome.hint)
-        else:
-            self._wanted = message.stamp
-            self._show(outcome)
+        if message.query is self._query:
+            self._query = None
+            message.show()
 
-    def _show(self, data: T) -> None:
+    def _keep(self) -> None:
+        """Keep the old picture; the next tick asks again."""
+        if self._data is None:
+            self.board.notice = Notice(Outcome.LOADING, "waiting for a writer to finish…")
+
+    def _fail(self, wanted: tuple[object, str], error: CjmError) -> None:
+        self._wanted = wanted
+        self._data = None
+        self.board.notice = Notice(Outcome.FAILED, error.message, error.hint)
+
+    def _show(self, wanted: tuple[object, str], data: T) -> None:
+        self._wanted = wanted
         self._data = data
         self.show_basis(self.basis(data))
         self.show_crumbs()

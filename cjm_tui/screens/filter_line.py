@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -20,7 +20,7 @@ class FilterLine(Horizontal):
         & > Input { width: 1fr; padding: 0; background: transparent; }
     }
     """
-    BINDINGS: ClassVar[list[Binding]] = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "show all again", show=False, id="filter.leave")
     ]
 

@@ -9,6 +9,8 @@ from rich.control import Control
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
 
+Update = RenderableType | CompositorUpdate | None  # what Textual hands over for display
+
 
 class ChangedRows(CompositorUpdate):
     """An update of Textual's that is cut down to the rows that differ, at the moment of sending."""
@@ -35,7 +37,7 @@ class TerminalRows:
         """Send every row with the next full repaint."""
         self._sent.clear()
 
-    def changed(self, update: RenderableType | None) -> RenderableType | None:
+    def changed(self, update: Update) -> Update:
         """Return an update that sends no row twice."""
         if isinstance(update, LayoutUpdate | ChopsUpdate):
             return ChangedRows(update, self)
