@@ -4,11 +4,12 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 import click
 
 from cjm_tui import locations
-from cjm_tui.cli.imports import progress_bar
+from cjm_tui.cli.open_app import open_or_print
 from cjm_tui.cli.output import note
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.errors import BusyError
@@ -30,17 +31,12 @@ def demo(session: Session, live: bool, feed_only: bool) -> None:
 
     It has a file of its own and says DEMO. Without a terminal it prints the journey map.
     """
-    from cjm_tui.cli.open_app import open_or_print
-    from cjm_tui.services import demo as service
-
     path = session.database_path or locations.demo_database()
     if feed_only:
         _feed(session)
         return
     if not path.exists():
-        note("Building the demo database from the sample data (once) …")
-    with progress_bar() as progress:
-        service.build(path, session.catalog, session.clock, progress)
+        _build(session, path)
     if not live:
         open_or_print(session, path)
         return
@@ -54,6 +50,15 @@ def demo(session: Session, live: bool, feed_only: bool) -> None:
             assert feeder.stdin is not None
             feeder.stdin.close()
             feeder.wait()
+
+
+def _build(session: Session, path: Path) -> None:
+    from cjm_tui.cli.imports import progress_bar
+    from cjm_tui.services import demo as service
+
+    note("Building the demo database from the sample data (once) …")
+    with progress_bar() as progress:
+        service.build(path, session.catalog, session.clock, progress)
 
 
 def _feed(session: Session) -> None:

@@ -1,12 +1,12 @@
 """Opening the terminal app; over a pipe its plain-text twin, the journey map."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from cjm_tui.cli.journey import DEFAULT_PERIOD, map_lines
-from cjm_tui.cli.output import say
 from cjm_tui.cli.session import Session
 from cjm_tui.config import load_personal_settings
+from cjm_tui.store.database import Database
 
 
 def open_or_print(session: Session, path: Path) -> None:
@@ -14,27 +14,32 @@ def open_or_print(session: Session, path: Path) -> None:
 
     Raises CjmError where there is no database.
     """
-    database = session.database_at(path)
-    database.require()
+    here = replace(session, database_path=path)
+    Database(path, session.clock).require()
     if sys.stdin.isatty() and sys.stdout.isatty():
-        _open(session, path)
-        return
-    from cjm_tui.services.current import open_current
-    from cjm_tui.services.journey_map import journey_map
-
-    with open_current(database, session.catalog) as reader:
-        board = journey_map(reader, session.catalog, DEFAULT_PERIOD)
-    for line in map_lines(board):
-        say(line)
+        _open(here)
+    else:
+        _print(here)
 
 
-def _open(session: Session, path: Path) -> None:
+def _open(session: Session) -> None:
     from cjm_tui.app import CjmApp, start
     from cjm_tui.services.boards import DatabaseBoards
 
     personal = load_personal_settings()
-    boards = DatabaseBoards(session.database_at(path), session.catalog)
+    boards = DatabaseBoards(Database(session.path, session.clock), lambda: session.catalog)
     app = CjmApp(boards, theme=personal.theme)
     start(app, mouse=personal.mouse)
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def _print(session: Session) -> None:
+    from cjm_tui.cli.journey import DEFAULT_PERIOD, map_lines
+    from cjm_tui.cli.output import say
+    from cjm_tui.services.journey_map import journey_map
+
+    with session.reading() as reader:
+        board = journey_map(reader, session.catalog, DEFAULT_PERIOD)
+    for line in map_lines(board):
+        say(line)

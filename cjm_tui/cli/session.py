@@ -48,14 +48,10 @@ class Session:
 
     @cached_property
     def database(self) -> "Database":
-        """The database, not opened yet."""
-        return self.database_at(self.path)
-
-    def database_at(self, path: Path) -> "Database":
-        """Return another database with this session's clock and catalogue."""
+        """The database, not opened yet, with the stored queries."""
         from cjm_tui.store.database import Database
 
-        return Database(path, self.clock, self.catalog)
+        return Database(self.path, self.clock, self.catalog)
 
     @contextmanager
     def reading(self) -> "Iterator[Reader]":

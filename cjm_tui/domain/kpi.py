@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Measure(StrEnum):
@@ -69,8 +70,7 @@ class Kpi:
         return {Unit.PERCENT: 100.0, Unit.PER_THOUSAND: 1000.0}.get(self.unit, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Sufficient statistics of the rows of one day, or of several days added up."""
 
     n: int = 0
@@ -80,20 +80,12 @@ class Tally:
     detractors: int = 0
     weight: float = 0.0
 
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.n + other.n,
-            self.sum + other.sum,
-            self.sum_sq + other.sum_sq,
-            self.promoters + other.promoters,
-            self.detractors + other.detractors,
-            self.weight + other.weight,
-        )
 
+class DayTally(NamedTuple):
+    """One day of one KPI at one touchpoint; `excluded` says why it is left out of baselines.
 
-@dataclass(frozen=True, slots=True)
-class DayTally:
-    """One day of one KPI at one touchpoint; `excluded` says why it is left out of baselines."""
+    A map makes some ten thousand of these at each refresh, hence no dataclass.
+    """
 
     day: date
     tally: Tally
@@ -143,7 +135,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The comparison with the frozen baseline of the same weekdays, and the signal if one is open."""
+    """The comparison with the frozen baseline of the same weekdays, and the open signal if any."""
 
     signal: Signal
     since: date | None = None

@@ -1,15 +1,22 @@
-"""The screens' questions answered from the database: opened for each, never held while idle."""
+"""The screens' questions answered from the database: opened for each, never held while idle.
+
+The services and the stored queries are imported at the first question: the app has painted by then.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.journey import JourneyMap
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
-from cjm_tui.services.current import open_current
-from cjm_tui.services.figure import figure, figure_rows
-from cjm_tui.services.journey_map import journey_map
-from cjm_tui.services.touchpoint import touchpoint, touchpoint_words
-from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.database import Database, Stamp
+
+if TYPE_CHECKING:
+    from cjm_tui.store.catalog import Catalog
+    from cjm_tui.store.session import Reader
 
 _WAIT_S = 0.0  # a screen never waits at the gate: it keeps its picture and asks again
 
@@ -17,46 +24,63 @@ _WAIT_S = 0.0  # a screen never waits at the gate: it keeps its picture and asks
 class DatabaseBoards:
     """What `screens.boards.Boards` asks for, from one database file."""
 
-    def __init__(self, database: Database, catalog: Catalog) -> None:
+    def __init__(self, database: Database, load_catalog: Callable[[], "Catalog"]) -> None:
         self._database = database
-        self._catalog = catalog
+        self._load_catalog = load_catalog
 
-    def journey_map(self, period: str, query: Cancellation) -> JourneyMap:
-        """Return the map of the period."""
+    @cached_property
+    def _catalog(self) -> "Catalog":
+        catalog = self._load_catalog()
+        self._database.catalog = catalog
+        return catalog
+
+    @contextmanager
+    def _reading(self, query: Cancellation) -> Iterator["Reader"]:
+        from cjm_tui.services.current import open_current
+
         with (
             open_current(self._database, self._catalog, wait=_WAIT_S) as reader,
             query.on_cancel(reader.interrupt),
         ):
+            yield reader
+
+    def journey_map(self, period: str, query: Cancellation) -> JourneyMap:
+        """Return the map of the period."""
+        from cjm_tui.services.journey_map import journey_map
+
+        with self._reading(query) as reader:
             return journey_map(reader, self._catalog, period)
 
     def touchpoint(self, touchpoint_id: str, period: str, query: Cancellation) -> TouchpointPage:
         """Return one touchpoint's page."""
-        with (
-            open_current(self._database, self._catalog, wait=_WAIT_S) as reader,
-            query.on_cancel(reader.interrupt),
-        ):
+        from cjm_tui.services.touchpoint import touchpoint
+
+        with self._reading(query) as reader:
             return touchpoint(reader, self._catalog, touchpoint_id, period)
 
     def figure(
         self, touchpoint_id: str, kpi: str | None, period: str, query: Cancellation
     ) -> Figure:
         """Return the SQL behind a number."""
-        with (
-            open_current(self._database, self._catalog, wait=_WAIT_S) as reader,
-            query.on_cancel(reader.interrupt),
-        ):
+        from cjm_tui.services.figure import figure
+
+        with self._reading(query) as reader:
             return figure(reader, self._catalog, touchpoint_id, kpi, period)
 
     def figure_rows(self, figure: Figure, limit: int, query: Cancellation) -> Rows:
         """Return the first rows of the figure's denominator, and how many there are."""
-        with self._database.read(wait=_WAIT_S) as reader, query.on_cancel(reader.interrupt):
+        from cjm_tui.services.figure import figure_rows
+
+        with self._reading(query) as reader:
             return figure_rows(reader, figure, limit)
 
     def words(
         self, touchpoint_id: str, period: str, limit: int, query: Cancellation
     ) -> tuple[tuple[Verbatim, ...], int]:
         """Return the newest verbatims of the period, and how many there are."""
-        with self._database.read(wait=_WAIT_S) as reader, query.on_cancel(reader.interrupt):
+        from cjm_tui.services.touchpoint import touchpoint_words
+
+        with self._reading(query) as reader:
             return touchpoint_words(reader, touchpoint_id, period, limit)
 
     def stamp(self) -> Stamp:

@@ -1,4 +1,4 @@
-"""Reading scores that are counted by today's definitions: an upgrade or a setting may outdate them."""
+"""Scores by the definitions of today: an upgrade or a setting may have outdated the roll-up."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,6 +1,7 @@
 """The demo: a made-up company in a database of its own, and new contacts while one watches."""
 
 import csv
+import fcntl
 import tempfile
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -24,24 +25,28 @@ _REPLAYS = {
 }
 
 
-def build(path: Path, catalog: Catalog, clock: Clock, progress: Progress) -> Database:
-    """Return the demo's database, made from the sample data if there is none.
+def build(path: Path, catalog: Catalog, clock: Clock, progress: Progress) -> None:
+    """Make the demo's database from the sample data; it appears whole or not at all.
 
-    A build that was interrupted is taken up again. Raises CjmError if the file is no demo.
+    A build that was interrupted is taken up again.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    database = Database(path, clock, catalog)
-    if not path.exists():
-        Database.create(path, TIMEZONE, clock, demo=True)
-    with database.read() as reader:
-        settings = reader.settings
-    if not settings.demo:
-        raise CjmError(f"{path} holds data of your own, not the demo.", hint="Move it elsewhere.")
-    if settings.demo_now is None:
-        files = [p for p in sorted(shipped("sample_data").iterdir()) if ".csv" in p.suffixes]
-        import_paths(database, catalog, tuple(files), ImportOptions(), progress)
-        _set_clock(database, _next_morning(database))
-    return database
+    draft = path.with_name(f"{path.name}.building")
+    with path.with_name(f"{draft.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of two builds at once, one waits for the other
+        if not path.exists():
+            _build(draft, catalog, clock, progress)
+            for beside in (".gate", ".turn", ".key", ""):  # with the database it is there
+                draft.with_name(draft.name + beside).replace(path.with_name(path.name + beside))
+
+
+def _build(draft: Path, catalog: Catalog, clock: Clock, progress: Progress) -> None:
+    if not draft.exists():
+        Database.create(draft, TIMEZONE, clock, demo=True)
+    database = Database(draft, clock, catalog)
+    files = [p for p in sorted(shipped("sample_data").iterdir()) if ".csv" in p.suffixes]
+    import_paths(database, catalog, tuple(files), ImportOptions(), progress)
+    _set_clock(database, _next_morning(database))
 
 
 def _next_morning(database: Database) -> datetime:

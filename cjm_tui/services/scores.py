@@ -17,6 +17,7 @@ from cjm_tui.domain.kpi import Chart, DayTally, Estimate, Kpi, Measure, Tally, T
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.baseline import Rebase
 from cjm_tui.domain.statistics.estimates import estimate, quantile_estimate
+from cjm_tui.domain.statistics.measures import total_of
 from cjm_tui.domain.statistics.targets import target_state
 from cjm_tui.domain.statistics.trends import chart
 from cjm_tui.services.data_state import today
@@ -113,13 +114,13 @@ class Scores:
         found = self.kpis[kpi]
         if found.window_days or found.measure in (Measure.QUANTILE, Measure.RATIO):
             return None
-        total = sum((t for place, t in self.tallies.items() if place.kpi == kpi), _NO_ROWS)
+        total = total_of(tally for place, tally in self.tallies.items() if place.kpi == kpi)
         return estimate(found, total, minimum=self._minimum) if total.n else None
 
     def target(self, place: Place, good_threshold: float | None = None) -> float | None:
         """Return the target in force.
 
-        The touchpoint's own, or else the threshold of its standard of good, or else the general one.
+        The touchpoint's own, or else the threshold of its standard of good, or else the general.
         """
         general = self._targets.get((place.kpi, None))
         fallback = general if good_threshold is None else good_threshold

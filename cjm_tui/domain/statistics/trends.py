@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from cjm_tui.domain.kpi import Change, Chart, ChartPoint, DayTally, Kpi, Measure, Signal, Tally
+from cjm_tui.domain.kpi import Change, Chart, ChartPoint, DayTally, Kpi, Measure, Signal
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics import wording
 from cjm_tui.domain.statistics.baseline import BASELINE_DAYS, Baseline, Rebase
 from cjm_tui.domain.statistics.estimates import MINIMUM_ROWS
-from cjm_tui.domain.statistics.measures import bounds_of, size_of, value_of
+from cjm_tui.domain.statistics.measures import bounds_of, size_of, total_of, value_of
 from cjm_tui.domain.statistics.reading import Reading, read, signal_of
 from cjm_tui.domain.statistics.signals import RUN, Episode, episodes
 
@@ -116,7 +116,7 @@ def _against_baseline(
     """
     expected = weight = observed = 0.0
     kpi = reading.kpi
-    total = Tally()
+    counted = []
     if kpi.measure is Measure.QUANTILE:
         for point in reading.series.points:
             if point.judged and point.day in period and point.value is not None:
@@ -129,7 +129,8 @@ def _against_baseline(
             size = size_of(kpi, day.tally)
             weight += size
             expected += size * baseline.levels[day.day.weekday()]
-            total += day.tally
+            counted.append(day.tally)
+    total = total_of(counted)
     value = value_of(kpi, total)
     if value is None or total.n < minimum:
         return None, None

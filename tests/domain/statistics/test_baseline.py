@@ -47,10 +47,10 @@ def test_without_history_there_is_neither_baseline_nor_limit_nor_change():
 
 def test_excluded_provisional_and_thin_days_do_not_count():
     days = percents(wobble(56 + 9))
-    days[3] = replace(days[3], excluded="incident")
-    days[10] = replace(days[10], excluded="holiday")
-    days[12] = replace(days[12], tally=share(3, 9))
-    days[-6:] = [replace(day, provisional=True) for day in days[-6:]]
+    days[3] = days[3]._replace(excluded="incident")
+    days[10] = days[10]._replace(excluded="holiday")
+    days[12] = days[12]._replace(tally=share(3, 9))
+    days[-6:] = [day._replace(provisional=True) for day in days[-6:]]
     found = chart(kpi(), days, None, period(days))
     assert found.change.history_days == 56
     assert (found.baseline_from, found.baseline_to) == (FIRST, days[58].day)
@@ -62,7 +62,7 @@ def test_excluded_provisional_and_thin_days_do_not_count():
 def test_an_excluded_disaster_leaves_no_trace_in_the_limits_but_is_shown():
     calm = percents(wobble(80))
     hurt = list(calm)
-    hurt[20] = replace(hurt[20], tally=share(50, 1000), excluded="incident")
+    hurt[20] = hurt[20]._replace(tally=share(50, 1000), excluded="incident")
     found = chart(kpi(), hurt, None, period(hurt))
     point = found.points[20]
     assert (point.value, point.excluded, point.fired) == (5.0, "incident", "")
@@ -155,7 +155,7 @@ def test_limits_are_never_narrower_than_counting_alone():
 def test_thin_days_have_wider_limits_than_full_ones():
     days = binomial(np.random.default_rng(4), 100)
     thin = [
-        replace(d, tally=share(d.tally.sum / 5, 40)) if d.day.weekday() == 6 else d for d in days
+        d._replace(tally=share(d.tally.sum / 5, 40)) if d.day.weekday() == 6 else d for d in days
     ]
     found = chart(kpi(), thin, None, period(thin)).points
     sunday, monday = (next(p for p in found[-7:] if p.day.weekday() == w) for w in (6, 0))

@@ -12,6 +12,7 @@ from cjm_tui.domain.kpi import Measure, Tally, Unit
 from cjm_tui.domain.statistics.bootstrap import ratio_bootstrap, ratio_estimate
 from cjm_tui.domain.statistics.estimates import estimate, quantile_estimate
 from cjm_tui.domain.statistics.intervals import wilson
+from cjm_tui.domain.statistics.measures import total_of
 from tests.domain.statistics.histories import kpi, mean, share
 
 TALLIES = st.builds(
@@ -105,7 +106,7 @@ def test_a_rate_without_exposure_has_no_value():
 
 def test_a_ratio_takes_its_interval_from_its_days():
     days = [Tally(n=50, sum=70.0 + day % 5, sum_sq=1.0, weight=50.0) for day in range(28)]
-    total = sum(days, Tally())
+    total = total_of(days)
     alone = estimate(kpi(Measure.RATIO), total)
     assert alone.value == pytest.approx(total.sum / total.weight)
     assert (alone.low, alone.high) == (None, None)
@@ -116,7 +117,7 @@ def test_a_ratio_takes_its_interval_from_its_days():
 def test_a_ratio_of_equal_weights_has_the_interval_of_the_mean_of_its_days():
     sums = [70.0, 74.0, 69.0, 71.0, 77.0, 66.0, 72.0, 73.0, 70.0]
     days = [Tally(n=50, sum=s, weight=50.0) for s in sums]
-    found = estimate(kpi(Measure.RATIO), sum(days, Tally()), days=days)
+    found = estimate(kpi(Measure.RATIO), total_of(days), days=days)
     ratios = np.array(sums) / 50
     low, high = stats.t.interval(0.95, 8, ratios.mean(), stats.sem(ratios))
     assert (found.low, found.high) == pytest.approx((low, high))

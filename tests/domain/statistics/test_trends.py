@@ -1,7 +1,6 @@
 """What the map says of a change: signal, since when, by which rule, and how much."""
 
 import time
-from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -105,22 +104,22 @@ def test_an_incident_and_open_windows_raise_no_signal():
     values = wobble(90)
     values[84] = 30.0
     days = percents(values)
-    incident = [replace(d, excluded="incident") if p == 84 else d for p, d in enumerate(days)]
+    incident = [d._replace(excluded="incident") if p == 84 else d for p, d in enumerate(days)]
     assert change(kpi(), incident[:86], None, period(days[:86])).signal is Signal.NONE
-    late = [replace(d, provisional=True) if p >= 84 else d for p, d in enumerate(days)]
+    late = [d._replace(provisional=True) if p >= 84 else d for p, d in enumerate(days)]
     assert change(kpi(), late[:86], None, period(days[:86])).signal is Signal.NONE
 
 
 def test_days_count_up_to_the_last_final_day():
     days = dropped(after=20)
-    late = [replace(d, provisional=True) if p >= 92 else d for p, d in enumerate(days)]
+    late = [d._replace(provisional=True) if p >= 92 else d for p, d in enumerate(days)]
     found = change(kpi(), late, None, period(days))
     assert (found.since, found.days) == (days[79].day, 13)
 
 
 def test_provisional_and_excluded_days_stay_out_of_the_change():
     days = dropped(before=100, after=7, by=20.0)
-    late = [replace(d, provisional=True) if p >= 100 else d for p, d in enumerate(days)]
+    late = [d._replace(provisional=True) if p >= 100 else d for p, d in enumerate(days)]
     assert change(kpi(), late, None, period(days, 14)).change == pytest.approx(0, abs=1)
     only_late = change(kpi(), late, None, period(days, 7))
     assert (only_late.baseline, only_late.change) == (None, None)
@@ -135,7 +134,7 @@ def test_the_past_is_shown_as_it_was():
 
 def test_fewer_than_ten_rows_in_the_period_are_too_few():
     days = percents(wobble(100))
-    thin = [replace(d, tally=share(1, 1)) if p >= 92 else d for p, d in enumerate(days)]
+    thin = [d._replace(tally=share(1, 1)) if p >= 92 else d for p, d in enumerate(days)]
     assert change(kpi(), thin, None, period(thin, 8)).signal is Signal.TOO_FEW
 
 
@@ -170,7 +169,7 @@ def test_thin_days_become_weeks_with_a_baseline_of_eight():
 
 
 def test_a_collapse_on_a_weekly_chart_is_told_in_weeks():
-    days = [*thin_days(84), *[replace(d, tally=share(0, 5)) for d in thin_days(112)[84:]]]
+    days = [*thin_days(84), *[d._replace(tally=share(0, 5)) for d in thin_days(112)[84:]]]
     found = change(kpi(), days, None, period(days))
     assert found.signal is Signal.WORSE
     assert found.since == FIRST + timedelta(days=84)
@@ -179,7 +178,7 @@ def test_a_collapse_on_a_weekly_chart_is_told_in_weeks():
 
 
 def test_a_running_week_is_provisional_and_judged_only_when_over():
-    days = [*thin_days(84), *[replace(d, tally=share(0, 5)) for d in thin_days(88)[84:]]]
+    days = [*thin_days(84), *[d._replace(tally=share(0, 5)) for d in thin_days(88)[84:]]]
     found = chart(kpi(), days, None, period(days))
     assert found.points[-1].provisional
     assert found.change.signal is Signal.NONE
@@ -224,7 +223,7 @@ def test_volume_that_dries_up_ends_in_too_few_not_in_yesterdays_signal():
 
 def test_the_chart_marks_every_point_of_a_run_and_each_point_outside():
     days = dropped(by=1.2, after=10)
-    days[70] = replace(days[70], tally=share(100, 1000))
+    days[70] = days[70]._replace(tally=share(100, 1000))
     found = chart(kpi(), days, None, period(days))
     fired = {p: point.fired for p, point in enumerate(found.points) if point.fired}
     assert fired[70] == "outside the limits"
