@@ -13,7 +13,7 @@ CJM = [sys.executable, "-m", "cjm_tui"]
 
 
 @pytest.fixture(scope="session")
-def _demo_master(tmp_path_factory):
+def demo_master(tmp_path_factory):
     """The demo's database, built once by the command that a user types."""
     path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
     shared = os.environ.get("CJM_TEST_DEMO")
@@ -31,11 +31,11 @@ def _demo_master(tmp_path_factory):
 
 
 @pytest.fixture
-def demo(_demo_master, tmp_path):
+def demo(demo_master, tmp_path):
     """A copy of the demo's database that a test may change."""
-    for file in _demo_master.parent.glob(f"{_demo_master.name}*"):
+    for file in demo_master.parent.glob(f"{demo_master.name}*"):
         shutil.copy(file, tmp_path / file.name)
-    return tmp_path / _demo_master.name
+    return tmp_path / demo_master.name
 
 
 @pytest.fixture
