@@ -76,7 +76,7 @@ def projection(
     made = _made(staging, target, columns, frame)
     parts = _Parts()
     times = [column.name for column in columns if _is_time(column) and column.name in made]
-    span = _span(staging, target, times, made, frame)
+    span = _span(staging, target, times, frame)
     here = zone_rules(frame.timezone, span.first, span.last)
     site = zone_rules(frame.site_timezone, span.first, span.last)
     for column in columns:
@@ -138,14 +138,12 @@ class _Span:
     ordered: bool
 
 
-def _span(
-    staging: Staging, target: Target, times: list[str], made: dict[str, str], frame: Frame
-) -> _Span:
+def _span(staging: Staging, target: Target, times: list[str], frame: Frame) -> _Span:
     """Return the range of the target's times, and whether its rows come in their order."""
     now = datetime(2000, 1, 1)
     if not times:
         return _Span(now, now, ordered=True)
-    moments = [cells.moment_cell(quoted(name), made[name]) for name in times]
+    moments = [cells.rough_moment(quoted(name)) for name in times]
     main = moments[times.index(target.moment)] if target.moment in times else moments[0]
     found = staging.attempt(
         f"""

@@ -85,6 +85,12 @@ def moment_cell(cell: str, kind: str) -> str:
     return f"(case when {moment} between {low} and {high} then {moment} end)"
 
 
+def rough_moment(cell: str) -> str:
+    """Return SQL for a time near the one that the cell holds: good for the range of a column."""
+    moment = f"try_cast({cell} as timestamp)"
+    return f"(case when {moment} between '{EARLIEST}' and '{LATEST}' then {moment} end)"
+
+
 def offset_cell(cell: str, kind: str) -> str:
     """Return SQL for whether the cell's time carries its own offset from UTC."""
     if kind.startswith("TIMESTAMP WITH"):

@@ -20,7 +20,7 @@ from cjm_tui.importers.mapping import SITE
 from cjm_tui.importers.reader import Content, read_content
 from cjm_tui.importers.sources import Source
 from cjm_tui.importers.stage import StagedFile, stage_file
-from cjm_tui.store import ledger, rollup
+from cjm_tui.store import ledger
 from cjm_tui.store.apply import apply_facts
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.classify import classify
@@ -28,6 +28,7 @@ from cjm_tui.store.database import Database
 from cjm_tui.store.incomplete import mark_incomplete
 from cjm_tui.store.map_merge import merge_map
 from cjm_tui.store.plan import STAGING, FactsPlan, data_version, quoted
+from cjm_tui.store.rehearsal import apply_rollup, stage_rollup
 from cjm_tui.store.secret import customer_secret
 from cjm_tui.store.session import Reader, Writer
 from cjm_tui.store.staging import Staging
@@ -161,6 +162,8 @@ class FileImport:
             ):
                 plan = self._plan(reader, staged)
                 days = _days(reader, staged.targets)
+                if plan.days and not self._options.dry_run:
+                    stage_rollup(reader, plan, self._site.tables, self._catalog)
             if self._options.dry_run:
                 return self._rehearsed(staging, content, staged, plan)
             self._say("writing")
@@ -200,8 +203,7 @@ class FileImport:
         apply_facts(writer, plan, self._site.tables, batch)
         counts |= {target.name: target.count for target in plan.targets}
         if plan.days:
-            tables = [target.name for target in plan.targets]
-            rollup.refresh(writer, self._catalog, plan.days, tables)
+            apply_rollup(writer)
         if "interaction" in counts and days[0] is not None and days[1] is not None:
             mark_incomplete(writer, self._mapping.name, days[0], days[1])
         ledger.keep_quarantine(writer, batch, self._source.shown)

@@ -44,10 +44,12 @@ def stage_contacts(
         select 0::bigint as _line, {", ".join(_single(column) for column in columns)}
         from {source} as l anti join {STAGING}.many as m on l.contact_id = m.contact_id
         union all
-        select 0::bigint as _line, {", ".join(_joint(column) for column in columns)}
-        from {source} as l semi join {STAGING}.many as m on l.contact_id = m.contact_id
-        group by l.contact_id
-        order by started_at
+        select * from (
+            select 0::bigint as _line, {", ".join(_joint(column) for column in columns)}
+            from {source} as l semi join {STAGING}.many as m on l.contact_id = m.contact_id
+            group by l.contact_id
+            order by started_at
+        ) as joint
         """
     )
 

@@ -12,11 +12,13 @@ STAGING = "stg"  # the alias under which the staging file is attached
 
 @dataclass(frozen=True, slots=True)
 class DataVersion:
-    """Differs as soon as an import, an undo or a removal has changed facts."""
+    """Differs as soon as anybody has changed facts, or what the roll-up is computed by."""
 
     last_batch: int
     undone: int
     rows: int
+    definitions: int
+    settings: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,13 @@ def data_version(reader: Reader) -> DataVersion:
     facts = [name for name, target in TARGETS.items() if target.fact]
     rows = " + ".join(f"(select count(*) from {name})" for name in facts)
     found = reader.row(
-        f"select coalesce(max(batch), 0), count(undone_at), {rows} from import_batch"
+        f"select coalesce(max(batch), 0), count(undone_at), {rows},"
+        " (select count(*) from kpi_definition),"
+        " (select coalesce(string_agg(key || '=' || value, ';' order by key), '')"
+        " from site_setting) from import_batch"
     )
-    return DataVersion(*(int(value) for value in found))
+    batch, undone, count, definitions, settings = found
+    return DataVersion(int(batch), int(undone), int(count), int(definitions), str(settings))
 
 
 def quoted(name: str) -> str:

@@ -151,6 +151,13 @@ class Reader:
         finally:
             self._detach(alias)
 
+    def scratch(self) -> "Writer":
+        """Return a Writer of this connection, for temporary tables and writable attached files.
+
+        The database itself stays as read-only as it is.
+        """
+        return Writer(self._connection, self._clock, self._catalog)
+
     def interrupt(self) -> None:
         """Stop what runs, from any thread, and all that follows; harmless once it is closed."""
         with self._state:

@@ -59,11 +59,11 @@ def check(site):
     assert rolled == site.rows("select count(*) from interaction where outcome = 'answered'")
 
 
-def kill_many(site, kills, seed):
+def kill_many(site, kills, files, seed):
     chance = random.Random(seed)
     killed = 0
     for number in range(kills):
-        path = file_of(site, number % 5)
+        path = file_of(site, number % files)
         child = start(site, path)
         timer = threading.Timer(chance.uniform(0, 0.9), child.kill)
         timer.start()
@@ -72,21 +72,21 @@ def kill_many(site, kills, seed):
         killed += child.returncode == -9
         child.stdout.close()
         check(site)
-    results = site.load(*(file_of(site, number) for number in range(5)))
+    results = site.load(*(file_of(site, number) for number in range(files)))
     assert {result.status for result in results} <= {"loaded", "unchanged"}
     check(site)
-    assert site.rows("select count(*) from interaction") == [(5 * ROWS,)]
+    assert site.rows("select count(*) from interaction") == [(files * ROWS,)]
     assert list(site.database.path.parent.glob("*.staging-*")) == []
     return killed
 
 
 def test_a_few_kills(new_site):
-    assert kill_many(new_site(load_catalog()), 16, seed=1) >= 5
+    assert kill_many(new_site(load_catalog()), 16, 16, seed=1) >= 5
 
 
 @pytest.mark.soak
 def test_two_hundred_kills(new_site):
-    assert kill_many(new_site(load_catalog()), 200, seed=2) >= 80
+    assert kill_many(new_site(load_catalog()), 200, 200, seed=2) >= 80
 
 
 def test_two_imports_at_once_load_a_file_once(new_site):
