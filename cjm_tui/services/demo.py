@@ -2,13 +2,14 @@
 
 import csv
 import fcntl
+import shutil
 import tempfile
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cjm_tui.config import Clock
-from cjm_tui.domain.imports import ImportOptions, Progress
+from cjm_tui.domain.imports import FileStatus, ImportOptions, Progress
 from cjm_tui.errors import CjmError
 from cjm_tui.locations import shipped
 from cjm_tui.services.data_state import data_state
@@ -16,6 +17,7 @@ from cjm_tui.services.imports import import_paths
 from cjm_tui.store import settings as store
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.database import Database
+from cjm_tui.store.gate import Gate
 
 TIMEZONE = "Europe/London"
 _MORNING = time(7, 30)  # the demo's clock stands in the stand-up of the morning after its last day
@@ -36,8 +38,11 @@ def build(path: Path, catalog: Catalog, clock: Clock, progress: Progress) -> Non
         fcntl.flock(lock, fcntl.LOCK_EX)  # of two builds at once, one waits for the other
         if not path.exists():
             _build(draft, catalog, clock, progress)
-            for beside in (".gate", ".turn", ".key", ""):  # with the database it is there
-                draft.with_name(draft.name + beside).replace(path.with_name(path.name + beside))
+            Gate(path).create(like=draft)
+            shutil.copy2(f"{draft}.key", f"{path}.key")
+            draft.replace(path)  # from now on it is there; killed before, it is built on
+    for beside in (".gate", ".turn", ".key", ".lock"):
+        path.with_name(draft.name + beside).unlink(missing_ok=True)
 
 
 def _build(draft: Path, catalog: Catalog, clock: Clock, progress: Progress) -> None:
@@ -45,7 +50,9 @@ def _build(draft: Path, catalog: Catalog, clock: Clock, progress: Progress) -> N
         Database.create(draft, TIMEZONE, clock, demo=True)
     database = Database(draft, clock, catalog)
     files = [p for p in sorted(shipped("sample_data").iterdir()) if ".csv" in p.suffixes]
-    import_paths(database, catalog, tuple(files), ImportOptions(), progress)
+    results = import_paths(database, catalog, tuple(files), ImportOptions(), progress)
+    if bad := [f"{r.file}: {r.reason}" for r in results if r.status is FileStatus.REFUSED]:
+        raise CjmError(f"The sample data is not whole: {bad[0]}", hint="Install cjm-tui anew.")
     _set_clock(database, _next_morning(database))
 
 

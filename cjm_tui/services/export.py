@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NUMBER_TYPES = ("INT", "DECIMAL", "DOUBLE", "FLOAT", "HUGEINT", "BIGNUM")
 _WIDEST_CELL = 60
+_BESIDE = ("", ".wal", ".gate", ".turn", ".key")
 
 
 class Format(StrEnum):
@@ -119,9 +120,13 @@ def write_result(
         return
     _refuse_own_files(output, database)
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
+        _write_whole(result, form, output)
     except OSError as error:
-        raise UsageError(f"{output} cannot be written: {error.strerror}.") from error
+        raise UsageError(f"{output} cannot be written: {error.strerror or error}.") from error
+
+
+def _write_whole(result: SandboxResult, form: Format, output: Path) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=".export-", dir=output.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             _write(result, form, stream)
@@ -140,8 +145,8 @@ def _umask() -> int:
 
 
 def _refuse_own_files(output: Path, database: Path) -> None:
-    own = str(database.resolve())
-    if str(output.resolve()).startswith(own):
+    own = database.resolve()
+    if output.resolve() in {own.with_name(own.name + beside) for beside in _BESIDE}:
         raise UsageError(f"{output} is a file of the database itself.", hint="Choose another name.")
 
 

@@ -19,6 +19,15 @@ from cjm_tui.store.sandbox import SandboxResult, run_sql
 
 _TABLE_ROWS = 1_000
 _DEFAULT_PERIOD = "28d"
+_YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    "timestamp": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "varchar": str,
+    "double": float,
+    "integer": int,
+    "boolean": lambda word: _YES_OR_NO[word.lower()],
+}
 
 
 @dataclass(frozen=True)
@@ -66,19 +75,12 @@ def _last_days(state: DataState, query: StoredQuery) -> dict[str, datetime]:
 
 
 def _typed(key: str, text: str, kind: str) -> Any:  # noqa: ANN401  a parameter is any value
-    """Return a parameter's text as a value of its declared type."""
-    convert: dict[str, Callable[[str], Any]] = {
-        "timestamp": datetime.fromisoformat,
-        "date": date.fromisoformat,
-        "double": float,
-        "integer": int,
-        "boolean": lambda word: {"true": True, "yes": True, "false": False, "no": False}[
-            word.lower()
-        ],
-        "varchar[]": lambda text: [item.strip() for item in text.split(",")],
-    }
+    """Return a parameter's text as a value of its declared type; lists are separated by commas."""
+    single = kind.removesuffix("[]")
     try:
-        return convert.get(kind, str)(text)
+        if single != kind:
+            return [_PARSERS[single](item.strip()) for item in text.split(",")]
+        return _PARSERS[single](text)
     except (ValueError, KeyError) as error:
         raise UsageError(f"{key}={text!r} is not a {kind}.") from error
 

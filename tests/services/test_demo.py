@@ -56,3 +56,33 @@ def test_only_a_demo_can_be_fed(tmp_path):
     own = Database.create(tmp_path / "own.duckdb", "UTC", SystemClock(), catalog=catalog)
     with pytest.raises(CjmError, match="demo"):
         demo.feed(own, catalog, 5)
+
+
+def test_a_build_that_was_killed_at_any_step_is_taken_up_again(tmp_path, monkeypatch):
+    sample = tmp_path / "sample"
+    sample.mkdir()
+    (sample / "interactions.csv").write_text(HEADER + "I1,C1,desk,2026-11-12T10:00:00,,K1,done\n")
+    monkeypatch.setattr(demo, "shipped", lambda _: sample)
+    target = tmp_path / "demo.duckdb"
+    for step in ("import_paths", "_set_clock", "Gate", "shutil.copy2"):
+        with monkeypatch.context() as killed:
+            killed.setattr(f"cjm_tui.services.demo.{step}", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                demo.build(target, load_catalog(), SystemClock(), lambda *_: None)
+        assert not target.exists()
+    demo.build(target, load_catalog(), SystemClock(), lambda *_: None)
+    with Database(target, SystemClock(), load_catalog()).read() as reader:
+        assert reader.settings.demo_now == datetime(2026, 11, 13, 7, 30, tzinfo=UTC)
+    assert not list(tmp_path.glob("*.building*"))
+
+
+def test_a_sample_file_that_is_refused_is_not_hidden(tmp_path, monkeypatch):
+    (tmp_path / "interactions.csv").write_text("nothing,of,the,kind\n1,2,3,4\n")
+    monkeypatch.setattr(demo, "shipped", lambda _: tmp_path)
+    with pytest.raises(CjmError, match="not whole"):
+        demo.build(tmp_path / "d" / "demo.duckdb", load_catalog(), SystemClock(), lambda *_: None)
+    assert not (tmp_path / "d" / "demo.duckdb").exists()
+
+
+def _killed(*_, **__):
+    raise KeyboardInterrupt

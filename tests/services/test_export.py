@@ -116,3 +116,16 @@ def test_an_ending_that_says_no_format_is_refused_with_a_hint():
     with pytest.raises(UsageError) as refusal:
         Format.choose(None, Path("x.xlsx"))
     assert "--format" in refusal.value.hint
+
+
+def test_an_export_into_a_folder_that_cannot_be_is_refused_in_words(tmp_path):
+    for output in (tmp_path, tmp_path / "nowhere" / "x.csv"):
+        with pytest.raises(UsageError, match="cannot be written"):
+            write_result(result({"a": [1]}), Format.CSV, output, io.BytesIO(), DATABASE)
+
+
+def test_a_name_that_only_begins_like_the_database_is_free(tmp_path):
+    (tmp_path / "site").touch()
+    output = tmp_path / "site-export.csv"
+    write_result(result({"a": [1]}), Format.CSV, output, io.BytesIO(), tmp_path / "site")
+    assert output.read_text() == "a\n1\n"
