@@ -168,6 +168,7 @@ class Chart:
     """A trend with its control limits, the rule that fired and the baseline that it rests on."""
 
     points: tuple[ChartPoint, ...] = ()
+    weekly: bool = False  # whether each point is a week, by its Monday
     baseline_from: date | None = None
     baseline_to: date | None = None
     rebased_by: str = ""

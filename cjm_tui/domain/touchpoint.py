@@ -108,3 +108,4 @@ class Figure:
     sql: str  # runs as it stands; gives the denominator's rows
     estimate: Estimate
     sql_hash: str
+    totalled: int = 0  # how many of the estimate's n came as daily totals, which have no rows

@@ -36,6 +36,12 @@ class Boards(Protocol):
         """Return the first `limit` rows of the figure's denominator, and how many there are."""
         ...
 
+    def figure_words(
+        self, figure: Figure, limit: int, query: Cancellation
+    ) -> tuple[tuple[Verbatim, ...], int]:
+        """Return the newest `limit` verbatims behind the figure, and how many there are."""
+        ...
+
     def words(
         self, touchpoint_id: str, period: str, limit: int, query: Cancellation
     ) -> tuple[tuple[Verbatim, ...], int]:

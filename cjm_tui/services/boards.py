@@ -74,6 +74,15 @@ class DatabaseBoards:
         with self._reading(query) as reader:
             return figure_rows(reader, figure, limit)
 
+    def figure_words(
+        self, figure: Figure, limit: int, query: Cancellation
+    ) -> tuple[tuple[Verbatim, ...], int]:
+        """Return the newest verbatims behind the figure, and how many there are."""
+        from cjm_tui.services.figure import figure_words
+
+        with self._reading(query) as reader:
+            return figure_words(reader, figure, limit)
+
     def words(
         self, touchpoint_id: str, period: str, limit: int, query: Cancellation
     ) -> tuple[tuple[Verbatim, ...], int]:

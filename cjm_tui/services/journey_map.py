@@ -198,8 +198,7 @@ def _trend(chart: Chart, period: Period) -> tuple[float | None, ...]:
     Days whose follow-up window is open would flatter the end of the picture.
     """
     values = {point.day: point.value for point in chart.points}
-    weekly = len(values) > 1 and all(day.weekday() == 0 for day in values)
-    if weekly:
+    if chart.weekly:
         monday = period.first - timedelta(days=period.first.weekday())
         return tuple(
             values.get(monday + timedelta(days=ahead))

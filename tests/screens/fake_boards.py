@@ -410,6 +410,12 @@ class FakeBoards:
         columns = ("touchpoint_id", "local_at", "source_table", "source_id", "value", "final_at")
         return Rows(columns, rows, total)
 
+    def figure_words(
+        self, figure: Figure, limit: int, query: Cancellation
+    ) -> tuple[tuple[Verbatim, ...], int]:
+        self._answer(f"words behind {figure.touchpoint_id} {figure.kpi}", query)
+        return verbatims(self._find(figure.touchpoint_id)[1])[: min(limit, 7)], 7
+
     def words(
         self, touchpoint_id: str, period: str, limit: int, query: Cancellation
     ) -> tuple[tuple[Verbatim, ...], int]:

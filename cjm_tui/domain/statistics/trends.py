@@ -37,6 +37,7 @@ def chart(
     baseline = reading.baseline
     return Chart(
         points=_chart_points(reading, since),
+        weekly=reading.series.weekly,
         baseline_from=baseline.first if baseline else None,
         baseline_to=reading.baseline_to,
         rebased_by=reading.rebase.who if reading.rebase else "",
