@@ -1,7 +1,7 @@
 """The terminal app: modes, keys that work everywhere, and the last net for untrusted text."""
 
 import gc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, cast
 
 from rich.console import RenderableType
@@ -15,18 +15,21 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from cjm_tui.domain.text import shown
+from cjm_tui.errors import CjmError
 from cjm_tui.screens.boards import Boards, Session
 from cjm_tui.screens.data_screen import DataScreen
+from cjm_tui.screens.filter_line import FilterLine
 from cjm_tui.screens.go_to import Destination, Destinations, GoTo
 from cjm_tui.screens.held import HeldScreen
 from cjm_tui.screens.journey_map import JourneyMapScreen
 from cjm_tui.screens.keys import KeysScreen
 from cjm_tui.screens.terminal_rows import TerminalRows
+from cjm_tui.screens.touchpoint import TouchpointScreen
+from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.themes import DEFAULT_THEME, OFFERED_THEMES, THEMES
 
 POLL_SECONDS = 1.5
 _LATER = {
-    "2": "the IVR",
     "3": "actions",
     "4": "the KPI audit",
     "5": "ownership",
@@ -56,6 +59,7 @@ class CjmApp(App[None], inherit_bindings=False):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Destinations}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "show_map", "journey map", id="screen.map"),
+        Binding("2", "show_touchpoint", "the touchpoint under the cursor", id="screen.touchpoint"),
         Binding("colon,ctrl+p", "command_palette", "go to anything", id="go_to"),
         Binding("question_mark", "keys", "all keys here", id="keys"),
         Binding("ctrl+l", "redraw", "paint the screen anew", id="redraw"),
@@ -69,20 +73,26 @@ class CjmApp(App[None], inherit_bindings=False):
         boards: Boards,
         *,
         period: str = "28d",
-        theme: str = DEFAULT_THEME,
+        theme: str = "",
         poll_seconds: float | None = POLL_SECONDS,
-        keymap: dict[str, str] | None = None,
+        keymap: Mapping[str, str] | None = None,
     ) -> None:
-        """`poll_seconds` is the time between two looks at the file's stamp; None never looks."""
+        """`poll_seconds` is the time between two looks at the file's stamp; None never looks.
+
+        `keymap` gives keys to what a binding's id names. Raises CjmError for a theme or an id that
+        there is not.
+        """
         super().__init__()
         self.session = Session(boards, period)
         self._poll_seconds = poll_seconds
-        self._keymap_wanted = keymap or {}
+        self._keymap_wanted = dict(keymap or {})
+        _refuse_unknown("no key does", self._keymap_wanted, bound_ids())
         self._net = UnsafeTextFilter()
         self._terminal = TerminalRows()
         for own in THEMES:
             self.register_theme(own)
-        self.theme = theme if theme in self.available_themes else DEFAULT_THEME
+        _refuse_unknown("no theme", [theme] if theme else [], OFFERED_THEMES)
+        self.theme = theme or DEFAULT_THEME
         self.add_mode("map", lambda: JourneyMapScreen(self.session))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -183,6 +193,18 @@ class CjmApp(App[None], inherit_bindings=False):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
+    def action_show_touchpoint(self) -> None:
+        """Go to the touchpoint under the map's cursor, or back to the one that is open."""
+        stack = self.screen_stack
+        place = next((i for i, at in enumerate(stack) if isinstance(at, TouchpointScreen)), None)
+        if place is not None:
+            while len(self.screen_stack) > place + 1:
+                self.pop_screen()
+            return
+        self.action_show_map()
+        if isinstance(self.screen, JourneyMapScreen):
+            self.screen.open_under_cursor()
+
     def action_later(self, key: str) -> None:
         """Say plainly that a screen does not exist yet."""
         self.say(f"{_LATER[key]} comes in a later version; 1 is the journey map")
@@ -205,6 +227,33 @@ class CjmApp(App[None], inherit_bindings=False):
         """Open "go to anything"."""
         if not isinstance(self.screen, GoTo):
             self.push_screen(GoTo(placeholder="go to a touchpoint, a screen, a theme…"))
+
+
+def bound_ids() -> tuple[str, ...]:
+    """Return what a key can be given to: the ids of all bindings of the app and its screens."""
+    owners = [CjmApp, Board, FilterLine, KeysScreen, *_with_heirs(DataScreen)]
+    found = {
+        binding.id
+        for owner in owners
+        for binding in owner.__dict__.get("BINDINGS", ())
+        if isinstance(binding, Binding) and binding.id
+    }
+    return tuple(sorted(found))
+
+
+def _with_heirs(kind: type) -> Iterator[type]:
+    yield kind
+    for heir in kind.__subclasses__():
+        yield from _with_heirs(heir)
+
+
+def _refuse_unknown(what: str, wanted: Iterable[str], known: Sequence[str]) -> None:
+    for name in wanted:
+        if name not in known:
+            raise CjmError(
+                f"{what.capitalize()} {name!r}.",
+                hint=f"There are {', '.join(known)}; your config.toml names another.",
+            )
 
 
 def start(app: CjmApp, *, mouse: bool = True) -> None:

@@ -1,8 +1,8 @@
 """The clock that a command lives by, and what one person has set for themselves."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Protocol
@@ -72,14 +72,21 @@ def _moment(name: str, text: str) -> datetime:
 class PersonalSettings:
     """What one person has set in their own `config.toml`; none of it changes a number."""
 
-    theme: str = "auto"
-    """Colour theme: `auto` follows the terminal; the app lists the others."""
-
-    low_bandwidth: bool = False
-    """Draw less often and without animation, for a slow line."""
+    theme: str = ""
+    """Colour theme by name; empty for the app's own. The app refuses a name that is none."""
 
     mouse: bool = True
     """Take the mouse; `false` leaves it to the terminal, for selecting text."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys by what they do (docs/screens.md): `words = "w"`, several with commas between."""
+
+
+_KINDS: dict[str, tuple[type, str]] = {
+    "theme": (str, "text in quotes"),
+    "mouse": (bool, "true or false"),
+    "keys": (dict, 'a table: [keys], and below it lines as words = "w"'),
+}
 
 
 def load_personal_settings(path: Path | None = None) -> PersonalSettings:
@@ -106,15 +113,28 @@ def load_personal_settings(path: Path | None = None) -> PersonalSettings:
 
 
 def _checked(found: dict[str, Any], text: str, path: Path) -> dict[str, Any]:
-    known = {item.name: type(item.default) for item in fields(PersonalSettings)}
     for key, value in found.items():
         where = f"{path}, line {_line_of(key, text)}"
-        if key not in known:
-            raise CjmError(f"{where}: no setting {key!r}.", hint=f"There are {', '.join(known)}.")
-        if type(value) is not known[key]:
-            wanted = {bool: "true or false", str: "text in quotes"}[known[key]]
+        if key not in _KINDS:
+            raise CjmError(f"{where}: no setting {key!r}.", hint=f"There are {', '.join(_KINDS)}.")
+        kind, wanted = _KINDS[key]
+        if type(value) is not kind:
             raise CjmError(f"{where}: {key} takes {wanted}.")
-    return found
+    keys = dict(_flat(found.get("keys", {})))
+    for name, key in keys.items():
+        if type(key) is not str or not key.strip():
+            where = f"{path}, line {_line_of(name, text)}"
+            raise CjmError(f"{where}: {name} takes a key in quotes.")
+    return {**found, "keys": keys}
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield a TOML table's values by their dotted names: `copy.line = "c"` is a table in a table."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield before + name, value
 
 
 def _line_of(key: str, text: str) -> int:

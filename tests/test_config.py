@@ -63,6 +63,13 @@ def test_a_file_changes_what_it_names(tmp_path):
     assert load_personal_settings(path) == PersonalSettings(theme="nord", mouse=False)
 
 
+def test_keys_are_named_with_their_dots_quoted_or_not(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text('[keys]\nwords = "w"\ncopy.line = "c,f2"\n"half.down" = "f"\n')
+    keys = {"words": "w", "copy.line": "c,f2", "half.down": "f"}
+    assert load_personal_settings(path).keys == keys
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -71,6 +78,9 @@ def test_a_file_changes_what_it_names(tmp_path):
         ('theme = "x"\ncolour = "y"\n', "line 2: no setting 'colour'"),
         ("theme = ", "line 1"),
         ("[theme]\nname = 3\n", "line 1: theme takes text"),
+        ("low_bandwidth = true\n", "line 1: no setting 'low_bandwidth'"),
+        ('keys = "x"\n', "line 1: keys takes a table"),
+        ("[keys]\nopen = 3\n", "line 2: open takes a key in quotes"),
     ],
 )
 def test_a_bad_file_is_named_with_its_line(tmp_path, content, said):

@@ -28,7 +28,7 @@ def _open(session: Session) -> None:
 
     personal = load_personal_settings()
     boards = DatabaseBoards(Database(session.path, session.clock), lambda: session.catalog)
-    app = CjmApp(boards, theme=personal.theme)
+    app = CjmApp(boards, theme=personal.theme, keymap=personal.keys)
     start(app, mouse=personal.mouse)
     if app.return_code:
         raise SystemExit(app.return_code)

@@ -85,13 +85,17 @@ class JourneyMapScreen(DataScreen[JourneyMap]):
 
     def on_board_opened(self, _: Board.Opened) -> None:
         """Open the touchpoint."""
-        if (score := self.score) is not None:
-            self.open_touchpoint(score.touchpoint_id)
+        self.open_under_cursor()
 
     @property
     def score(self) -> TouchpointScore | None:
         """The touchpoint under the cursor, if the map is shown."""
         return self.board.score if self.board.notice is None else None
+
+    def open_under_cursor(self) -> None:
+        """Push the page of the touchpoint under the cursor."""
+        if (score := self.score) is not None:
+            self.open_touchpoint(score.touchpoint_id)
 
     def open_touchpoint(self, touchpoint_id: str) -> None:
         """Push the page of a touchpoint, with the cursor on it for the way back."""
