@@ -1,6 +1,8 @@
 """The clock that a command lives by, and what one person has set for themselves."""
 
+import os
 import tomllib
+import zoneinfo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -66,6 +68,16 @@ def _moment(name: str, text: str) -> datetime:
             f"{name}: {text!r} is not a time.",
             hint="Write 2026-11-20, 2026-11-20T08:30 or 2026-11-20T08:30+01:00.",
         ) from error
+
+
+def machine_timezone() -> str:
+    """Return the IANA name of this machine's time zone: that of TZ or /etc/localtime, else UTC."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    _, _, linked = os.path.realpath("/etc/localtime").rpartition("/zoneinfo/")
+    for name in (named, linked):
+        if name in zoneinfo.available_timezones():
+            return name
+    return "UTC"
 
 
 @dataclass(frozen=True, slots=True)

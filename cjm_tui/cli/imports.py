@@ -98,7 +98,9 @@ def result_lines(result: ImportResult) -> Iterator[str]:
     parts = [f"{result.read:,} read = {result.accepted:,} accepted"]
     parts.append(f"{result.ignored:,} ignored + {result.quarantined:,} quarantined")
     verb = "would load" if result.dry_run else "loaded"
-    yield f"{result.file}: {verb} by {result.mapping}: {' + '.join(parts)} · {result.seconds:.1f} s"
+    batch = f" as batch {result.batch}" if result.batch is not None else ""
+    done = f"{verb} by {result.mapping}{batch}"
+    yield f"{result.file}: {done}: {' + '.join(parts)} · {result.seconds:.1f} s"
     for table, count in result.targets.items():
         yield (
             f"  {table}: {count.produced:,} produced = {count.inserted:,} inserted"

@@ -59,8 +59,11 @@ def query(
 ) -> None:
     """Run a stored query; without a name, list them."""
     if name is None:
-        listed = [(q.name, q.kind, q.title, " ".join(q.params)) for q in session.catalog]
-        for text in table_lines(("query", "kind", "title", "parameters"), listed):
+        listed = [
+            (q.name, q.kind, "yours" if q.personal else "cjm", q.title, " ".join(q.params))
+            for q in session.catalog
+        ]
+        for text in table_lines(("query", "kind", "from", "title", "parameters"), listed):
             say(text)
         for refused in session.catalog.refused:
             note(f"left out: {refused.message}")

@@ -4,16 +4,22 @@ import click
 
 from cjm_tui.cli.output import say, say_json, table_lines
 from cjm_tui.cli.session import Session, pass_session
+from cjm_tui.config import machine_timezone
 from cjm_tui.services import settings as service
 
 
 @click.command()
-@click.option("--timezone", default="UTC", show_default=True, help="The site's time zone.")
+@click.option("--timezone", help="The site's time zone  [default: this machine's].")
 @pass_session
-def init(session: Session, timezone: str) -> None:
-    """Make an empty database."""
-    service.init(session.path, timezone, session.clock)
-    say(f"Made {session.path} for a site in {timezone}.")
+def init(session: Session, timezone: str | None) -> None:
+    """Make an empty database; its time zone is fixed from the first import on."""
+    zone = timezone or machine_timezone()
+    service.init(session.path, zone, session.clock)
+    say(f"Made {session.path} for a site in {zone}.")
+    if timezone is None:
+        say(
+            "Another time zone? Delete it and say cjm init --timezone ZONE before the first import."
+        )
     say("Next: cjm import FILE …")
 
 

@@ -15,7 +15,8 @@ def state_json(state: DataState, period: Period | None) -> dict[str, Any]:
     until = state.data_until
     return {
         "as_of": state.as_of.astimezone(zone),
-        "data_until": None if until is None else until.replace(tzinfo=zone),
+        # Of the hour that occurs twice the second is meant.
+        "data_until": None if until is None else until.replace(tzinfo=zone, fold=1),
         "timezone": state.timezone,
         "period": period_text(period),
         "stale": state.stale,

@@ -48,7 +48,7 @@ def stored(database: Database, catalog: Catalog, name: str, given: dict[str, str
 
     Raises UsageError for an unknown name or parameter, or a value that is not of its type.
     """
-    query = catalog.get(name)
+    query = catalog.get(name.rpartition("/")[2])  # a figure names it with its folder: kpi/csat
     for key in given:
         if key not in query.params:
             known = ", ".join(query.params) or "none"
@@ -59,7 +59,7 @@ def stored(database: Database, catalog: Catalog, name: str, given: dict[str, str
             check_contract(query, reader)
         if {"from", "to"} & (query.params.keys() - values.keys()):
             values = {**_last_days(data_state(reader), query), **values}
-        return Ask(query.sql, reader.bound(name, **values))
+        return Ask(query.sql, reader.bound(query.name, **values))
 
 
 def _last_days(state: DataState, query: StoredQuery) -> dict[str, datetime]:

@@ -8,6 +8,7 @@ import fcntl
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,8 @@ _LONGEST_PAUSE_S = 0.01
 _COURTESY_S = 0.015  # longer than the others' pause: who wrote last lets them in first
 
 _held = threading.local()
+_counting = threading.Lock()
+_users: Counter[Path] = Counter()  # threads of this process that hold or want its gate
 _last_written: dict[Path, float] = {}
 
 
@@ -107,12 +110,9 @@ class Gate:
     def _open(self, path: Path) -> Iterator[int]:
         self._refuse_network()
         try:
+            if not path.exists():
+                self._adopt()
             handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        except FileNotFoundError as error:
-            raise CjmError(
-                f"The lock file {path.name} is missing beside the database.",
-                hint="A file that was copied by hand is brought in with `cjm restore FILE`.",
-            ) from error
         except PermissionError as error:
             raise CjmError(
                 f"The lock file {path.name} may not be read.",
@@ -123,6 +123,27 @@ class Gate:
         finally:
             os.close(handle)
 
+    def _adopt(self) -> None:
+        """Make the lock files of a database that was copied here by hand."""
+        if _users[self.database] > 1:  # another thread has it open: not to be looked into
+            raise CjmError(
+                f"Somebody has removed the lock files of {self.database.name}.",
+                hint="Close all programs that use it, and open it again.",
+            )
+        with self.database.open("rb") as file:
+            if file.read(12)[8:] != b"DUCK":
+                raise CjmError(
+                    f"{self.database} is not a database of cjm.",
+                    hint="Name another file with --db or CJM_DB, or make one with `cjm init`.",
+                )
+        try:
+            self.create()
+        except PermissionError as error:
+            raise CjmError(
+                f"The lock files of {self.database.name} are missing beside it.",
+                hint="Somebody who may write in its folder makes them by opening it once.",
+            ) from error
+
     @contextmanager
     def _once_a_thread(self) -> Iterator[None]:
         """Turn a certain deadlock (a thread that waits for itself) into a crash at once."""
@@ -130,9 +151,13 @@ class Gate:
         if self.database in inside:
             raise RuntimeError(f"this thread already holds the gate of {self.database.name}")
         inside.add(self.database)
+        with _counting:
+            _users[self.database] += 1
         try:
             yield
         finally:
+            with _counting:
+                _users[self.database] -= 1
             inside.discard(self.database)
 
     def _refuse_network(self) -> None:

@@ -214,3 +214,39 @@ def test_in_a_locale_without_the_symbols_it_still_prints(demo):
         env={"PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "ascii", "HOME": "/nowhere", "CJM_NOW": MORNING},
     )  # fmt: skip
     assert b"IVR" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [["journey", "--json", "--db"], ["settings", "--db"], ["--db"], ["kpis", "--db"]]
+)
+def test_the_database_may_be_named_before_or_behind_the_command(demo, cjm_here, words):
+    before, _, after = " ".join(words).partition("--db")
+    code, printed = cjm_here(
+        *before.split(), "--db", demo, *(after.split() or ([] if before else ["journey"]))
+    )
+    assert code == 0, printed
+    code, printed = cjm_here(
+        *before.split(), "--db", demo.with_name("none.duckdb"), *([] if before else ["journey"])
+    )
+    assert "none.duckdb" in printed
+
+
+def test_the_clock_may_be_fixed_behind_the_command(demo, cjm_here):
+    _, printed = cjm_here("journey", "--db", demo, "--as-of", "2026-06-15T12:00", "--json")
+    assert json.loads(printed)["period"].endswith("2026-06-14")
+
+
+def test_a_figure_names_its_query_as_it_can_be_run(ask):
+    code, printed = ask("query", "kpi/csat", "--limit", "1")
+    assert code == 0, printed
+
+
+def test_init_says_which_time_zone_it_took(cjm_here, tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "Europe/Lisbon")
+    _, printed = cjm_here("init", "--db", tmp_path / "new.duckdb")
+    assert "Europe/Lisbon" in printed
+    code, printed = cjm_here(
+        "init", "--db", tmp_path / "other.duckdb", "--timezone", "Europe/Lisbonne"
+    )
+    assert code == 2
+    assert "Europe/Lisbon" in printed

@@ -148,12 +148,38 @@ def test_a_thread_cannot_wait_for_itself(gate):
         pass
 
 
-def test_a_missing_lock_file_is_said_with_its_remedy(gate):
+def test_lock_files_are_made_for_a_database_that_was_copied_by_hand(gate):
+    gate.database.write_bytes(b"12345678DUCK and the rest")
     gate.turnstile.unlink()
-    with pytest.raises(CjmError, match=r"cjm\.duckdb\.turn") as caught, gate.shared(0):
+    gate.gate.unlink()
+    with gate.shared(0):
+        assert gate.turnstile.exists()
+
+
+def test_no_lock_files_are_made_beside_what_is_no_database(gate):
+    gate.database.write_text("feedback_id,touchpoint_id,at")
+    gate.turnstile.unlink()
+    with pytest.raises(CjmError, match="not a database of cjm"), gate.shared(0):
         pass
-    assert "restore" in caught.value.hint
     assert not gate.turnstile.exists()
+
+
+def test_removed_lock_files_are_said_while_another_thread_has_the_database_open(gate):
+    with gate.shared(0):
+        gate.turnstile.unlink()
+        caught = []
+
+        def other():
+            try:
+                with gate.shared(0):
+                    pass
+            except CjmError as error:
+                caught.append(error.message)
+
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+    assert "removed the lock files" in caught[0]
 
 
 def test_a_killed_holder_frees_the_gate(gate, spawn, until):
