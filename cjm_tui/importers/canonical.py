@@ -66,21 +66,37 @@ class Projection:
     parameters: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The range of a target's times, and whether its rows come in their order."""
+
+    first: datetime
+    last: datetime
+    ordered: bool
+
+
 def projection(
-    staging: Staging, target: Target, columns: tuple[Column, ...], frame: Frame
+    staging: Staging,
+    target: Target,
+    columns: tuple[Column, ...],
+    frame: Frame,
+    span: Span | None = None,
 ) -> Projection:
     """Return how the target's rows are made of the view that the mapping defined by its name.
 
-    Raises CatalogError where the view breaks the contract or fails on the data.
+    `span` spares looking for the range of the times. Raises CatalogError where the view breaks the
+    contract or fails on the data.
     """
     made = _made(staging, target, columns, frame)
     parts = _Parts()
-    times = [column.name for column in columns if _is_time(column) and column.name in made]
-    span = _span(staging, target, times, frame)
+    times = [column.name for column in columns if is_time(column) and column.name in made]
+    if span is None:
+        moments = {name: cells.rough_moment(quoted(name)) for name in times}
+        span = span_of(staging, target, quoted(target.name), "_line", moments)
     here = zone_rules(frame.timezone, span.first, span.last)
     site = zone_rules(frame.site_timezone, span.first, span.last)
     for column in columns:
-        if _is_time(column) and column.name in made:
+        if is_time(column) and column.name in made:
             _add_time(parts, column, made[column.name], here)
         elif column.name == "local_at":
             parts.final.append(f"{_local(target, made, frame, site)} as local_at")
@@ -131,41 +147,37 @@ def _made(
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    first: datetime
-    last: datetime
-    ordered: bool
-
-
-def _span(staging: Staging, target: Target, times: list[str], frame: Frame) -> _Span:
-    """Return the range of the target's times, and whether its rows come in their order."""
+def span_of(
+    staging: Staging, target: Target, table: str, line: str, moments: dict[str, str]
+) -> Span:
+    """Return the span of a table's times, given by column, whose rows are numbered by `line`."""
     now = datetime(2000, 1, 1)
-    if not times:
-        return _Span(now, now, ordered=True)
-    moments = [cells.rough_moment(quoted(name)) for name in times]
-    main = moments[times.index(target.moment)] if target.moment in times else moments[0]
+    if not moments:
+        return Span(now, now, ordered=True)
+    main = moments.get(target.moment) or next(iter(moments.values()))
+    every = ", ".join(moments.values())
     found = staging.attempt(
         f"""
         select min(first_one), max(last_one), min(main_first), max(main_last),
             sum(epoch(main_last) - epoch(main_first)), count(*)
         from (
-            select _line // {_RUN} as run, min(least({", ".join(moments)})) as first_one,
-                max(greatest({", ".join(moments)})) as last_one,
+            select {line} // {_RUN} as run, min(least({every})) as first_one,
+                max(greatest({every})) as last_one,
                 min({main}) as main_first, max({main}) as main_last
-            from {quoted(target.name)} group by run
+            from {table} group by run
         ) as runs
         """,
-        lambda message: CatalogError(f"mapping {frame.mapping}: {target.name}: {message}"),
+        lambda message: CatalogError(f"{target.name}: {message}"),
     )
     first, last, main_first, main_last, spans, runs = found[0]
     if first is None or main_first is None:
-        return _Span(first or now, last or now, ordered=True)
+        return Span(first or now, last or now, ordered=True)
     whole = (main_last - main_first).total_seconds()
-    return _Span(first, last, ordered=runs > _ORDERED and spans <= _ORDERED * whole)
+    return Span(first, last, ordered=runs > _ORDERED and spans <= _ORDERED * whole)
 
 
-def _is_time(column: Column) -> bool:
+def is_time(column: Column) -> bool:
+    """Whether the column holds a time that a mapping gives, and not one that is derived."""
     return column.kind == "TIMESTAMP" and column.name not in _DERIVED
 
 
@@ -245,7 +257,7 @@ def _typed(cell: str, kind: str, wanted: str) -> tuple[str, str]:
 
 def _require(parts: _Parts, column: Column, made: dict[str, str]) -> None:
     """A column that the table needs: missing where it is empty, before anything else is said."""
-    if _is_time(column) and column.name in made:
+    if is_time(column) and column.name in made:
         parts.check(f"{quoted('n_' + column.name)} is null", column.name, "missing")
     elif column.kind == "VARCHAR":
         value = quoted("p_" + column.name)

@@ -19,7 +19,8 @@ from cjm_tui.importers.header import Header
 from cjm_tui.importers.mapping import SITE
 from cjm_tui.importers.reader import Content, read_content
 from cjm_tui.importers.sources import Source
-from cjm_tui.importers.stage import StagedFile, stage_file
+from cjm_tui.importers.stage import stage_file
+from cjm_tui.importers.staged import StagedFile
 from cjm_tui.store import ledger
 from cjm_tui.store.apply import apply_facts
 from cjm_tui.store.catalog import Catalog

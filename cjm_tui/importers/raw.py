@@ -56,12 +56,19 @@ def load_raw(staging: Staging, content: Content, header: Header) -> RawRead:
     Raises RefusedFileError where the reader gives up, where there is no record, or where the
     file's lines and the records that came out do not agree.
     """
-    width = len(header.cells)
+    staging.attempt(f"create table raw as {reading(content, header)}", gives_up)
+    ((records,),) = staging.rows("select count(*) from raw")
+    rejects = rejects_of(staging, content, header, records)
+    multi_line = _check_complete(staging, content, header, records, rejects)
+    return RawRead(records, rejects, header.lines, multi_line)
+
+
+def reading(content: Content, header: Header) -> str:
+    """Return the query that reads the file's records with the mapping's dialect."""
     dialect = header.mapping.dialect
-    columns = ", ".join(f"'c{at}': 'varchar'" for at in range(width))
-    staging.attempt(
-        f"""
-        create table raw as select * from read_csv(
+    columns = ", ".join(f"'c{at}': 'varchar'" for at in range(len(header.cells)))
+    return f"""
+        select * from read_csv(
             {_text(str(content.path))}, columns = {{{columns}}}, auto_detect = false,
             header = false, skip = {header.lines}, delim = {_text(dialect.delimiter)},
             quote = {_text(dialect.quote)}, escape = {_text(dialect.quote)},
@@ -69,15 +76,12 @@ def load_raw(staging: Staging, content: Content, header: Header) -> RawRead:
             max_line_size = {_LINE_LIMIT}, store_rejects = true, rejects_limit = 0,
             rejects_table = 'reject', rejects_scan = 'reject_scan'
         )
-        """,
-        lambda message: RefusedFileError(f"the reader gives up: {message.rstrip('.')}"),
-    )
-    ((records,),) = staging.rows("select count(*) from raw")
-    rejects = _rejects(staging, content, header)
-    if records + len(rejects) == 0:
-        raise RefusedFileError("it has a header and no records")
-    multi_line = _check_complete(staging, content, header, records, rejects)
-    return RawRead(records, rejects, header.lines, multi_line)
+        """
+
+
+def gives_up(message: str) -> RefusedFileError:
+    """Return the refusal of a file that the reader cannot read to its end."""
+    return RefusedFileError(f"the reader gives up: {message.rstrip('.')}")
 
 
 def line_numbers(staging: Staging, raw: RawRead, records: Iterable[int]) -> dict[int, int]:
@@ -128,6 +132,16 @@ def _records_within(lines: int, at: list[int], extra: list[int]) -> int:
 
 def _bisect_before(at: list[int], record: int) -> int:
     return bisect_right(at, record - 1)
+
+
+def rejects_of(
+    staging: Staging, content: Content, header: Header, records: int
+) -> tuple[Reject, ...]:
+    """Return what the reader rejected, by line. Raises RefusedFileError where nothing was read."""
+    rejects = _rejects(staging, content, header)
+    if records + len(rejects) == 0:
+        raise RefusedFileError("it has a header and no records")
+    return rejects
 
 
 def _rejects(staging: Staging, content: Content, header: Header) -> tuple[Reject, ...]:

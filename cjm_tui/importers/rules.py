@@ -35,7 +35,7 @@ def apply_rules(staging: Staging, header: Header, *, nul: bool) -> Ruled:
     condition is no SQL.
     """
     mapping = header.mapping
-    staging.execute(f"create view named as select {_named(header)} from raw")
+    staging.execute(f"create view named as select {named(header)} from raw")
     staging.execute("create table taken (_line bigint, rule integer)")
     branches = []
     if nul:
@@ -95,8 +95,9 @@ def _outcome(staging: Staging, mapping: Mapping) -> Ruled:
     return Ruled(ignored, tuple(refused))
 
 
-def _named(header: Header) -> str:
-    parts = ["rowid as _line"]
+def named(header: Header, line: str = "rowid") -> str:
+    """Return SQL for the file's records by the mapping's names of the columns, with `_line`."""
+    parts = [f"{line} as _line"]
     for column in header.mapping.columns:
         at = header.positions.get(column)
         cell = "null::varchar" if at is None else f"c{at}"

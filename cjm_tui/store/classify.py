@@ -143,17 +143,19 @@ def _judge(reader: Reader, rows: Rows, *, repeated: bool, hits: bool) -> None:
         best = f"coalesce(lag(state) over ({partition}), case when known then old_state end)"
         applies = "best is null or said <> best.said"
     update = "'same'" if rows.insert_only else "'update'"
+    said = payload(rows.columns, key, "s")
+    line = "coalesce(s._line, s.rowid)"
     reader.rows(
         f"""
         create or replace table {rows.staged("case")} as
         with candidate as (
-            select s.rowid as r, s._line as _line, {listed(key, "s")},
+            select s.rowid as r, {line} as _line, {listed(key, "s")},
                 coalesce(s.source_version, {_OLDEST}) as version,
-                {payload(rows.columns, key, "s")} as said,
+                {said} as said,
                 h.r is not null as known, h.first_batch as first_batch,
                 h.version as old_version, h.said as old_said,
-                struct_pack(version := coalesce(s.source_version, {_OLDEST}), line := s._line,
-                    r := s.rowid, said := {payload(rows.columns, key, "s")}) as state,
+                struct_pack(version := coalesce(s.source_version, {_OLDEST}),
+                    line := {line}, r := s.rowid, said := {said}) as state,
                 struct_pack(version := h.version, line := -1::bigint, r := -1::bigint,
                     said := h.said) as old_state
             from {rows.staged()} as s left join {rows.staged("hit")} as h on s.rowid = h.r

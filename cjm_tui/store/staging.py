@@ -88,6 +88,11 @@ class Staging:
             except duckdb.Error as error:
                 raise refusal(str(error).partition("\n")[0].strip()) from error
 
+    def renew(self) -> None:
+        """Start anew with an empty file."""
+        self.finish().unlink(missing_ok=True)
+        self._connection = self._connect()
+
     def finish(self) -> Path:
         """Close the file, so that a Writer may attach it, and return its path."""
         if self._connection is not None:

@@ -52,6 +52,7 @@ def write_file(path: Path, first: int, last: int, whole: int) -> None:
                 select i, timestamp '2025-01-01' + interval (i * 34560000 // {whole}) second as began
                 from range({first}, {last}) as r (i)
             )
+            where began not between '2025-03-30 00:30:00' and '2025-03-30 02:00:00'
         ) to '{path}' (header)
         """
     )
@@ -105,7 +106,7 @@ def product_import(path: Path, folder: Path) -> dict[str, float]:
     def progress(step: str, done: int, total: int | None) -> None:
         now = time.monotonic()
         steps[last[1]] = steps.get(last[1], 0.0) + now - last[0]
-        last[:] = [now, step.split()[0]]
+        last[:] = [now, step.split(maxsplit=1)[0]]
 
     began = time.monotonic()
     (result,) = import_paths(
@@ -113,7 +114,8 @@ def product_import(path: Path, folder: Path) -> dict[str, float]:
     )
     seconds = time.monotonic() - began
     progress("end", 0, None)
-    assert result.status == "loaded" and result.balanced, result
+    assert result.status == "loaded", result
+    assert result.balanced, result
     changed = sum(count.inserted + count.updated for count in result.targets.values())
     return {
         "seconds": seconds,

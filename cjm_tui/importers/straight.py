@@ -1,0 +1,114 @@
+"""The short way for plain files: from the reader straight into the target, without `raw`.
+
+It is for mappings that ship with cjm (their SQL is trusted while the file is open), with one table
+of facts and no rules. The staged rows come in the order of the file, so that `rowid` numbers the
+records. `raw` is only read where a record turns out to be bad, to keep its text.
+"""
+
+from datetime import datetime, timedelta
+
+from cjm_tui.importers.canonical import Frame, Projection, Span, is_time, projection, span_of
+from cjm_tui.importers.header import Header
+from cjm_tui.importers.mapping import Mapping
+from cjm_tui.importers.quarantine import write_quarantine
+from cjm_tui.importers.raw import RawRead, gives_up, load_raw, reading, rejects_of
+from cjm_tui.importers.reader import Content
+from cjm_tui.importers.rules import Refusal, named, quoted
+from cjm_tui.importers.staged import StagedFile, bad_records, broken
+from cjm_tui.store.staging import Staging
+from cjm_tui.store.targets import TARGETS, Column
+
+# Times are mostly recent: offsets of these years are tried before any time has been seen.
+_LIKELY = Span(datetime(2019, 1, 1), datetime(2031, 1, 1), ordered=True)
+_MARGIN = timedelta(days=2)
+
+
+def is_straight(mapping: Mapping, content: Content) -> bool:
+    """Whether the file can go the short way."""
+    (first, *more) = mapping.targets
+    plain = not (more or mapping.rules or content.nul)
+    return mapping.shipped and plain and TARGETS[first].fact
+
+
+def stage_straight(
+    staging: Staging,
+    content: Content,
+    header: Header,
+    frame: Frame,
+    tables: dict[str, tuple[Column, ...]],
+) -> StagedFile | None:
+    """Stage the file, or return None where its lines are not its records: cells with line ends.
+
+    The staging file is to be renewed then. Raises as `stage_file` does.
+    """
+    mapping = header.mapping
+    (name,) = mapping.targets
+    table = quoted("staged_" + name)
+    # The reader's own errors come to light when the view is first read.
+    staging.attempt(f"create view raw as {reading(content, header)}", gives_up)
+    staging.execute(f"create view named as select {named(header, 'null::bigint')} from raw")
+    staging.execute("create view source as select * from named")
+    for statement in mapping.statements:
+        staging.attempt(statement, broken(mapping))
+    made = projection(staging, TARGETS[name], tables[name], frame, _LIKELY)
+    staging.attempt(made.sql, gives_up, made.parameters)
+    times = {column.name: quoted(column.name) for column in tables[name] if is_time(column)}
+    span = span_of(staging, TARGETS[name], table, "rowid", times)
+    if span.first < _LIKELY.first + _MARGIN or span.last > _LIKELY.last - _MARGIN:
+        staging.execute(f"drop table {table}")
+        made = projection(staging, TARGETS[name], tables[name], frame, span)
+        staging.attempt(made.sql, gives_up, made.parameters)
+    raw = _counted(staging, content, header, table)
+    if raw is None:
+        return None
+    refused = _leave_out(staging, content, header, frame, made)
+    staging.lock_down()
+    if not span.ordered:
+        _put_in_order(staging, name)
+    write_quarantine(staging, header, raw, refused)
+    return StagedFile(
+        targets=mapping.targets,
+        read=raw.read,
+        ignored=0,
+        quarantined=len(raw.rejects) + len(refused),
+    )
+
+
+def _counted(staging: Staging, content: Content, header: Header, table: str) -> RawRead | None:
+    """Return what was read, or None where the lines do not account for it."""
+    ((records,),) = staging.rows(f"select count(*) from {table}")
+    rejects = rejects_of(staging, content, header, records)
+    lines = header.lines + records + sum(reject.lines for reject in rejects)
+    if lines != content.lines:
+        return None
+    return RawRead(records, rejects, header.lines, multi_line=False)
+
+
+def _leave_out(
+    staging: Staging, content: Content, header: Header, frame: Frame, made: Projection
+) -> list[Refusal]:
+    """Take the bad records out, and read `raw` for their text."""
+    (name,) = header.mapping.targets
+    table = quoted("staged_" + name)
+    ((bad,),) = staging.rows(f"select count(_bad) from {table}")
+    if not bad:
+        return []
+    staging.execute("drop view raw")
+    load_raw(staging, content, header)
+    staging.execute(f"create or replace view named as select {named(header)} from raw")
+    refused = bad_records(staging, name, made.checks, frame, line="rowid")
+    staging.execute(f"delete from {table} where _bad is not null")
+    return refused
+
+
+def _put_in_order(staging: Staging, name: str) -> None:
+    table, ordered = quoted("staged_" + name), quoted("ordered_" + name)
+    moment = TARGETS[name].moment
+    if not moment:
+        return
+    staging.execute(
+        f"create table {ordered} as select * replace (rowid as _line) from {table}"
+        f" order by {quoted(moment)}"
+    )
+    staging.execute(f"drop table {table}")
+    staging.execute(f"alter table {ordered} rename to {table}")
