@@ -30,7 +30,8 @@ class Period:
 def parse_period(text: str, first_day: date, last_day: date) -> Period:
     """Return the period that `text` names for data of `first_day` to `last_day` (both complete).
 
-    Raises UsageError where the text is none of `7d`, `28d`, `all`, `A..B`.
+    A range ends at `last_day` at the latest: later days are not complete, or not known yet.
+    Raises UsageError where the text is none of `7d`, `28d`, `all`, `A..B`, or begins after it.
     """
     cleaned = text.strip().lower()
     if cleaned == "all":
@@ -42,8 +43,14 @@ def parse_period(text: str, first_day: date, last_day: date) -> Period:
             first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])
         except ValueError as error:
             raise UsageError(f"{text!r} names a day that is none.") from error
+        if last_day < first <= last:
+            raise UsageError(
+                f"{cleaned} lies after {last_day}, the last complete day of the data.",
+                hint="Periods end there; `all` shows everything.",
+            )
         if first <= last:
-            return Period(first, last, cleaned)
+            last = min(last, last_day)
+            return Period(first, last, f"{first}..{last}")
     raise UsageError(
         f"{text!r} is not a period.",
         hint="Write 7d, 28d, all, or two days as 2026-11-01..2026-11-20.",

@@ -31,6 +31,21 @@ def test_a_range_includes_both_ends():
     assert date(2026, 11, 21) not in period
 
 
+def test_a_range_ends_at_the_last_complete_day():
+    period = parse_period("2026-11-14..2026-12-31", FIRST, LAST)
+    assert (period.first, period.last) == (date(2026, 11, 14), LAST)
+    assert period.name == "2026-11-14..2026-11-20"
+
+
+def test_a_range_after_the_last_complete_day_is_refused_and_says_which_day_that_is():
+    with pytest.raises(UsageError, match="2026-11-20"):
+        parse_period("2026-11-21..2026-11-30", FIRST, LAST)
+
+
+def test_a_range_before_the_data_is_a_period_without_rows():
+    assert parse_period("2025-01-01..2025-01-31", FIRST, LAST).days == 31
+
+
 @pytest.mark.parametrize(
     "text", ["", "0d", "7", "week", "2026-11-20..2026-11-01", "2026-02-30..2026-03-01", "-7d"]
 )
