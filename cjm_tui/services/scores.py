@@ -48,11 +48,14 @@ class Counted:
     final_until: date | None  # last day of the data whose window has closed; None: no window
 
 
-def counted(kpi: Kpi, period: Period, first_day: date, last_day: date) -> Counted:
-    """Return which days of `period` count for the KPI in data of `first_day` to `last_day`."""
+def counted(kpi: Kpi, period: Period, first_day: date, followed_until: date) -> Counted:
+    """Return which days of `period` count for the KPI in data that begins on `first_day`.
+
+    `followed_until` is the last complete day up to which later contacts would have been seen.
+    """
     if kpi.window_days == 0:
         return Counted(period, final=True, final_until=None)
-    final_until = last_day - timedelta(days=kpi.window_days)
+    final_until = followed_until - timedelta(days=kpi.window_days)
     if final_until < max(period.first, first_day):
         return Counted(period, final=False, final_until=final_until)
     kept = Period(period.first, min(period.last, final_until), period.name)
@@ -70,8 +73,9 @@ class Scores:
         self._reader = reader
         self._catalog = catalog
         self._minimum = reader.settings.minimum_n
+        followed_until = _followed_until(reader, state.last_day)
         self._counted = {
-            name: counted(kpi, period, state.first_day, state.last_day)
+            name: counted(kpi, period, state.first_day, followed_until)
             for name, kpi in self.kpis.items()
         }
 
@@ -220,3 +224,9 @@ class Scores:
     def _excluded_at(self, touchpoint_id: str) -> dict[date, str]:
         """Return why days are left out at the touchpoint; its own reason goes before the site's."""
         return self._excluded.get(None, {}) | self._excluded.get(touchpoint_id, {})
+
+
+def _followed_until(reader: Reader, last_day: date) -> date:
+    """Return the last day whose contacts are in; of a site that sends daily totals, `last_day`."""
+    ((followed,),) = reader.query("followed_until", last=last_day)
+    return last_day if followed is None else min(followed, last_day)

@@ -164,6 +164,37 @@ def test_only_final_days_count_for_a_kpi_with_a_window(site):
     assert (week.estimate.n, week.state) == (40, TargetState.PROVISIONAL)
 
 
+def test_days_are_final_only_as_far_as_contacts_are_in(site):
+    """Answers reach to the last day, the calls end eleven days before: nobody saw the repeats."""
+    site.touchpoint("desk", "Desk", "go", good_kpi="repeat_7d", good_threshold=0.0)
+    for number in range(40):
+        site.contact(f"k{number}", site_noon(LAST - 11 * DAY), legs=("desk",))
+        site.contact(f"o{number}", site_noon(LAST - 18 * DAY), legs=("desk",))
+    site.answers("shop", LAST, 1, 0)
+    score = lines(site)["desk"]
+    assert (score.final_until, score.estimate.n) == (LAST - 18 * DAY, 40)
+    assert lines(site, "7d")["desk"].state is not TargetState.MET
+
+
+@pytest.mark.parametrize(
+    ("last_ivr", "every", "followed"),
+    [
+        (LAST, 1, LAST),
+        (LAST - 3 * DAY, 1, LAST - 3 * DAY),  # a daily source that is late
+        (LAST - 2 * DAY, 3, LAST),  # it never came daily
+        (LAST - 20 * DAY, 1, LAST),  # it has ended
+    ],
+)
+def test_a_source_that_is_late_holds_up_the_final_days(site, last_ivr, every, followed):
+    for back in range(40):
+        site.calls("line", LAST - back * DAY, 1, source="phone")
+        if back % every == 0:
+            site.calls("ivr", last_ivr - back * DAY, 1, source="ivr")
+    site.calls("line", TODAY, 1, source="phone")
+    site.touchpoint("desk", "Desk", "go", good_kpi="repeat_7d")
+    assert lines(site)["desk"].final_until == followed - 7 * DAY
+
+
 def test_owners_and_what_is_wrong_with_them(site):
     site.touchpoint("desk", "Desk", "go")
     site.calls("bye", LAST - 30 * DAY, 1)
