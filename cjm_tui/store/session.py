@@ -18,7 +18,6 @@ from cjm_tui.store.settings import SiteSettings, load
 
 if TYPE_CHECKING:
     import duckdb
-    import polars
 
 Params = Mapping[str, Any] | Sequence[Any] | None
 
@@ -80,7 +79,7 @@ class Reader:
 
         Raises QueryCancelledError after `interrupt`.
         """
-        return self._run(sql, params).fetchall()
+        return self._run(sql, params)[1]
 
     def row(self, sql: str, params: Params = None) -> tuple[Any, ...]:
         """Return the only row of a query that always has exactly one."""
@@ -89,21 +88,8 @@ class Reader:
 
     def records(self, sql: str, params: Params = None) -> list[dict[str, Any]]:
         """Return the rows by column name."""
-        result = self._run(sql, params)
-        names = [column[0] for column in result.description or []]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-    def frame(self, sql: str, params: Params = None) -> "polars.DataFrame":
-        """Return the rows as a polars frame, as tabular payload."""
-        import polars
-
-        self._refuse_interrupted()
-        with own_errors():
-            bound = None if params is None else bindable(params)
-            table = self._connection.sql(sql, params=bound).to_arrow_table()
-        frame = polars.from_arrow(table)
-        assert isinstance(frame, polars.DataFrame)
-        return frame
+        names, rows = self._run(sql, params)
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def query(self, name: str, **params: object) -> list[tuple[Any, ...]]:
         """Return the rows of a stored query; see `bound` for the parameters."""
@@ -127,7 +113,9 @@ class Reader:
                 hint=f"It takes {', '.join(declared) or 'no parameters'}.",
             )
         filled: dict[str, Any] = dict(params)
-        for key in declared.keys() - params.keys():
+        for key in declared:
+            if key in params:
+                continue
             if key == "as_of":
                 filled[key] = self.now
             elif hasattr(self.settings, key):
@@ -176,12 +164,13 @@ class Reader:
             raise UsageError(f"There is no stored query {name!r} here.")
         return self._catalog.get(name)
 
-    def _run(self, sql: str, params: Params) -> "duckdb.DuckDBPyConnection":
+    def _run(self, sql: str, params: Params) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Return the names of the columns, and all rows: DuckDB may compute while they are read."""
         self._refuse_interrupted()
         with own_errors():
-            if params is None:
-                return self._connection.execute(sql)
-            return self._connection.execute(sql, bindable(params))
+            bound = None if params is None else bindable(params)
+            result = self._connection.execute(sql, bound)
+            return [column[0] for column in result.description or []], result.fetchall()
 
     def _detach(self, alias: str) -> None:
         """Other readers of the process share the instance, and would go on seeing the file."""
@@ -198,9 +187,7 @@ class Writer(Reader):
 
     def execute(self, sql: str, params: Params = None) -> int:
         """Run one or several statements; return how many rows the last of them changed."""
-        result = self._run(sql, params)
-        names = [column[0] for column in result.description or []]
-        rows = result.fetchall()
+        names, rows = self._run(sql, params)
         return int(rows[0][0]) if names == ["Count"] and rows else 0
 
     def _detach(self, alias: str) -> None:

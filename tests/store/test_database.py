@@ -11,6 +11,7 @@ from cjm_tui.config import FixedClock, SystemClock
 from cjm_tui.errors import BusyError, CjmError, QueryCancelledError, UsageError
 from cjm_tui.store import settings
 from cjm_tui.store.database import Database
+from cjm_tui.store.session import Reader
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 ADD = "insert into holiday values (?, ?)"
@@ -98,9 +99,6 @@ def test_what_a_writer_does_is_there_for_the_next_reader(database):
         assert reader.rows("select day, name from holiday") == [(date(2026, 12, 25), "Christmas")]
         assert reader.row("select count(*) from holiday") == (1,)
         assert reader.records("select name from holiday") == [{"name": "Christmas"}]
-        assert reader.frame(
-            "select name from holiday where name = $n", {"n": "Christmas"}
-        ).shape == (1, 1)
 
 
 def test_a_failed_writer_changes_nothing_and_lets_go(database):
@@ -198,9 +196,31 @@ def test_an_interrupt_from_another_thread_stops_the_query(database):
             reader.rows("select count(*) from range(1000000) as a, range(1000000) as b")
         with pytest.raises(QueryCancelledError):  # nobody waits for what would follow
             reader.rows("select 1")
-        with pytest.raises(QueryCancelledError):
-            reader.frame("select 1")
     reader.interrupt()  # closed: harmless
+
+
+@pytest.mark.parametrize(
+    ("raised", "expected"),
+    [
+        (duckdb.InterruptException("INTERRUPT Error: Interrupted!"), QueryCancelledError),
+        (duckdb.OutOfMemoryException("Out of Memory Error"), CjmError),
+        (duckdb.IOException("IO Error: No space left on device"), CjmError),
+    ],
+)
+def test_what_goes_wrong_while_rows_are_read_is_said_too(raised, expected):
+    class Streaming:
+        description = (("a",),)
+
+        def execute(self, *_):
+            return self
+
+        def fetchall(self):
+            raise raised
+
+    reader = Reader(Streaming(), SystemClock(), None)
+    for ask in (reader.rows, reader.records):
+        with pytest.raises(expected):
+            ask("select a from t")
 
 
 def test_too_large_a_question_says_so(database):
