@@ -24,6 +24,7 @@ class Frame:
     site_timezone: str
     secret: str
     unsafe: bool
+    versioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ def _made(
         known.add("customer")
     if unknown := sorted(made.keys() - known):
         raise refusal(f"it has no column {', '.join(unknown)}")
+    if frame.versioned and target.fact and "source_version" not in made:
+        raise refusal("it must select source_version, for the mapping declares a version")
     missing = [c.name for c in columns if not c.nullable and c.name not in made.keys() | _DERIVED]
     if missing:
         raise refusal(f"it needs {', '.join(missing)}")

@@ -56,7 +56,6 @@ class Mapping:
     optional: tuple[str, ...]
     dialect: Dialect
     timezone: str  # "site", or the name of a zone
-    keys: dict[str, tuple[str, ...]]
     version: str
     rules: tuple[Rule, ...]
     insert_only: frozenset[str]
@@ -130,7 +129,6 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
         optional=optional,
         dialect=dialect,
         timezone=timezone,
-        keys={**{table: TARGETS[table].key for table in targets}, **keys},
         version=version,
         rules=rules,
         insert_only=insert_only,
@@ -219,6 +217,10 @@ def _check(mapping: Mapping, keys: dict[str, tuple[str, ...]], where: str) -> No
             raise CatalogError(f"{where}: {label} names no column of it: {', '.join(unknown)}")
     if unknown := sorted((mapping.insert_only | set(keys)) - set(mapping.targets)):
         raise CatalogError(f"{where}: key and insert_only name no target: {', '.join(unknown)}")
+    for table, key in keys.items():
+        if key != TARGETS[table].key:
+            own = ", ".join(TARGETS[table].key)
+            raise CatalogError(f"{where}: the key of {table} is {own}, not {', '.join(key)}")
     if mapping.timezone != SITE:
         try:
             zoneinfo.ZoneInfo(mapping.timezone)

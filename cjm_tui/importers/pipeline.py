@@ -124,6 +124,7 @@ class FileImport:
                     site_timezone=self._site.timezone,
                     secret=self._site.secret,
                     unsafe=content.unsafe,
+                    versioned=bool(self._mapping.version),
                 )
                 staged = stage_file(staging, content, self._header, frame, self._site.tables)
             except (RefusedFileError, CatalogError) as error:

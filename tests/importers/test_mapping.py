@@ -38,6 +38,7 @@ def test_shipped_mappings_keep_the_contract(tmp_path):
         (mapping(front=FRONT + '[[rule]]\nbecause = "x"\n'), "one of ignore"),
         (mapping(front=FRONT + '[[rule]]\nignore = "true"\n'), "because is missing"),
         (mapping(front=FRONT + 'insert_only = ["stage"]\n'), "stage"),
+        (mapping(front=FRONT + 'key = { feedback = ["id"] }\n'), "feedback_id, not id"),
         (mapping(sql="create table nonsense as select 1;"), "no target nonsense"),
         (mapping(sql="create view v as select 1;"), "creates no table"),
         (mapping(sql=SQL + "drop table feedback;"), "only `create view`"),
@@ -114,6 +115,7 @@ HOSTILE = {
     "fails on the data": SQL.replace("'nps'", "cast('x' as integer)::varchar"),
     "no line": SQL.replace("_line, ", ""),
     "false column": SQL.replace("as instrument", "as instrument, 1 as colour"),
+    "false number": SQL.replace("_line, id", "_line + 1.5 as _line, id"),
     "needs more": SQL.replace(", 'nps' as instrument", ""),
     "sets the hash": SQL.replace("as instrument", "as instrument, 'x' as customer_key"),
 }

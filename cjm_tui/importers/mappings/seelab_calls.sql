@@ -74,23 +74,25 @@ select
     type = 'TT' as returned,
     outcome = 'AGENT' as answered,
     outcome = 'AGENT' or q_time::integer > 0 as wanted_agent,
-    try_strptime("date" || ' ' || vru_entry, '%y%m%d %H:%M:%S') as entered_at,
+    try_strptime(date || ' ' || vru_entry, '%y%m%d %H:%M:%S') as entered_at,
     vru_time::integer as ivr_s,
     q_time::integer as wait_s,
     ser_time::integer as service_s,
-    on_day("date", vru_entry, q_start) as queued_at,
-    on_day("date", vru_entry, q_exit) as left_queue_at,
+    on_day(date, vru_entry, q_start) as queued_at,
+    on_day(date, vru_entry, q_exit) as left_queue_at,
     case
         when ser_exit <> '0:00:00' or ser_time::integer > 0
             then
-                on_day("date", vru_entry, ser_start)
+                on_day(date, vru_entry, ser_start)
                 + ser_time::integer * interval 1 second
     end as served_until,
-    on_day("date", vru_entry, vru_exit) as left_ivr_at
+    on_day(date, vru_entry, vru_exit) as left_ivr_at
 from source;
 
 create view first_record as
-select min(_line) as _line from source having min(_line) is not null;
+select min(_line) as _line
+from source
+having min(_line) is not null;
 
 create table journey as
 select

@@ -12,7 +12,7 @@ column = "SURVEY_SUB_TYPE"
 because = "is missing"
 
 [[rule]]
-refuse = "try_strptime(CUSTOMER_RESPONSE_DATE, '%d/%m/%Y %H:%M') is null"
+refuse = "try_strptime(customer_response_date, '%d/%m/%Y %H:%M') is null"
 column = "CUSTOMER_RESPONSE_DATE"
 because = "is not a time (D/M/Y H:M)"
 
@@ -30,18 +30,20 @@ select
     _line,
     md5(
         concat_ws(
-            chr(31), CUSTOMER_RESPONSE_DATE, SURVEY_SUB_TYPE, coalesce(NPS_SCORE, ''),
+            chr(31), customer_response_date, survey_sub_type, coalesce(nps_score, ''),
             coalesce(text, '')
         )
     ) as said,
-    SURVEY_SUB_TYPE as stage,
-    strptime(CUSTOMER_RESPONSE_DATE, '%d/%m/%Y %H:%M') as answered_at,
-    NPS_SCORE as score,
+    survey_sub_type as stage,
+    strptime(customer_response_date, '%d/%m/%Y %H:%M') as answered_at,
+    nps_score as score,
     text
 from source;
 
 create view first_record as
-select min(_line) as _line from source having min(_line) is not null;
+select min(_line) as _line
+from source
+having min(_line) is not null;
 
 create view known_stage as
 select
@@ -65,7 +67,7 @@ from first_record;
 create table stage as
 select
     _line,
-    'telecom/' || place_id(name) as stage_id,
+    replace(place_id(name), 'telecom-', 'telecom/') as stage_id,
     'telecom' as journey_id,
     position,
     name
@@ -75,7 +77,7 @@ create table touchpoint as
 select
     _line,
     place_id(name) as touchpoint_id,
-    'telecom/' || place_id(name) as stage_id,
+    replace(place_id(name), 'telecom-', 'telecom/') as stage_id,
     1 as position,
     name
 from known_stage;

@@ -22,7 +22,30 @@ coalesce(
 
 create view place as
 select
-    *,
+    _line,
+    journey,
+    stage,
+    stage_position,
+    touchpoint_id,
+    touchpoint,
+    position,
+    channel,
+    customer_need,
+    negatives,
+    moment_of_truth,
+    adds_value,
+    standard_of_good,
+    good_kpi,
+    good_threshold,
+    good_author,
+    good_set_at,
+    customer_goal,
+    journey_owner,
+    successful_outcome,
+    outcome_kpi,
+    outcome_target,
+    review_due,
+    version,
     made_id(journey) as journey_id,
     made_id(journey) || '/' || made_id(stage) as stage_id
 from source;
