@@ -38,10 +38,7 @@ class DatabaseBoards:
     def _reading(self, query: Cancellation) -> Iterator["Reader"]:
         from cjm_tui.services.current import open_current
 
-        with (
-            open_current(self._database, self._catalog, wait=_WAIT_S) as reader,
-            query.on_cancel(reader.interrupt),
-        ):
+        with open_current(self._database, self._catalog, wait=_WAIT_S, query=query) as reader:
             yield reader
 
     def journey_map(self, period: str, query: Cancellation) -> JourneyMap:

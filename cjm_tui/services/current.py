@@ -3,23 +3,36 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.database import Database
-from cjm_tui.store.rollup import bring_current, stale
+from cjm_tui.store.rollup import bring_current, refuse_newer, stale
 from cjm_tui.store.session import Reader
+
+_REBUILD_WAIT_S = 30.0
 
 
 @contextmanager
-def open_current(database: Database, catalog: Catalog, *, wait: float = 5.0) -> Iterator[Reader]:
+def open_current(
+    database: Database,
+    catalog: Catalog,
+    *,
+    wait: float = 5.0,
+    query: Cancellation | None = None,
+) -> Iterator[Reader]:
     """Open the database for reading, its roll-up brought to today's definitions first.
 
-    Raises BusyError while somebody writes, and CjmError where the roll-up is outdated and this
-    user may not write.
+    `query` stops what runs, a rebuild too; with `wait` = 0 nothing is ever waited for. Raises
+    BusyError while somebody writes, and CjmError where the roll-up is outdated and this user may
+    not write, or a newer cjm has defined it.
     """
-    with database.read(wait=wait) as reader:
-        if not stale(reader, catalog):
+    running = query or Cancellation()
+    with database.read(wait=wait) as reader, running.on_cancel(reader.interrupt):
+        outdated = stale(reader, catalog)
+        if not outdated:
             yield reader
             return
-    bring_current(database, catalog)
-    with database.read(wait=wait) as reader:
+        refuse_newer(reader, outdated)
+    bring_current(database, catalog, wait=wait and max(wait, _REBUILD_WAIT_S), query=running)
+    with database.read(wait=wait) as reader, running.on_cancel(reader.interrupt):
         yield reader

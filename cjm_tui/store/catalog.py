@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -41,6 +41,12 @@ _WORD = TypeVar("_WORD", bound=StrEnum)
 _PARAMETER = re.compile(
     r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/|(?P<tag>\$(?:[A-Za-z_]\w*)?\$).*?(?P=tag)"
     r"|\$(?P<name>[A-Za-z_]\w*)",
+    re.DOTALL,
+)
+# What SQL is made of; strings and quoted names are one token each.
+_TOKEN = re.compile(
+    r"(?P<layout>\s+|--[^\n]*|/\*.*?\*/)|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\""
+    r"|(?P<tag>\$(?:[A-Za-z_]\w*)?\$).*?(?P=tag)|\w+|.",
     re.DOTALL,
 )
 
@@ -77,10 +83,6 @@ class Catalog:
 
     def __len__(self) -> int:
         return len(self._queries)
-
-    def find(self, name: str) -> StoredQuery | None:
-        """Return the query of this name, or None."""
-        return self._queries.get(name)
 
     def get(self, name: str) -> StoredQuery:
         """Return the query of this name; raises UsageError naming near ones."""
@@ -193,9 +195,19 @@ def parse_query(text: str, path: Path, *, personal: bool = False) -> StoredQuery
 
 
 def definition_hash(query: StoredQuery, settings: SiteSettings) -> str:
-    """Return what identifies a KPI's numbers: its SQL and the site settings that the SQL takes."""
+    """Return what identifies a KPI's numbers: its SQL and the site settings that the SQL takes.
+
+    Comments and layout of the SQL make no difference.
+    """
     used = sorted(query.params.keys() & SETTINGS)
-    return _hash("\n".join([query.sql, *(f"{key}={getattr(settings, key)}" for key in used)]))
+    told = [f"{key}={getattr(settings, key)}" for key in used]
+    return _hash("\n".join([_bare(query.sql), *told]))
+
+
+@lru_cache
+def _bare(sql: str) -> str:
+    """Return the SQL without comments and layout; not made to be run."""
+    return " ".join(token[0] for token in _TOKEN.finditer(sql) if token["layout"] is None)
 
 
 def filled(sql: str, values: Mapping[str, Any]) -> str:

@@ -122,8 +122,9 @@ def _check_columns(query: StoredQuery, reader: Asks) -> None:
     import duckdb
 
     params = {key: _SAMPLES[kind] for key, kind in query.params.items()}
+    sql = query.sql if query.kpi is None else f"from (\n{query.sql}\n)"  # as the roll-up asks
     try:
-        described = reader.rows(f"describe {query.sql}", params or None)
+        described = reader.rows(f"describe {sql}", params or None)
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0]
         raise CatalogError(f"{query.path}: DuckDB refuses it: {reason}") from error

@@ -100,8 +100,8 @@ class Database:
     def read(self, *, wait: float = 5.0) -> Iterator[Reader]:
         """Open the database for questions, as one of many; an older file is upgraded first.
 
-        Waits `wait` seconds at most for a writer (0: never), then raises BusyError; CjmError where
-        there is no database.
+        Waits `wait` seconds at most for a writer (0: never; longer for an upgrade), then raises
+        BusyError; CjmError where there is no database.
         """
         deadline = time.monotonic() + wait
         self.require()
@@ -115,7 +115,7 @@ class Database:
                         return
                 finally:
                     reader.close()
-            self._upgrade(max(wait, _UPGRADE_WAIT_S))
+            self._upgrade(wait and max(wait, _UPGRADE_WAIT_S))
 
     @contextmanager
     def write(self, *, wait: float = 30.0) -> Iterator[Writer]:

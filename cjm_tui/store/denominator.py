@@ -9,7 +9,9 @@ from cjm_tui.store.session import Reader
 
 # The words of the answers counted, and those given about the contacts counted.
 _WORDS = """
-with denominator as ({sql}),
+with denominator as (
+{sql}
+),
 contacts as (
     select distinct i.contact_id from interaction as i
     semi join denominator as d
@@ -40,9 +42,9 @@ def standing_sql(query: StoredQuery, values: Mapping[str, Any], touchpoint_id: s
 
 def denominator_rows(reader: Reader, sql: str, limit: int | None) -> Rows:
     """Return the rows of `standing_sql`, all where `limit` is None, and how many there are."""
-    total = reader.row(f"select count(*) from ({sql}) as denominator")[0]
+    total = reader.row(f"select count(*) from (\n{sql}\n) as denominator")[0]
     cut = "" if limit is None else f" limit {limit}"
-    rows = reader.rows(f"select * from ({sql}) as denominator{cut}")
+    rows = reader.rows(f"select * from (\n{sql}\n) as denominator{cut}")
     columns = tuple(row[0] for row in reader.rows(f"describe {sql}"))
     return Rows(columns, tuple(rows), total)
 
@@ -57,5 +59,5 @@ def denominator_words(reader: Reader, sql: str, limit: int) -> list[tuple[Any, .
 
 def ascending_values(reader: Reader, sql: str) -> list[float]:
     """Return the values of `standing_sql` in ascending order, for quantiles."""
-    rows = reader.rows(f'select "value" from ({sql}) as denominator order by 1')
+    rows = reader.rows(f'select "value" from (\n{sql}\n) as denominator order by 1')
     return [value for (value,) in rows]

@@ -9,7 +9,11 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from cjm_tui import __version__
+from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.kpi import Measure
+from cjm_tui.domain.text import shown
+from cjm_tui.errors import CjmError
 from cjm_tui.store.catalog import Catalog, StoredQuery, definition_hash
 from cjm_tui.store.database import Database
 from cjm_tui.store.session import Reader, Writer
@@ -25,7 +29,9 @@ _AGGREGATE = """
 insert into kpi_day
 select $rollup_kpi, $rollup_hash, touchpoint_id, cast(local_at as date), count(*), sum("value"),
     sum("value" * "value"), {promoters}, {detractors}, {weight}
-from ({sql}) as denominator
+from (
+{sql}
+) as denominator
 where touchpoint_id is not null
 group by touchpoint_id, cast(local_at as date)
 """
@@ -107,8 +113,10 @@ select distinct "day" from legs semi join tied on legs.contact_id = tied.contact
 """
 
 _CURRENT = """
-select kpi, arg_max(sql_hash, rowid) from kpi_definition group by kpi
+select kpi, arg_max(sql_hash, rowid), coalesce(arg_max(who, rowid), '') from kpi_definition
+group by kpi
 """
+_BY_VERSION = re.compile(r", cjm (?P<version>\d+(?:\.\d+)*)\Z")
 _RECORD = "insert into kpi_definition values (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -143,7 +151,7 @@ def refresh(
 
 def stale(reader: Reader, catalog: Catalog) -> tuple[str, ...]:
     """Return the KPIs whose definition, with its site settings, is not that of the roll-up."""
-    recorded = dict(reader.rows(_CURRENT))
+    recorded = _recorded(reader)
     settings = reader.settings
     return tuple(
         query.name
@@ -152,20 +160,51 @@ def stale(reader: Reader, catalog: Catalog) -> tuple[str, ...]:
     )
 
 
-def bring_current(database: Database, catalog: Catalog) -> tuple[str, ...]:
+def refuse_newer(reader: Reader, outdated: Collection[str]) -> None:
+    """Raise CjmError where a newer cjm defined one of the KPIs: two would undo each other's work.
+
+    Only reading minds. Who imports, or changes a setting, counts by the definitions at hand.
+    """
+    for kpi, _, who in reader.rows(_CURRENT):
+        version = _BY_VERSION.search(who)
+        if kpi in outdated and version and _numbers(version["version"]) > _numbers(__version__):
+            raise CjmError(
+                f"{kpi} is counted by the definition of {shown(who)}; this is {__version__}.",
+                hint=f"Install cjm {version['version']}, as the others have.",
+            )
+
+
+def bring_current(
+    database: Database,
+    catalog: Catalog,
+    *,
+    wait: float = 30.0,
+    query: Cancellation | None = None,
+) -> tuple[str, ...]:
     """Rebuild the KPIs that are stale, in one write, and return their names; often there is none.
 
-    Raises BusyError as `Database.write` does; then nothing has changed.
+    Raises BusyError as `Database.write` does, and QueryCancelledError once `query` is cancelled;
+    then nothing has changed.
     """
-    with database.read() as reader:
+    running = query or Cancellation()
+    with database.read(wait=wait) as reader:
         if not stale(reader, catalog):
             return ()
-    with database.write() as writer:
+    with database.write(wait=wait) as writer, running.on_cancel(writer.interrupt):
         outdated = stale(writer, catalog)
-        for query in catalog.kpi_queries:
-            if query.name in outdated:
-                _rebuild(writer, query)
+        for kpi_query in catalog.kpi_queries:
+            if kpi_query.name in outdated:
+                _rebuild(writer, kpi_query)
     return outdated
+
+
+def _recorded(reader: Reader) -> dict[str, str]:
+    """Return the hash of each KPI's latest recorded definition."""
+    return {kpi: sql_hash for kpi, sql_hash, _ in reader.rows(_CURRENT)}
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in version.split("."))
 
 
 def _reads(query: StoredQuery, tables: Collection[str]) -> bool:
@@ -185,11 +224,12 @@ def _rebuild(writer: Writer, query: StoredQuery) -> None:
 
 def _record(writer: Writer, query: StoredQuery) -> None:
     digest = definition_hash(query, writer.settings)
-    if dict(writer.rows(_CURRENT)).get(query.name) == digest:
+    if _recorded(writer).get(query.name) == digest:
         return
     kpi = query.kpi
     assert kpi is not None
-    values = (kpi.kpi_class.value, kpi.because, kpi.title, query.sql, writer.now, writer.who)
+    who = f"{writer.who}, cjm {__version__}"
+    values = (kpi.kpi_class.value, kpi.because, kpi.title, query.sql, writer.now, who)
     writer.execute(_RECORD, (query.name, digest, *values))
 
 

@@ -1,5 +1,7 @@
 """The roll-up: equal to counting the rows, whatever changed and in whatever order."""
 
+import threading
+import time as time_of
 from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -7,7 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cjm_tui import __version__
 from cjm_tui.config import FixedClock
+from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.errors import BusyError, CjmError, QueryCancelledError
+from cjm_tui.services.current import open_current
 from cjm_tui.store import rollup
 from cjm_tui.store.catalog import Catalog, definition_hash
 from cjm_tui.store.database import Database
@@ -164,7 +170,7 @@ def test_another_definition_is_rebuilt_whole_and_recorded(facts):
     query = facts.catalog.get("service_level")
     assert before != after == definition_hash(query, facts.writer.settings)
     assert (kpi_class, title, has_sql) == ("output", "Service level", True)
-    assert who == facts.writer.who
+    assert who == f"{facts.writer.who}, cjm {__version__}"
     current = facts.writer.rows("select distinct sql_hash from kpi_day where kpi = 'service_level'")
     assert current == [(after,)]
 
@@ -190,6 +196,86 @@ def test_bring_current_writes_once_and_then_no_more(tmp_path):
     before = database.stamp()
     assert rollup.bring_current(database, catalog()) == ()
     assert database.stamp() == before
+
+
+def as_if_by(database, version):
+    """Let another version have recorded another definition of the KPI asa."""
+    with database.write() as writer:
+        writer.execute("update kpi_definition set sql_hash = 'other', who = ? where kpi = 'asa'", [
+            f"ann, cjm {version}"
+        ])  # fmt: skip
+
+
+@pytest.fixture
+def current(tmp_path):
+    clock = FixedClock(datetime(2026, 11, 20, tzinfo=UTC))
+    database = Database.create(tmp_path / "cjm.duckdb", "Europe/London", clock)
+    database.catalog = catalog()
+    rollup.bring_current(database, catalog())
+    return database
+
+
+def test_a_reader_leaves_the_definitions_of_a_newer_program_alone(current):
+    as_if_by(current, "99.0")
+    before = current.stamp()
+    with pytest.raises(CjmError, match="ann, cjm 99"), open_current(current, catalog()):
+        pass
+    assert current.stamp() == before
+
+
+def test_a_reader_brings_the_definitions_of_an_older_program_up_to_date(current):
+    as_if_by(current, "0.0.9")
+    with open_current(current, catalog()) as reader:
+        assert rollup.stale(reader, catalog()) == ()
+
+
+def test_a_screen_never_waits_for_a_rebuild(current):
+    """While somebody else reads, nobody may write: the tick is dropped at once."""
+    as_if_by(current, "0.0.9")
+    reading, done = threading.Event(), threading.Event()
+
+    def read():
+        with current.read():
+            reading.set()
+            done.wait(20)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    reading.wait(10)
+    began = time_of.monotonic()
+    try:
+        with pytest.raises(BusyError), open_current(current, catalog(), wait=0.0):
+            pass
+    finally:
+        waited = time_of.monotonic() - began
+        done.set()
+        thread.join()
+    assert waited < 3
+
+
+def test_a_rebuild_that_nobody_waits_for_is_stopped_and_changes_nothing(current, monkeypatch):
+    as_if_by(current, "0.0.9")
+    query = Cancellation()
+    rebuild = rollup._rebuild
+
+    def leave(writer, stored):
+        query.cancel()
+        rebuild(writer, stored)
+
+    monkeypatch.setattr(rollup, "_rebuild", leave)
+    with pytest.raises(QueryCancelledError), open_current(current, catalog(), query=query):
+        pass
+    monkeypatch.undo()
+    with current.read() as reader:
+        assert rollup.stale(reader, catalog()) == ("asa",)
+
+
+def test_a_kpi_may_end_with_a_comment(facts):
+    query = facts.catalog.get("asa")
+    said = type(query)(**{**vars(query), "sql": f"{query.sql}\n-- that is all"})
+    facts.leg("c", "line", NINE, outcome="answered", wait_s=5)
+    rollup.refresh(facts.writer, Catalog({"asa": said}), None)
+    assert [row[:2] for row in facts.rollup()] == [("asa", "line")]
 
 
 def test_a_users_own_kpi_never_enters_the_roll_up(facts, tmp_path):
