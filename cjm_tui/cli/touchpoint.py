@@ -9,7 +9,7 @@ from cjm_tui.cli.output import say, say_json, say_lines, table_lines
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.domain import display
 from cjm_tui.domain.journey_json import page_json
-from cjm_tui.domain.touchpoint import Accountable, KpiLine, TouchpointPage, Verbatim
+from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage, Verbatim
 from cjm_tui.services.figure import figure, figure_rows
 from cjm_tui.services.touchpoint import touchpoint as touchpoint_page
 
@@ -43,10 +43,7 @@ def touchpoint(
         texts = [["" if cell is None else str(cell) for cell in row] for row in counted.rows]
         for line in table_lines(counted.columns, texts):
             say(line)
-        say(
-            f"{display.counted(counted.total, 'row')}; "
-            f"the number's denominator is {found.estimate.n:,}."
-        )
+        say(display.reckoning(counted.total, found, "the number"))
     if sql or rows:
         return
     if as_json:
@@ -58,6 +55,7 @@ def touchpoint(
 
 def page_lines(page: TouchpointPage) -> Iterator[str]:
     """Yield the page as plain lines."""
+    today = page.state.as_of.date()
     yield from stamp_lines(page.state, page.period)
     yield ""
     yield display.score_line(page.score, f"{page.stage} › {page.score.name}")
@@ -67,7 +65,9 @@ def page_lines(page: TouchpointPage) -> Iterator[str]:
     yield from _standard(page)
     yield from _block("KPIs", _kpi_lines(page.kpis))
     yield from _block(f"Words ({page.words_total:,})", [_words(w) for w in page.words])
-    yield from _block("Accountability", [_party(party) for party in page.accountability])
+    yield from _block(
+        "Accountability", [display.party_words(party, today).line for party in page.accountability]
+    )
     yield from _block("Enablers", [f"{layer}: {item}" for layer, item in page.enablers])
     yield from _block(
         "Actions",
@@ -141,22 +141,3 @@ def definition_lines(lines: Iterable[KpiLine]) -> Iterator[str]:
 def _words(words: Verbatim) -> str:
     score = "–" if words.score is None else f"{words.score:g}"
     return f"{display.short_day(words.at.date())}  {words.instrument} {score}  {words.words}"
-
-
-def _party(party: Accountable) -> str:
-    roles = {
-        "A": "accountable",
-        "R": "responsible",
-        "S": "supporting",
-        "C": "consulted",
-        "I": "informed",
-    }
-    parts = [
-        f"{roles.get(party.role, party.role)}: {party.name}",
-        party.department,
-        "has left" if party.state == "left" else "",
-        f"since {party.since}" if party.since else "",
-        f"until {party.until}" if party.until else "",
-        f"confirmed {party.confirmed_at}" if party.confirmed_at else "",
-    ]
-    return " · ".join(part for part in parts if part)

@@ -11,6 +11,7 @@ from math import sqrt
 from cjm_tui.domain.journey import DataState, TouchpointScore
 from cjm_tui.domain.kpi import Change, Estimate, Signal, TargetState, Unit
 from cjm_tui.domain.period import Period
+from cjm_tui.domain.touchpoint import Accountable, Figure
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 
@@ -146,11 +147,13 @@ def owner_sentence(score: TouchpointScore) -> tuple[str, bool]:
         days = score.days_without_owner
         return ("NO OWNER" if not days else f"NO OWNER for {counted(days, 'day')}"), True
     if "two_owners" in score.flags:
-        return f"TWO OWNERS: {score.owner} and another", True
+        return f"TWO OWNERS: {score.owner}", True
     if "owner_left" in score.flags:
         return f"owner {score.owner} HAS LEFT", True
     return f"owner {score.owner}" + (
-        ", not confirmed for 90 days" if "unconfirmed" in score.flags else ""
+        f", not confirmed for {counted(score.confirm_days, 'day')}"
+        if "unconfirmed" in score.flags
+        else ""
     ), False
 
 
@@ -273,3 +276,60 @@ def summary(score: TouchpointScore, where: str, period: Period | None, state: Da
         basis += [score.kpi.variant, f"query {score.kpi.name}"]
     basis.append("95% interval" if score.estimate.low is not None else "")
     return f"{score_line(score, where)}\n" + " · ".join(part for part in basis if part)
+
+
+def reckoning(rows: int, figure: Figure, value: str, *, shown: str = "") -> str:
+    """Return in a sentence how rows and daily totals make up the n behind a number.
+
+    `rows` stand behind the number now, `shown` says how many of them are to be seen.
+    """
+    n, totalled = figure.estimate.n, figure.totalled
+    if not rows and totalled == n > 0:
+        return f"All {count(n)} behind {value} came as daily totals, which have no rows."
+    parts = counted(rows, "row") + shown
+    if totalled:
+        parts += f" and {count(totalled)} that came as daily totals, without rows,"
+    if rows + totalled == n:
+        return f"{parts} = the {count(n)} behind {value}"
+    return f"{parts.rstrip(',')}, but n was {count(n)} when {value} was read"
+
+
+ROLES = {
+    "A": "accountable",
+    "R": "responsible",
+    "S": "supports",
+    "C": "consulted",
+    "I": "informed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyWords:
+    """The parts of the line about a party's role."""
+
+    role: str
+    name: str
+    alarm: str
+    rest: str
+
+    @property
+    def line(self) -> str:
+        """All parts."""
+        named = " ".join(part for part in (self.name, self.alarm) if part)
+        return " · ".join(part for part in (f"{self.role}: {named}", self.rest) if part)
+
+
+def party_words(party: Accountable, today: date) -> PartyWords:
+    """Return the parts of a party's line; days of another year than today's carry theirs."""
+    terms = (
+        party.department if party.department != party.name else "",
+        f"since {short_day(party.since, today)}" if party.since else "",
+        f"until {short_day(party.until, today)}" if party.until else "",
+        f"confirmed {short_day(party.confirmed_at, today)}" if party.confirmed_at else "",
+    )
+    return PartyWords(
+        ROLES.get(party.role, party.role),
+        party.name,
+        "HAS LEFT" if party.state == "left" else "",
+        " · ".join(term for term in terms if term),
+    )

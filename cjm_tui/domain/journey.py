@@ -51,6 +51,7 @@ class TouchpointScore:
     open_actions: int = 0
     final_until: date | None = None  # last day whose follow-up window has closed; None: no window
     said: str = ""  # words of the day: a customer's newest verbatim of the period
+    confirm_days: int = 90  # the site's setting: an older confirmation is "unconfirmed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,9 @@ class Accountable:
     since: date | None
     until: date | None
     confirmed_at: date | None
-    current: bool = True  # whether the role is held on the site's day (services decide, once for all)
+    current: bool = (
+        True  # whether the role is held on the site's day (services decide, once for all)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from cjm_tui.widgets.lines import HintLine, NoticeLine, TitleLine
 T = TypeVar("T")
 
 MESSAGE_SECONDS = 5.0
+_PATIENT_TICKS = 3  # a writer of ours is done by then
 _REFETCH_TICKS = 400  # about ten minutes: STALE and days without an owner follow the clock
 
 
@@ -70,6 +71,7 @@ class DataScreen(HeldScreen, Generic[T]):
         self._wanted: tuple[object, str] | None = None  # stamp and period of what is shown
         self._data: T | None = None
         self._ticks = 0
+        self._refused = 0  # fetches in a row that gave way to somebody else
         self._message_timer: Timer | None = None
 
     # What a subclass says
@@ -171,8 +173,8 @@ class DataScreen(HeldScreen, Generic[T]):
     def _fetch(self, query: Cancellation, wanted: tuple[object, str]) -> None:
         try:
             data = self.fetch(query, wanted[1])
-        except (BusyError, QueryCancelledError):
-            show: Callable[[], None] = self._keep
+        except (BusyError, QueryCancelledError) as error:
+            show: Callable[[], None] = partial(self._keep, error)
         except CjmError as error:
             show = partial(self._fail, wanted, error)
         else:
@@ -193,18 +195,26 @@ class DataScreen(HeldScreen, Generic[T]):
             self._query = None
             message.show()
 
-    def _keep(self) -> None:
-        """Keep the old picture; the next tick asks again."""
+    def _keep(self, error: CjmError) -> None:
+        """Keep the old picture; the next tick asks again, and some ticks later says who is busy."""
+        self._refused += 1
+        if isinstance(error, QueryCancelledError):
+            return
         if self._data is None:
-            self.board.notice = Notice(Outcome.LOADING, "waiting for a writer to finish…")
+            hint = "This screen goes on by itself as soon as the file is free. q quits."
+            self.board.notice = Notice(Outcome.LOADING, error.message, hint)
+        elif self._refused >= _PATIENT_TICKS:
+            self.say(f"not current: {error.message}")
 
     def _fail(self, wanted: tuple[object, str], error: CjmError) -> None:
         self._wanted = wanted
+        self._refused = 0
         self._data = None
         self.board.notice = Notice(Outcome.FAILED, error.message, error.hint)
 
     def _show(self, wanted: tuple[object, str], data: T) -> None:
         self._wanted = wanted
+        self._refused = 0
         self._data = data
         self.show_basis(self.basis(data))
         self.show_crumbs()

@@ -21,6 +21,12 @@ class EvidenceScreen(DataScreen[T]):
         self.opened_on = basis
         super().__init__(session)
 
+    @property
+    def period(self) -> str:
+        """The days that the opener showed, whatever has been chosen or written since."""
+        shown = self.opened_on.period
+        return f"{shown.first}..{shown.last}" if shown else self.session.period
+
     def on_mount(self) -> None:
         """The data state is known before the evidence is."""
         self.show_basis(self.opened_on)

@@ -12,7 +12,7 @@ from cjm_tui.screens.boards import Session
 from cjm_tui.screens.data_screen import Basis
 from cjm_tui.screens.evidence_screen import EvidenceScreen
 from cjm_tui.screens.rows import RowsScreen
-from cjm_tui.screens.words import WordsScreen
+from cjm_tui.screens.words import WordsBehindScreen
 from cjm_tui.widgets.board import Board, Notice
 from cjm_tui.widgets.evidence import FigureBoard
 
@@ -28,7 +28,7 @@ class FigureScreen(EvidenceScreen[Figure]):
         ("keys", "keys"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "words", "the customers' words", id="words"),
+        Binding("v", "words", "the words behind this number", id="words"),
     ]
 
     board: FigureBoard
@@ -49,10 +49,10 @@ class FigureScreen(EvidenceScreen[Figure]):
         """Return the pane for SQL."""
         return FigureBoard()
 
-    def fetch(self, query: Cancellation, period: str) -> Figure:
+    def fetch(self, query: Cancellation, _period: str) -> Figure:
         """Fetch the figure's SQL."""
         name = self.kpi.name if self.kpi else None
-        return self.session.boards.figure(self.touchpoint_id, name, period, query)
+        return self.session.boards.figure(self.touchpoint_id, name, self.period, query)
 
     def present(self, data: Figure) -> None:
         """Hand the SQL to the pane."""
@@ -86,9 +86,10 @@ class FigureScreen(EvidenceScreen[Figure]):
             )
 
     def action_words(self) -> None:
-        """Show what customers said there."""
-        self.app.push_screen(
-            WordsScreen(
-                self.session, self.touchpoint_id, crumbs=self.opened_from, basis=self.opened_on
+        """Show what the customers behind the number said."""
+        if self.data is not None:
+            self.app.push_screen(
+                WordsBehindScreen(
+                    self.session, self.data, crumbs=self.opened_from, basis=self.opened_on
+                )
             )
-        )

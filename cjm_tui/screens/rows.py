@@ -11,7 +11,7 @@ from cjm_tui.domain.touchpoint import Figure
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.data_screen import Basis
 from cjm_tui.screens.evidence_screen import EvidenceScreen
-from cjm_tui.screens.words import WordsScreen
+from cjm_tui.screens.words import WordsBehindScreen
 from cjm_tui.widgets.board import Board, Notice, Outcome
 from cjm_tui.widgets.evidence import RowsBoard
 
@@ -28,7 +28,7 @@ class RowsScreen(EvidenceScreen[Rows]):
         ("keys", "keys"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "words", "the customers' words", id="words"),
+        Binding("v", "words", "the words behind this number", id="words"),
     ]
 
     board: RowsBoard
@@ -60,14 +60,11 @@ class RowsScreen(EvidenceScreen[Rows]):
         self.board.rows = data
 
     def _reckoning(self, rows: Rows) -> str:
-        n, total = self.figure.estimate.n, display.count(rows.total)
         cut = "" if len(rows.rows) == rows.total else f", the first {len(rows.rows):,} shown"
-        if n == rows.total:
-            return f"{total} rows{cut} = the {display.count(n)} behind {self.value}"
-        return (
-            f"{total} rows{cut}, but n was {display.count(n)} when {self.value} was read: "
-            "somebody has written since; esc and r show the new number"
-        )
+        said = display.reckoning(rows.total, self.figure, self.value, shown=cut)
+        if rows.total + self.figure.totalled == self.figure.estimate.n:
+            return said
+        return f"{said}: somebody has written since; esc and r show the new number"
 
     def crumbs(self, _data: Rows | None) -> tuple[str, ...]:
         """Where the number stands."""
@@ -77,12 +74,12 @@ class RowsScreen(EvidenceScreen[Rows]):
         """No rows is an answer too."""
         if data.total:
             return None
-        return Notice(Outcome.EMPTY, "No row stands behind this number in the period.")
+        return Notice(Outcome.EMPTY, self._reckoning(data))
 
     def action_words(self) -> None:
-        """Show what customers said there."""
+        """Show what the customers behind the number said."""
         self.app.push_screen(
-            WordsScreen(
-                self.session, self.touchpoint_id, crumbs=self.opened_from, basis=self.opened_on
+            WordsBehindScreen(
+                self.session, self.figure, crumbs=self.opened_from, basis=self.opened_on
             )
         )

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cjm_tui.domain.cancellation import Cancellation
-from cjm_tui.domain.touchpoint import Verbatim
+from cjm_tui.domain.touchpoint import Figure, Verbatim
+from cjm_tui.screens.boards import Session
+from cjm_tui.screens.data_screen import Basis
 from cjm_tui.screens.evidence_screen import EvidenceScreen
 from cjm_tui.widgets.board import Board, Notice, Outcome
 from cjm_tui.widgets.evidence import WordsBoard
@@ -35,9 +37,9 @@ class WordsScreen(EvidenceScreen[Said]):
         """Return the pane for words."""
         return WordsBoard()
 
-    def fetch(self, query: Cancellation, period: str) -> Said:
+    def fetch(self, query: Cancellation, _period: str) -> Said:
         """Fetch the newest verbatims."""
-        return Said(*self.session.boards.words(self.touchpoint_id, period, LIMIT, query))
+        return Said(*self.session.boards.words(self.touchpoint_id, self.period, LIMIT, query))
 
     def present(self, data: Said) -> None:
         """Hand the words to the pane."""
@@ -59,4 +61,33 @@ class WordsScreen(EvidenceScreen[Said]):
             Outcome.EMPTY,
             "Nobody has said anything here in this period.",
             "esc, then t for a longer one.",
+        )
+
+
+class WordsBehindScreen(WordsScreen):
+    """Only what those said whom one number counts."""
+
+    def __init__(
+        self, session: Session, figure: Figure, *, crumbs: tuple[str, ...], basis: Basis
+    ) -> None:
+        self.figure = figure
+        super().__init__(session, figure.touchpoint_id, crumbs=crumbs, basis=basis)
+
+    def fetch(self, query: Cancellation, _period: str) -> Said:
+        """Fetch the newest verbatims behind the number."""
+        return Said(*self.session.boards.figure_words(self.figure, LIMIT, query))
+
+    def crumbs(self, data: Said | None) -> tuple[str, ...]:
+        """Behind which number it was said, and how much of it is shown."""
+        *where, words = super().crumbs(data)
+        return (*where, words.replace("words", f"words behind {self.figure.kpi}"))
+
+    def empty(self, data: Said) -> Notice | None:
+        """Rows without words are no reason to show other people's."""
+        if data.words:
+            return None
+        return Notice(
+            Outcome.EMPTY,
+            "Nobody whom this number counts has said anything.",
+            "esc, esc: v shows all words of the touchpoint.",
         )

@@ -173,6 +173,7 @@ def _line(
         open_actions=open_actions,
         final_until=final_until,
         said=said,
+        confirm_days=ownership.confirm_days,
     )
     return line, chart
 
@@ -212,7 +213,7 @@ class _Ownership:
 
     def __init__(self, reader: Reader) -> None:
         self._today = today(reader)
-        self._confirm_days = timedelta(days=reader.settings.confirm_days)
+        self.confirm_days = reader.settings.confirm_days
         self._all: dict[str, list[Owner]] = {}
         for row in reader.query("journey_owners", today=self._today):
             owner = Owner(*row)
@@ -224,7 +225,8 @@ class _Ownership:
 
     def names(self, touchpoint_id: str) -> str:
         """Return the accountable parties' names, joined where there are several; "" for none."""
-        return ", ".join(owner.party for owner in self._current(touchpoint_id))
+        *before, last = [owner.party for owner in self._current(touchpoint_id)] or [""]
+        return f"{', '.join(before)} and {last}" if before else last
 
     def days_without(self, touchpoint_id: str) -> int | None:
         """Return the days since the last owner's spell ended; None where nobody ever owned it."""
@@ -240,7 +242,7 @@ class _Ownership:
             return ["no_owner"]
         flags = ["two_owners"] if len(owners) > 1 else []
         flags += ["owner_left"] if any(owner.state == "left" for owner in owners) else []
-        oldest = self._today - self._confirm_days
+        oldest = self._today - timedelta(days=self.confirm_days)
         confirmed = [owner.confirmed_at or owner.since for owner in owners]
         flags += ["unconfirmed"] if any(c is None or c < oldest for c in confirmed) else []
         return flags

@@ -32,8 +32,11 @@ class FigureBoard(Board):
             return Picture()
         figure, width = self.figure, size.width
         sheet = Sheet(width)
-        n = display.count(figure.estimate.n)
-        sheet.flow([Span(self.value, Ink.STRONG), Span(f"  rests on {n} rows; enter shows them")])
+        rows = display.counted(figure.estimate.n - figure.totalled, "row")
+        rests = f"  rests on {rows}; enter shows them"
+        if figure.totalled:
+            rests += f"; {display.count(figure.totalled)} more came as daily totals, without rows"
+        sheet.flow([Span(self.value, Ink.STRONG), Span(rests)])
         sheet.flow(
             [Span(f"stored query {figure.query} · definition {figure.sql_hash[:12]}", Ink.DIM)]
         )

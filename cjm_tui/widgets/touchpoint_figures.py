@@ -8,7 +8,7 @@ from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
 from cjm_tui.widgets.journey_cells import MARK, cells
 from cjm_tui.widgets.picture import Ink, Span, clip, gap, left, line, right
 from cjm_tui.widgets.sheet import Sheet, flowed
-from cjm_tui.widgets.trend_chart import legend, trend_chart
+from cjm_tui.widgets.trend_chart import legend, trend_chart, visible_points
 
 _CLASSES = (
     KpiClass.OUTCOME,
@@ -84,18 +84,14 @@ def _trend(sheet: Sheet, page: TouchpointPage, rows: int) -> None:
     kpi, chart = page.score.kpi, page.chart
     if kpi is None or not chart.points:
         return
-    each = "week" if chart.points[-1].days > 1 else "day"
+    each = "week" if chart.weekly else "day"
     change = chart.change
     said = change.rule if change.signal in (Signal.BETTER, Signal.WORSE) else ""
     if change.signal is Signal.NO_HISTORY:
         said = display.signal(change)
     sheet.heading("trend", f"{kpi.title} by {each}" + (f" · {clip(said, 60)}" if said else ""))
     sheet.lines += trend_chart(chart, kpi, sheet.width, rows)
-    notes = tuple(
-        f"{clip(note.note, 40)} ({display.short_day(note.first_day, note.last_day)})"
-        for note in page.annotations
-    )
-    if explained := legend(chart, notes):
+    if explained := legend(chart, visible_points(chart, kpi, sheet.width), page.annotations):
         sheet.flow([Span(clip(explained, 300), Ink.DIM)])
 
 

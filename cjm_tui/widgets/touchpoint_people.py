@@ -7,14 +7,6 @@ from cjm_tui.domain.touchpoint import Accountable, ActionLine, TouchpointPage, V
 from cjm_tui.widgets.picture import Ink, Line, Span, clip
 from cjm_tui.widgets.sheet import Sheet, flowed
 
-_ROLES = {
-    "A": "accountable",
-    "R": "responsible",
-    "S": "supports",
-    "C": "consulted",
-    "I": "informed",
-}
-_ORDER = "ARSCI"
 _WORDS_SHOWN = 6
 
 
@@ -81,11 +73,11 @@ def _action_terms(action: ActionLine, today: date) -> str:
 
 def _accountability(sheet: Sheet, page: TouchpointPage) -> None:
     sheet.heading("accountability")
-    current = [party for party in page.accountability if party.until is None]
+    current = [party for party in page.accountability if party.current]
     if not any(party.role == "A" for party in current):
         whose, _ = display.owner_sentence(page.score)
         sheet.flow([Span(clip(whose, 60), Ink.ALERT)])
-    order = {role: index for index, role in enumerate(_ORDER)}
+    order = {role: index for index, role in enumerate(display.ROLES)}
     for index, party in enumerate(sorted(current, key=lambda p: order.get(p.role, 9))):
         sheet.spot(
             f"party:{index}", _party(party, page.state.as_of.date(), sheet.width), party.name
@@ -93,16 +85,11 @@ def _accountability(sheet: Sheet, page: TouchpointPage) -> None:
 
 
 def _party(party: Accountable, today: date, width: int) -> list[Line]:
-    left_us = party.state == "left"
-    terms = [
-        clip(party.department, 30) if party.department != party.name else "",
-        f"since {display.short_day(party.since, today)}" if party.since else "",
-        f"confirmed {display.short_day(party.confirmed_at, today)}" if party.confirmed_at else "",
-    ]
+    words = display.party_words(party, today)
     spans = [
-        Span(f"{_ROLES.get(party.role, clip(party.role, 11)):<11}  ", Ink.DIM),
-        Span(clip(party.name, 40)),
-        Span("  HAS LEFT" if left_us else "", Ink.ALERT),
-        Span("  " + " · ".join(term for term in terms if term), Ink.DIM),
+        Span(f"{clip(words.role, 11):<11}  ", Ink.DIM),
+        Span(clip(words.name, 40)),
+        Span(f"  {words.alarm}" if words.alarm else "", Ink.ALERT),
+        Span(f"  {clip(words.rest, 80)}", Ink.DIM),
     ]
     return flowed(spans, width, 1, 14)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from cjm_tui.domain import display
-from cjm_tui.domain.kpi import Chart, ChartPoint, Kpi, Signal
+from cjm_tui.domain.kpi import Chart, ChartPoint, Direction, Kpi, Signal
+from cjm_tui.domain.touchpoint import Annotation
 from cjm_tui.widgets.picture import Ink, Line, Span, clip, gap, line, right
 
 _EXCLUDED, _PROVISIONAL = "×", "?"
@@ -34,52 +35,84 @@ def trend_chart(chart: Chart, kpi: Kpi, width: int, rows: int) -> list[Line]:
 
     The weekday pattern is taken out, as it is for the rules: centre and limits are straight.
     """
-    level_points = _level(chart.points)
-    ends = _ends(level_points)
+    points = _level(visible_points(chart, kpi, width))
+    ends = _ends(points)
     if ends is None:
         return [(Span(" nothing to draw yet", Ink.DIM),)]
     scale = _Scale(*ends, rows)
-    labels = _labels(level_points, kpi, scale)
-    label_width = max(4, *(len(label) for label in labels.values())) + 1
-    step = max(1, min(3, (width - label_width - 2) // len(level_points)))
-    points = level_points[-((width - label_width - 2) // step) :]
+    labels = _labels(points, kpi, scale)
+    label_width = _label_width(chart, kpi)
+    step = max(1, min(3, (width - label_width - 2) // len(points)))
     grid = [[(" ", Ink.DIM)] * (len(points) * step) for _ in range(rows)]
     for index, point in enumerate(points):
         _plot_lines(grid, point, slice(index * step, (index + 1) * step), scale)
-    ink = _fired_ink(chart)
     for index, point in enumerate(points):
-        _plot_point(grid, point, index * step, scale, ink)
+        _plot_point(grid, point, index * step, scale, _fired_ink(point, chart))
     lines = [
         line(right(labels.get(row, ""), label_width, Ink.DIM), gap(), *_spans(cells))
         for row, cells in enumerate(grid)
     ]
-    marks = [_mark(point, chart) for point in points]
+    marks = [_mark(point, chart, kpi) for point in points]
     if any(mark.strip() for mark, _ in marks):
         cells = [cell for mark, ink in marks for cell in [(mark, ink), *[(" ", ink)] * (step - 1)]]
         lines.append(line(gap(label_width + 1), *_spans(cells)))
-    lines.append(_dates(points, label_width + 1, len(points) * step))
+    lines.append(_dates(points, label_width + 1, len(points) * step, weekly=chart.weekly))
     return lines
 
 
-def legend(chart: Chart, notes: tuple[str, ...]) -> str:
-    """Return what the lines and marks mean, only of those that are drawn."""
+def visible_points(chart: Chart, kpi: Kpi, width: int) -> tuple[ChartPoint, ...]:
+    """Return the newest points that a chart of this width has room for."""
+    return chart.points[-max(1, width - _label_width(chart, kpi) - 2) :]
+
+
+def legend(chart: Chart, points: tuple[ChartPoint, ...], notes: tuple[Annotation, ...]) -> str:
+    """Return what the lines and marks of these points mean, only of those that are drawn."""
     parts = []
-    if any(point.centre is not None for point in chart.points):
+    newest = points[-1].day
+    if any(point.centre is not None for point in points):
         basis = ""
         if chart.baseline_from and chart.baseline_to:
             first, last = chart.baseline_from, chart.baseline_to
-            basis = f" {display.short_day(first, last)}–{display.short_day(last, last)}"
-        parts.append(f"─ baseline{basis}, weekday pattern taken out")
-    if any(point.upper is not None for point in chart.points):
+            basis = f" {display.short_day(first, last)}–{display.short_day(last, newest)}"
+        taken_out = "" if chart.weekly else ", weekday pattern taken out"
+        parts.append(f"─ baseline{basis}{taken_out}")
+    if any(point.upper is not None for point in points):
         parts.append("┄ limits")
-    if any(point.excluded for point in chart.points):
-        reasons = sorted({point.excluded for point in chart.points if point.excluded})
-        parts.append(f"{_EXCLUDED} left out: {'; '.join(notes) or ', '.join(reasons)}")
-    if any(point.provisional for point in chart.points):
+    if any(point.fired and not _is_open(point, chart) for point in points):
+        parts.append("dim ▲▼ a signal that is over")
+    if excluded := [point for point in points if point.excluded]:
+        parts.append(
+            f"{_EXCLUDED} left out: {_reasons(excluded, notes, newest, weekly=chart.weekly)}"
+        )
+    if any(point.provisional for point in points):
         parts.append(f"{_PROVISIONAL} not final yet")
     if chart.rebased_by:
         parts.append(f"re-based by {chart.rebased_by}: {chart.rebased_why}")
     return " · ".join(parts)
+
+
+def _reasons(
+    excluded: list[ChartPoint], notes: tuple[Annotation, ...], newest: date, *, weekly: bool
+) -> str:
+    """Return the annotations on these points, and in a word what no annotation explains."""
+    days = [(point.day, _last_day(point, weekly=weekly), point.excluded) for point in excluded]
+    told = [
+        note
+        for note in notes
+        if any(note.first_day <= last and note.last_day >= first for first, last, _ in days)
+    ]
+    untold = {
+        reason
+        for first, last, reason in days
+        if not any(note.first_day <= last and note.last_day >= first for note in told)
+    }
+    said = [f"{clip(note.note, 40)} ({display.short_day(note.first_day, newest)})" for note in told]
+    return "; ".join(said + sorted(untold))
+
+
+def _label_width(chart: Chart, kpi: Kpi) -> int:
+    ends = _ends(chart.points) or (0.0, 0.0)
+    return max(4, *(len(display.amount(value, kpi.unit)) for value in ends)) + 1
 
 
 def _level(points: tuple[ChartPoint, ...]) -> tuple[ChartPoint, ...]:
@@ -147,20 +180,36 @@ def _plot_point(
     if point.value is None:
         return
     half = scale.half_row(point.value)
-    ink = fired if point.fired else Ink.DIM if point.excluded or point.provisional else Ink.PLAIN
+    quiet = Ink.DIM if point.excluded or point.provisional else Ink.PLAIN
+    ink = fired if point.fired else quiet
     grid[half // 2][at] = ("▄" if half % 2 else "▀", ink)
 
 
-def _fired_ink(chart: Chart) -> Ink:
-    return {Signal.WORSE: Ink.WORSE, Signal.BETTER: Ink.BETTER}.get(chart.change.signal, Ink.STRONG)
+def _is_open(point: ChartPoint, chart: Chart) -> bool:
+    """Whether a fired point belongs to the signal that is open now."""
+    change = chart.change
+    changed = change.signal in (Signal.BETTER, Signal.WORSE)
+    last = _last_day(point, weekly=chart.weekly)
+    return changed and (change.since is None or last >= change.since)
 
 
-def _mark(point: ChartPoint, chart: Chart) -> _Cell:
+def _last_day(point: ChartPoint, *, weekly: bool) -> date:
+    return point.day + timedelta(days=6 if weekly else 0)
+
+
+def _fired_ink(point: ChartPoint, chart: Chart) -> Ink:
+    if not _is_open(point, chart):
+        return Ink.PLAIN
+    return Ink.WORSE if chart.change.signal is Signal.WORSE else Ink.BETTER
+
+
+def _mark(point: ChartPoint, chart: Chart, kpi: Kpi) -> _Cell:
     if point.excluded:
         return _EXCLUDED, Ink.DIM
-    if point.fired:
-        arrow = {Signal.WORSE: "▼", Signal.BETTER: "▲"}.get(chart.change.signal, "!")
-        return arrow, _fired_ink(chart)
+    if point.fired and point.value is not None and point.centre is not None:
+        good = (point.value > point.centre) == (kpi.direction is Direction.HIGHER)
+        ink = _fired_ink(point, chart) if _is_open(point, chart) else Ink.DIM
+        return ("▲" if good else "▼"), ink
     return (_PROVISIONAL if point.provisional else " "), Ink.DIM
 
 
@@ -169,16 +218,14 @@ def _spans(cells: list[_Cell]) -> Iterator[Span]:
         yield Span(sign, ink)
 
 
-def _dates(points: tuple[ChartPoint, ...], indent: int, width: int) -> Line:
+def _dates(points: tuple[ChartPoint, ...], indent: int, width: int, *, weekly: bool) -> Line:
     first, last = points[0].day, points[-1].day
-    start = _date(first, last, points[0].days)
-    end = _date(last, last, points[-1].days)
+    said = display.short_day if weekly else display.weekday
+    start, end = said(first, last), said(last)
+    if weekly:
+        start, end = f"week of {start}", f"week of {end}"
     if len(start) + len(end) + 1 > width:
-        return line(gap(indent), Span(clip(end, max(width, 6)), Ink.DIM))
+        return line(gap(indent), Span(clip(end, max(width, 16)), Ink.DIM))
     return line(
         gap(indent), Span(start, Ink.DIM), gap(width - len(start) - len(end)), Span(end, Ink.DIM)
     )
-
-
-def _date(day: date, near: date, days: int) -> str:
-    return display.short_day(day, near) if days > 1 else display.weekday(day, near)

@@ -21,6 +21,7 @@ from cjm_tui.domain.kpi import (
     Unit,
 )
 from cjm_tui.domain.period import Period
+from cjm_tui.domain.touchpoint import Accountable, Figure
 
 KPI = Kpi(
     name="res7",
@@ -173,4 +174,39 @@ def test_summary_is_two_lines_with_their_basis():
     assert second == (
         "28 days · data until Fri 20 Nov · 8 days in a row below the baseline · all reasons · "
         "query res7 · 95% interval"
+    )
+
+
+def test_owners_are_named_as_they_are_and_days_are_those_of_the_site():
+    two = replace(SCORE, owner="Ann and Bob", flags=("two_owners",))
+    assert display.owner_sentence(two) == ("TWO OWNERS: Ann and Bob", True)
+    old = replace(SCORE, owner="Ann", flags=("unconfirmed",), confirm_days=30)
+    assert display.owner_sentence(old) == ("owner Ann, not confirmed for 30 days", False)
+
+
+@pytest.mark.parametrize(
+    ("rows", "totalled", "said"),
+    [
+        (26, 0, "26 rows = the 26 behind X"),
+        (1, 0, "1 row, but n was 26 when X was read"),
+        (6, 20, "6 rows and 20 that came as daily totals, without rows, = the 26 behind X"),
+        (0, 26, "All 26 behind X came as daily totals, which have no rows."),
+        (
+            7,
+            20,
+            "7 rows and 20 that came as daily totals, without rows, but n was 26 when X was read",
+        ),
+    ],
+)
+def test_rows_and_daily_totals_are_reckoned_up(rows, totalled, said):
+    figure = Figure("k", "t", "kpi/k", "", Estimate(26, 1.0, 0.5, 2.0), "", totalled)
+    assert display.reckoning(rows, figure, "X") == said
+
+
+def test_party_is_said_with_role_department_and_days():
+    party = Accountable(
+        "S", "Kim", "Sales", "left", date(2025, 9, 1), date(2026, 12, 1), date(2026, 10, 1)
+    )
+    assert display.party_words(party, date(2026, 11, 20)).line == (
+        "supports: Kim HAS LEFT · Sales · since 1 Sep 2025 · until 1 Dec · confirmed 1 Oct"
     )

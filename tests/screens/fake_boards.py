@@ -297,6 +297,7 @@ class FakeBoards:
     asked: list[str] = field(default_factory=list)
     queries: list[Cancellation] = field(default_factory=list)
     rows_total: int | None = None
+    totalled: int = 0
 
     def stamp(self) -> object:
         return self.stamp_value
@@ -391,7 +392,8 @@ class FakeBoards:
         self._answer(f"figure {touchpoint_id} {kpi} {period}", query)
         _, found = self._find(touchpoint_id)
         name = kpi or "csat"
-        return Figure(name, touchpoint_id, name, _SQL, found.estimate, "4f1c9a0d77e2b6aa")
+        hash_ = "4f1c9a0d77e2b6aa"
+        return Figure(name, touchpoint_id, name, _SQL, found.estimate, hash_, self.totalled)
 
     def figure_rows(self, figure: Figure, limit: int, query: Cancellation) -> Rows:
         self._answer(f"rows {figure.kpi}", query)

@@ -123,10 +123,23 @@ async def test_busy_database_keeps_the_old_picture_and_is_asked_again(failure):
         assert any("IVR new" in row for row in text_of(app))
 
 
+async def test_who_holds_the_file_is_named_when_it_takes_long():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        boards.failure = BusyError("held by 4711")
+        boards.stamp_value += 1
+        for tick in range(3):
+            assert "4711" not in text_of(app)[-1], tick
+            app.poll()
+            await settled(app, pilot)
+        assert "not current: held by 4711" in text_of(app)[-1]
+
+
 async def test_busy_database_at_the_start_says_that_it_waits():
     boards = FakeBoards(failure=BusyError("held by 4711"))
     async with opened(boards) as (app, pilot):
-        assert any("waiting for a writer" in row for row in text_of(app))
+        assert any("held by 4711" in row for row in text_of(app))
+        assert any("goes on by itself" in row for row in text_of(app))
         boards.failure = None
         app.poll()
         await settled(app, pilot)
@@ -199,6 +212,17 @@ async def test_esc_never_quits():
     async with opened() as (app, pilot):
         await press(app, pilot, "escape", "escape")
         assert app.is_running
+
+
+async def test_2_opens_the_touchpoint_under_the_cursor_and_comes_back_to_it():
+    async with opened() as (app, pilot):
+        await press(app, pilot, *"jjjjj", "2")
+        assert text_of(app)[0].startswith(" Set up › Engineer visit")
+        await press(app, pilot, "full_stop", "enter", "2")
+        assert text_of(app)[0].startswith(" Set up › Engineer visit ")
+        assert "SQL" not in text_of(app)[0]
+        await press(app, pilot, "1", "j", "full_stop", "2")
+        assert text_of(app)[0].startswith(" Set up › Router set-up help ")
 
 
 @pytest.mark.parametrize("key", ["3", "4", "5", "6", "7", "s"])

@@ -1,5 +1,7 @@
 """From a bad number to its SQL, its rows and the customers' words, and back with esc."""
 
+from dataclasses import replace
+from datetime import date
 from threading import Event
 
 import pytest
@@ -73,14 +75,14 @@ async def test_number_to_sql_to_rows_to_words():
             " 2,207 rows, the first 500 shown = the 2,207 behind CSAT 62.0% [60.0–64.0]"
         )
         await press(app, pilot, "v")
-        assert "words (newest 40 of 214)" in text_of(app)[0]
+        assert "words behind csat (7)" in text_of(app)[0]
         await press(app, pilot, "escape", "escape", "escape")
         assert app.screen.board.spot.key == "engineer-visit"
         assert boards.asked == [
             "map 28d",
-            "figure engineer-visit csat 28d",
+            "figure engineer-visit csat 2026-10-24..2026-11-20",
             "rows csat",
-            "words engineer-visit",
+            "words behind engineer-visit csat",
         ]
 
 
@@ -91,11 +93,70 @@ async def test_rows_that_are_not_the_denominator_are_not_passed_off_as_it():
         assert "=" not in text_of(app)[1]
 
 
+async def test_daily_totals_have_no_rows_and_nobody_is_said_to_have_written():
+    async with opened(FakeBoards(rows_total=2200, totalled=7)) as (app, pilot):
+        await press(app, pilot, *"jjjjj", "full_stop")
+        rows = " ".join(" ".join(text_of(app)[1:3]).split())
+        assert "rests on 2,200 rows; enter shows them; 7 more came as daily totals" in rows
+        await press(app, pilot, "enter")
+        rows = " ".join(" ".join(text_of(app)[1:3]).split())
+        assert "and 7 that came as daily totals, without rows, = the 2,207 behind CSAT" in rows
+
+
+async def test_number_of_daily_totals_alone_says_why_it_has_no_rows():
+    async with opened(FakeBoards(rows_total=0, totalled=2207)) as (app, pilot):
+        await press(app, pilot, *"jjjjj", "full_stop", "enter")
+        rows = " ".join(" ".join(text_of(app)).split())
+        assert "All 2,207 behind CSAT 62.0% [60.0–64.0] came as daily totals" in rows
+
+
+async def test_evidence_keeps_to_the_days_of_the_number_that_opened_it():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        app.session.period = "7d"  # chosen, but its map has not come
+        await press(app, pilot, "full_stop")
+        assert boards.asked[-1] == "figure web-shop csat 2026-10-24..2026-11-20"
+        assert "28 days" in text_of(app)[0]
+        await press(app, pilot, "escape")
+
+
+async def test_words_behind_a_number_are_none_where_nobody_spoke():
+    class Silent(FakeBoards):
+        def figure_words(self, figure, limit, query):
+            return (), 0
+
+    async with opened(Silent()) as (app, pilot):
+        await press(app, pilot, "full_stop", "v")
+        assert any("Nobody whom this number counts has said" in row for row in text_of(app))
+
+
+async def test_only_those_who_hold_a_role_today_are_shown():
+    class Past(FakeBoards):
+        def touchpoint(self, touchpoint_id, period, query):
+            page = super().touchpoint(touchpoint_id, period, query)
+            handed_over, kept, gone = page.accountability
+            return replace(
+                page,
+                accountability=(
+                    replace(handed_over, until=date(2026, 11, 30)),
+                    kept,
+                    replace(gone, current=False),
+                ),
+            )
+
+    async with opened(Past(), size=(80, 70)) as (app, pilot):
+        await press(app, pilot, *"jjjjj", "enter")
+        rows = " ".join(" ".join(text_of(app)).split())
+        assert "accountable Field Service since 3 Mar · until 30 Nov" in rows
+        assert "Planning" in rows
+        assert "Kim Osei" not in rows
+
+
 async def test_sql_is_of_the_kpi_under_the_cursor():
     boards = FakeBoards()
     async with opened(boards, size=(80, 60)) as (app, pilot):
         await press(app, pilot, *"jjjjj", "enter", "j", "enter")
-        assert boards.asked[-1] == "figure engineer-visit repeat_7d 28d"
+        assert boards.asked[-1] == "figure engineer-visit repeat_7d 2026-10-24..2026-11-20"
 
 
 async def test_evidence_stands_still_while_others_write():

@@ -208,7 +208,7 @@ def test_owners_and_what_is_wrong_with_them(site):
     assert told["shop"] == ("Sara", None, ())
     assert told["line"] == ("", 143, ("no_owner",))
     assert told["ivr"] == (
-        "Ida, Ivo",
+        "Ida and Ivo",
         None,
         ("moment_of_truth", "two_owners", "owner_left", "unconfirmed"),
     )
@@ -220,6 +220,7 @@ def test_owners_and_what_is_wrong_with_them(site):
 def test_a_confirmation_grows_old_after_the_sites_days(site, days, flag):
     site.owner("shop", "sara", confirmed_at=TODAY - days * DAY)
     assert ("unconfirmed" in lines(site)["shop"].flags) is flag
+    assert lines(site)["shop"].confirm_days == 90
 
 
 def test_an_owner_who_was_never_confirmed_counts_from_the_first_day(site):

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from cjm_tui.domain.kpi import Change, Chart, ChartPoint, Signal
+from cjm_tui.domain.touchpoint import Annotation
 from cjm_tui.widgets.picture import Ink, width_of
-from cjm_tui.widgets.trend_chart import legend, trend_chart
+from cjm_tui.widgets.trend_chart import legend, trend_chart, visible_points
 from tests.screens.fake_boards import kpi
 
 CSAT = kpi("csat")
+OUTAGE = Annotation(date(2026, 10, 31), date(2026, 11, 2), "outage", "core router outage")
 
 
 def chart(values, **of_all):
@@ -60,7 +62,47 @@ def test_fired_points_are_marked_in_ink_and_by_a_sign():
 def test_left_out_days_are_marked_and_explained():
     excluded = chart([50.0, 30.0], excluded="incident")
     assert any("×" in row for row in rows(trend_chart(excluded, CSAT, 60, 7)))
-    assert "× left out: core router outage" in legend(excluded, ("core router outage",))
+    assert "× left out: core router outage (31 Oct)" in legend(excluded, excluded.points, (OUTAGE,))
+    assert "× left out: incident" in legend(excluded, excluded.points, ())
+
+
+def test_legend_names_only_what_can_be_seen():
+    long = chart([50.0] * 400)
+    old = replace(long.points[0], excluded="incident")
+    new = replace(long.points[-3], excluded="holiday")
+    both = replace(long, points=(old, *long.points[1:-3], new, *long.points[-2:]))
+    seen = visible_points(both, CSAT, 80)
+    assert "left out: holiday" in legend(both, seen, (OUTAGE,))
+    assert "outage" not in legend(both, seen, (OUTAGE,))
+    assert "left out" not in legend(replace(both, points=long.points), long.points[-70:], (OUTAGE,))
+
+
+def test_legend_gives_the_year_of_a_baseline_of_another_one():
+    known = replace(chart([50.0]), baseline_from=date(2025, 10, 17), baseline_to=date(2025, 12, 11))
+    assert "─ baseline 17 Oct–11 Dec 2025" in legend(known, known.points, ())
+    assert "weekday" not in legend(replace(known, weekly=True), known.points, ())
+
+
+def test_scale_is_that_of_the_visible_points():
+    wild = replace(chart([50.0]).points[0], value=100.0, upper=100.0, lower=0.0)
+    drawn = rows(trend_chart(Chart((wild, *chart([60.0, 40.0] * 100).points)), CSAT, 60, 7))
+    assert {index for index, row in enumerate(drawn) if "▀" in row or "▄" in row} == {0, 6}
+
+
+def test_signal_that_is_over_is_not_shown_as_open():
+    past = replace(chart([61.0] * 9, fired="rule"), change=Change(Signal.NONE))
+    drawn = trend_chart(past, CSAT, 60, 7)
+    inks = {span.ink for spans in drawn for span in spans if set(span.text) & set("▲▼▀▄")}
+    assert inks == {Ink.DIM, Ink.PLAIN}
+    assert sum(row.count("▲") for row in rows(drawn)) == 9
+    assert "dim ▲▼ a signal that is over" in legend(past, past.points, ())
+
+
+def test_one_week_a_point_is_dated_as_a_week():
+    weekly = replace(chart([50.0, None, 50.0]), weekly=True)
+    assert rows(trend_chart(weekly, CSAT, 80, 7))[-1].split() == ["week", "of", "3", "Nov"]
+    longer = replace(chart([50.0] * 30), weekly=True)
+    assert "week of 1 Nov" in rows(trend_chart(longer, CSAT, 80, 7))[-1]
 
 
 def test_long_histories_show_their_newest_points():
