@@ -1,13 +1,15 @@
 """The journey map: every journey's stages in order, each touchpoint with its score and owner."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from cjm_tui.domain.journey import DataState, JourneyMap, JourneyRow, StageRow, TouchpointScore
+from cjm_tui.domain.journey import JourneyMap, JourneyRow, StageRow, TouchpointScore
 from cjm_tui.domain.kpi import Change, Chart, Estimate, KpiClass, Signal, TargetState
 from cjm_tui.domain.period import Period
+from cjm_tui.domain.touchpoint import Accountable, ActionLine
 from cjm_tui.services.data_state import data_state, period_of, today
 from cjm_tui.services.scores import Place, Scores
 from cjm_tui.store.catalog import Catalog
@@ -33,17 +35,6 @@ class Touchpoint(NamedTuple):
     good_set_at: date | None
 
 
-class Owner(NamedTuple):
-    """An accountable party's spell at a touchpoint; it ends before the day `until`."""
-
-    touchpoint_id: str
-    party: str
-    state: str
-    since: date | None
-    until: date | None
-    confirmed_at: date | None
-
-
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The KPI that a touchpoint is shown by, and why; None where no KPI has rows."""
@@ -60,8 +51,8 @@ def journey_map(reader: Reader, catalog: Catalog, period: str = "28d") -> Journe
     state = data_state(reader)
     span = period_of(state, period)
     touchpoints = all_touchpoints(reader)
-    found = touchpoint_scores(reader, catalog, state, span, touchpoints)
-    lines = [score for score, _ in found]
+    scores = None if span is None else Scores(reader, catalog, state, span)
+    lines = [score for score, _ in touchpoint_scores(reader, scores, touchpoints)]
     return JourneyMap(state, span, _journeys(reader, touchpoints, lines))
 
 
@@ -72,31 +63,48 @@ def all_touchpoints(reader: Reader) -> tuple[Touchpoint, ...]:
 
 def touchpoint_scores(
     reader: Reader,
-    catalog: Catalog,
-    state: DataState,
-    period: Period | None,
+    scores: Scores | None,
     touchpoints: Sequence[Touchpoint],
     *,
     whole_trends: bool = False,
 ) -> list[tuple[TouchpointScore, Chart]]:
     """Return the line of each touchpoint, and the trend that its signal comes from.
 
-    With `whole_trends` the trends begin with the data, not with the period.
+    `scores` are those of the period, None where there is no data yet. With `whole_trends` the
+    trends begin with the data, not with the period.
     """
-    ownership = _Ownership(reader)
-    actions = dict(reader.query("journey_open_actions"))
-    words = {} if period is None else _words_of_the_day(reader, period)
-    scores = None if period is None else Scores(reader, catalog, state, period)
+    ids = [touchpoint.touchpoint_id for touchpoint in touchpoints]
+    ownership = _Ownership(reader, ids)
+    actions = Counter(at for at, is_open, *_ in _actions(reader, ids) if is_open)
+    words = {} if scores is None else _words_of_the_day(reader, scores.period, ids)
     chosen = {t.touchpoint_id: choose(scores, t) for t in touchpoints}
     places = [choice.place for choice in chosen.values() if choice.place is not None]
     charts = scores.charts(places, whole=whole_trends) if scores else {}
     return [
         _line(
             touchpoint, chosen[touchpoint.touchpoint_id], scores, charts, ownership,
-            actions.get(touchpoint.touchpoint_id, 0), words.get(touchpoint.touchpoint_id, ""),
+            actions[touchpoint.touchpoint_id], words.get(touchpoint.touchpoint_id, ""),
         )
         for touchpoint in touchpoints
     ]  # fmt: skip
+
+
+def parties_at(reader: Reader, touchpoints: Sequence[str]) -> dict[str, list[Accountable]]:
+    """Return the parties with a role at each touchpoint, those who hold it now first."""
+    found: dict[str, list[Accountable]] = {}
+    rows = reader.query("touchpoint_parties", touchpoints=touchpoints, today=today(reader))
+    for touchpoint_id, *party in rows:
+        found.setdefault(touchpoint_id, []).append(Accountable(*party))
+    return found
+
+
+def actions_at(reader: Reader, touchpoint_id: str) -> tuple[ActionLine, ...]:
+    """Return the actions at a touchpoint, open ones first."""
+    return tuple(ActionLine(*line) for _, _, *line in _actions(reader, [touchpoint_id]))
+
+
+def _actions(reader: Reader, touchpoints: Sequence[str]) -> list[tuple[Any, ...]]:
+    return reader.query("touchpoint_actions", touchpoints=touchpoints)
 
 
 def choose(scores: Scores | None, touchpoint: Touchpoint) -> Chosen:
@@ -178,13 +186,13 @@ def _line(
     return line, chart
 
 
-def _words_of_the_day(reader: Reader, period: Period) -> dict[str, str]:
+def _words_of_the_day(reader: Reader, period: Period, touchpoints: Sequence[str]) -> dict[str, str]:
     """Return what a customer said last at each touchpoint in the period."""
     bounds: dict[str, Any] = {
         "from": datetime.combine(period.first, time()),
         "to": datetime.combine(period.last + timedelta(days=1), time()),
     }
-    return dict(reader.query("journey_words", **bounds))
+    return dict(reader.query("journey_words", touchpoints=touchpoints, **bounds))
 
 
 def target_of(scores: Scores, place: Place, touchpoint: Touchpoint) -> float | None:
@@ -211,33 +219,31 @@ def _trend(chart: Chart, period: Period) -> tuple[float | None, ...]:
 class _Ownership:
     """Who is accountable where, on the site's local day."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, touchpoints: Sequence[str]) -> None:
         self._today = today(reader)
         self.confirm_days = reader.settings.confirm_days
-        self._all: dict[str, list[Owner]] = {}
-        for row in reader.query("journey_owners", today=self._today):
-            owner = Owner(*row)
-            self._all.setdefault(owner.touchpoint_id, []).append(owner)
+        self._all = parties_at(reader, touchpoints)
 
-    def _current(self, touchpoint_id: str) -> list[Owner]:
-        spells = self._all.get(touchpoint_id, [])
-        return [spell for spell in spells if spell.until is None or spell.until >= self._today]
+    def _owners(self, touchpoint_id: str, *, current: bool) -> list[Accountable]:
+        parties = self._all.get(touchpoint_id, [])
+        return [party for party in parties if party.role == "A" and party.current is current]
 
     def names(self, touchpoint_id: str) -> str:
         """Return the accountable parties' names, joined where there are several; "" for none."""
-        *before, last = [owner.party for owner in self._current(touchpoint_id)] or [""]
+        *before, last = [owner.name for owner in self._owners(touchpoint_id, current=True)] or [""]
         return f"{', '.join(before)} and {last}" if before else last
 
     def days_without(self, touchpoint_id: str) -> int | None:
         """Return the days since the last owner's spell ended; None where nobody ever owned it."""
-        if self._current(touchpoint_id):
+        if self._owners(touchpoint_id, current=True):
             return None
-        past = [s.until for s in self._all.get(touchpoint_id, []) if s.until]
+        ended = [owner.until for owner in self._owners(touchpoint_id, current=False)]
+        past = [until for until in ended if until is not None and until <= self._today]
         return (self._today - max(past)).days if past else None
 
     def flags(self, touchpoint_id: str) -> list[str]:
         """Return what is wrong with the ownership: none, two, a leaver, an old confirmation."""
-        owners = self._current(touchpoint_id)
+        owners = self._owners(touchpoint_id, current=True)
         if not owners:
             return ["no_owner"]
         flags = ["two_owners"] if len(owners) > 1 else []

@@ -4,16 +4,16 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from cjm_tui.domain.period import Period
-from cjm_tui.domain.touchpoint import (
-    Accountable,
-    ActionLine,
-    Annotation,
-    TouchpointPage,
-    Verbatim,
-)
+from cjm_tui.domain.touchpoint import Annotation, TouchpointPage, Verbatim
 from cjm_tui.errors import UsageError
-from cjm_tui.services.data_state import data_state, period_of, today
-from cjm_tui.services.journey_map import NOT_PLACED, all_touchpoints, touchpoint_scores
+from cjm_tui.services.data_state import data_state, period_of
+from cjm_tui.services.journey_map import (
+    NOT_PLACED,
+    actions_at,
+    all_touchpoints,
+    parties_at,
+    touchpoint_scores,
+)
 from cjm_tui.services.kpis import lines_at
 from cjm_tui.services.names import named
 from cjm_tui.services.scores import Scores
@@ -36,11 +36,10 @@ def touchpoint(
     found = named(name, all_touchpoints(reader))
     if span is None:
         raise UsageError("There is no data yet.", hint="Next: cjm import FILE …")
-    lines = touchpoint_scores(reader, catalog, state, span, [found], whole_trends=True)
-    ((score, chart),) = lines
+    scores = Scores(reader, catalog, state, span)
+    ((score, chart),) = touchpoint_scores(reader, scores, [found], whole_trends=True)
     spoken, total = _words(reader, found.touchpoint_id, span, words)
     at = found.touchpoint_id
-    local_day = today(reader)
     return TouchpointPage(
         state=state,
         period=span,
@@ -50,19 +49,14 @@ def touchpoint(
         good_author=found.good_author,
         good_set_at=found.good_set_at,
         chart=chart,
-        kpis=tuple(lines_at(Scores(reader, catalog, state, span), found)),
+        kpis=tuple(lines_at(scores, found)),
         words=spoken,
         words_total=total,
-        accountability=tuple(
-            Accountable(*row)
-            for row in reader.query("touchpoint_parties", touchpoint=at, today=local_day)
-        ),
+        accountability=tuple(parties_at(reader, [at]).get(at, ())),
         enablers=tuple(
             (layer, item) for layer, item in reader.query("touchpoint_enablers", touchpoint=at)
         ),
-        actions=tuple(
-            ActionLine(*row) for row in reader.query("touchpoint_actions", touchpoint=at)
-        ),
+        actions=actions_at(reader, at),
         annotations=tuple(
             Annotation(*row)
             for row in reader.query("touchpoint_annotations", touchpoint=at, last=span.last)

@@ -1,8 +1,8 @@
 /*---
 title       = "The newest words at each touchpoint"
-description = "A customer's newest answer with words in a period. One row per touchpoint that has any."
+description = "A customer's newest answer with words in a period, at the given touchpoints. One row per touchpoint that has any."
 kind        = "table"
-params      = { from = "timestamp", to = "timestamp", as_of = "timestamp" }
+params      = { touchpoints = "varchar[]", from = "timestamp", to = "timestamp", as_of = "timestamp" }
 columns     = ["touchpoint_id", "verbatim"]
 ---*/
 select
@@ -10,7 +10,8 @@ select
     arg_max(verbatim, ("at", feedback_id)) as verbatim
 from feedback
 where
-    local_at >= $from
+    touchpoint_id in (select unnest($touchpoints))
+    and local_at >= $from
     and local_at < $to
     and "at" <= $as_of
     and coalesce(voice, 'customer') = 'customer'

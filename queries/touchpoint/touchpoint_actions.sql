@@ -1,11 +1,13 @@
 /*---
-title       = "Actions at a touchpoint"
-description = "Open actions first, then by due day. One row per action."
+title       = "Actions at touchpoints"
+description = "Actions at the given touchpoints, open ones first, then by due day. One row per action."
 kind        = "table"
-params      = { touchpoint = "varchar" }
-columns     = ["action_id", "title", "state", "owner", "due", "verdict"]
+params      = { touchpoints = "varchar[]" }
+columns     = ["touchpoint_id", "is_open", "action_id", "title", "state", "owner", "due", "verdict"]
 ---*/
 select
+    a.touchpoint_id,
+    replace(lower(a.state), '_', ' ') in ('proposed', 'agreed', 'in progress', 'live', 'evaluated') as is_open,
     a.action_id,
     a.title,
     a.state,
@@ -14,5 +16,5 @@ select
     coalesce(a.verdict, '') as verdict
 from action as a
 left join party as p on a.owner = p.party_id
-where a.touchpoint_id = $touchpoint
-order by a.closed_at is not null, a.due nulls last, a.action_id
+where a.touchpoint_id in (select unnest($touchpoints))
+order by is_open desc, a.due asc nulls last, a.action_id asc

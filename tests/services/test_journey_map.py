@@ -5,6 +5,7 @@ import pytest
 from cjm_tui.domain.kpi import Signal, TargetState
 from cjm_tui.errors import UsageError
 from cjm_tui.services.journey_map import journey_map
+from cjm_tui.services.touchpoint import touchpoint
 from tests.services.site import DAY, LAST, TODAY, Site
 
 
@@ -216,6 +217,27 @@ def test_owners_and_what_is_wrong_with_them(site):
     assert told["desk"] == ("", None, ("no_owner",))
 
 
+@pytest.mark.parametrize(
+    ("until", "owner"), [(TODAY - DAY, ""), (TODAY, "Sara"), (TODAY + 9 * DAY, "Sara")]
+)
+def test_a_role_is_held_to_its_last_day_on_the_map_and_on_the_page(site, until, owner):
+    site.answers("shop", LAST, 1, 0)
+    site.owner("shop", "sara", since=TODAY - 9 * DAY, until=until)
+    assert lines(site)["shop"].owner == owner
+    (party,) = touchpoint(site.reader(), site.catalog, "shop").accountability
+    assert (party.name, party.current) == ("Sara", bool(owner))
+
+
+def test_a_touchpoint_handed_over_has_one_owner_on_that_day(site):
+    site.answers("shop", LAST, 1, 0)
+    site.owner("shop", "sara", since=TODAY - 9 * DAY, until=TODAY)
+    site.owner("shop", "tom", since=TODAY)
+    score = lines(site)["shop"]
+    assert (score.owner, score.flags) == ("Tom", ())
+    parties = touchpoint(site.reader(), site.catalog, "shop").accountability
+    assert [(party.name, party.current) for party in parties] == [("Tom", True), ("Sara", False)]
+
+
 @pytest.mark.parametrize(("days", "flag"), [(90, False), (91, True)])
 def test_a_confirmation_grows_old_after_the_sites_days(site, days, flag):
     site.owner("shop", "sara", confirmed_at=TODAY - days * DAY)
@@ -249,8 +271,8 @@ def test_a_slide_is_a_signal_and_an_incident_is_not(site):
         day = LAST - (99 - ahead) * DAY
         wobble = ahead % 3
         slid = 12 if ahead >= 88 else 0
-        for touchpoint in ("shop", "line"):
-            site.answers(touchpoint, day, 40 + wobble - slid, 10 - wobble + slid)
+        for at in ("shop", "line"):
+            site.answers(at, day, 40 + wobble - slid, 10 - wobble + slid)
     site.insert(
         "annotation",
         [

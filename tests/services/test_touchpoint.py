@@ -94,7 +94,9 @@ def test_the_page_holds_everything_about_the_touchpoint(site):
     action = {"touchpoint_id": "desk", "state": "live", "owner": "sara"}
     site.insert("action", [action | {"action_id": "b", "title": "Later", "due": TODAY + DAY}])
     site.insert("action", [action | {"action_id": "a", "title": "Sooner", "due": TODAY}])
-    site.insert("action", [action | {"action_id": "c", "title": "Over", "closed_at": LAST}])
+    site.insert("action", [action | {"action_id": "c", "title": "Undated"}])
+    over = {"action_id": "d", "title": "Over", "state": "closed", "due": LAST}
+    site.insert("action", [action | over])
     event = {"kind": "outage", "first_day": LAST, "last_day": LAST, "note": "all lines down"}
     site.insert("annotation", [event | {"annotation_id": "1", "touchpoint_id": None}])
     site.insert("annotation", [event | {"annotation_id": "2", "touchpoint_id": "ivr"}])
@@ -109,13 +111,14 @@ def test_the_page_holds_everything_about_the_touchpoint(site):
     assert page.accountability == (
         Accountable("A", "Sara", "", "active", LAST, None, TODAY),
         Accountable("S", "it", "", "active", None, None, None),
-        Accountable("A", "Olaf", "", "left", LAST - DAY, LAST, TODAY),
+        Accountable("A", "Olaf", "", "left", LAST - DAY, LAST, TODAY, current=False),
     )
     assert page.enablers == (("people", "training"), ("technology", "till"))
     assert page.actions == (
         ActionLine("a", "Sooner", "live", "Sara", TODAY, ""),
         ActionLine("b", "Later", "live", "Sara", TODAY + DAY, ""),
-        ActionLine("c", "Over", "live", "Sara", None, ""),
+        ActionLine("c", "Undated", "live", "Sara", None, ""),
+        ActionLine("d", "Over", "closed", "Sara", LAST, ""),
     )
     assert page.annotations == (Annotation(LAST, LAST, "outage", "all lines down"),)
 
