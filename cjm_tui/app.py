@@ -202,8 +202,8 @@ class CjmApp(App[None], inherit_bindings=False):
                 self.pop_screen()
             return
         self.action_show_map()
-        if isinstance(self.screen, JourneyMapScreen):
-            self.screen.open_under_cursor()
+        if isinstance(self.screen, JourneyMapScreen) and not self.screen.open_under_cursor():
+            self.say("there is no touchpoint under the cursor")
 
     def action_later(self, key: str) -> None:
         """Say plainly that a screen does not exist yet."""
@@ -231,7 +231,7 @@ class CjmApp(App[None], inherit_bindings=False):
 
 def bound_ids() -> tuple[str, ...]:
     """Return what a key can be given to: the ids of all bindings of the app and its screens."""
-    owners = [CjmApp, Board, FilterLine, KeysScreen, *_with_heirs(DataScreen)]
+    owners: list[type] = [CjmApp, Board, FilterLine, KeysScreen, *_with_heirs(DataScreen)]
     found = {
         binding.id
         for owner in owners
@@ -241,7 +241,7 @@ def bound_ids() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _with_heirs(kind: type) -> Iterator[type]:
+def _with_heirs(kind: type[Screen[Any]]) -> Iterator[type[Screen[Any]]]:
     yield kind
     for heir in kind.__subclasses__():
         yield from _with_heirs(heir)

@@ -141,7 +141,7 @@ def _checked(found: dict[str, Any], text: str, path: Path) -> dict[str, Any]:
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield a TOML table's values by their dotted names: `copy.line = "c"` is a table in a table."""
+    """Yield a TOML table's values by their dotted names; `copy.line = "c"` nests a table."""
     for name, value in table.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{before}{name}.")

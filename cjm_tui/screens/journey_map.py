@@ -92,10 +92,11 @@ class JourneyMapScreen(DataScreen[JourneyMap]):
         """The touchpoint under the cursor, if the map is shown."""
         return self.board.score if self.board.notice is None else None
 
-    def open_under_cursor(self) -> None:
-        """Push the page of the touchpoint under the cursor."""
+    def open_under_cursor(self) -> bool:
+        """Push the page of the touchpoint under the cursor; False where there is none."""
         if (score := self.score) is not None:
             self.open_touchpoint(score.touchpoint_id)
+        return score is not None
 
     def open_touchpoint(self, touchpoint_id: str) -> None:
         """Push the page of a touchpoint, with the cursor on it for the way back."""

@@ -80,7 +80,7 @@ class WordsBehindScreen(WordsScreen):
     def crumbs(self, data: Said | None) -> tuple[str, ...]:
         """Behind which number it was said, and how much of it is shown."""
         *where, words = super().crumbs(data)
-        return (*where, words.replace("words", f"words behind {self.figure.kpi}"))
+        return (*where, f"{self.figure.kpi} {words}")
 
     def empty(self, data: Said) -> Notice | None:
         """Rows without words are no reason to show other people's."""

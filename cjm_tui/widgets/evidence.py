@@ -71,11 +71,13 @@ class RowsBoard(Board):
             return Picture()
         width = size.width
         texts = [tuple(_said(value) for value in row) for row in self.rows.rows]
-        widths = _fitted(self.rows.columns, texts, width - 1)
+        columns = range(len(self.rows.columns))
         numeric = [
             all(isinstance(row[i], int | float) for row in self.rows.rows if row[i] is not None)
-            for i in range(len(widths))
+            for i in columns
         ]
+        whole = {i for i in columns if numeric[i] or _is_time(self.rows, i)}
+        widths = _fitted(self.rows.columns, texts, width - 1, whole)
         lines = [_table_line(row, widths, numeric) for row in texts]
         head = _table_line(self.rows.columns, widths, numeric, Ink.DIM)
         spots = tuple(
@@ -109,16 +111,27 @@ def _said(value: object) -> str:
             return str(value)
 
 
-def _fitted(columns: tuple[str, ...], texts: list[tuple[str, ...]], width: int) -> list[int]:
-    """Return column widths that fit, taking from the widest until they do."""
+def _is_time(rows: Rows, column: int) -> bool:
+    return any(isinstance(row[column], date) for row in rows.rows[:200])
+
+
+def _fitted(
+    columns: tuple[str, ...], texts: list[tuple[str, ...]], width: int, whole: set[int]
+) -> list[int]:
+    """Return column widths that fit, taking from the widest until they do.
+
+    Numbers and times give way last: half of one is a false one.
+    """
     widths = [
         min(40, max(cell_len(name), *(cell_len(row[i]) for row in texts[:200]), 1))
         if texts
         else cell_len(name)
         for i, name in enumerate(columns)
     ]
-    while widths and sum(widths) + len(widths) > width and max(widths) > 3:
-        widths[widths.index(max(widths))] -= 1
+    while sum(widths) + len(widths) > width and any(cells > 3 for cells in widths):
+        narrowing = {i: cells for i, cells in enumerate(widths) if cells > 3}
+        names = {i: cells for i, cells in narrowing.items() if i not in whole} or narrowing
+        widths[max(names, key=names.__getitem__)] -= 1
     return widths
 
 

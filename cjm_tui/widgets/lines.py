@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.events import Resize
 from textual.reactive import var
@@ -22,6 +23,9 @@ from cjm_tui.widgets.picture import (
     line,
     width_of,
 )
+
+
+_CRUMB_CELLS = 20  # of the breadcrumb that are worth shorter words about the data
 
 
 class OneLine(Widget):
@@ -95,23 +99,29 @@ class TitleLine(OneLine):
         self.redraw()
 
     def draw(self, width: int) -> Line:
-        """The breadcrumb gives way first, from its beginning."""
-        end = self._data_words()
-        room = width - width_of(end) - 3
+        """The breadcrumb gives way from its beginning; its end is worth more than some words."""
         crumbs = [flat(crumb) for crumb in self.crumbs]
         text = " › ".join(crumbs)
+        end = self._data_words()
+        room = width - width_of(end) - 3
+        wanted = max(_CRUMB_CELLS, cell_len(crumbs[-1]) + 4) if crumbs else 0
+        if room < min(wanted, cell_len(text)):
+            end = self._data_words(brief=True)
+            room = width - width_of(end) - 3
         while len(crumbs) > 1 and width_of((Span(text),)) > room:
             crumbs = crumbs[1:]
             text = "… › " + " › ".join(crumbs)
         return both_ends((Span(f" {clip(text, room)}"),), (*end, Span(" ")), width)
 
-    def _data_words(self) -> Line:
+    def _data_words(self, *, brief: bool = False) -> Line:
+        """Return the data's state; in brief without what the notice line says as well."""
         if self.state is None:
             return ()
-        parts = [Span(display.data_until(self.state), Ink.DIM)]
+        until = display.data_until(self.state)
+        parts = [Span(until.removeprefix("data ") if brief else until, Ink.DIM)]
         if self.state.stale:
             parts.append(Span("STALE", Ink.ALERT))
-        if display.incomplete_words(self.state, self.period):
+        if display.incomplete_words(self.state, self.period) and not brief:
             parts.append(Span("incomplete", Ink.ALERT))
         if self.mode == "paused" or (self.mode and len(parts) == 1):
             parts.append(Span(self.mode, Ink.STRONG if self.mode == "paused" else Ink.DIM))
@@ -163,15 +173,19 @@ class HintLine(OneLine):
         self.redraw()
 
     def draw(self, width: int) -> Line:
-        """The keys bright, their words dim."""
+        """The keys bright, their words dim; the last one, which explains all, gives way last."""
         more: Line = (Span(f"↓ {self.below} more ", Ink.DIM),) if self.below else ()
         room = width - width_of(more) - 1
         if self.message:
             return both_ends((Span(f" {clip(self.message, room - 1)}"),), more, width)
-        spans: list[Span] = []
-        for key, word in self.hints:
-            hint = [Span(" " if not spans else "  "), Span(key), Span(f" {word}", Ink.DIM)]
-            if width_of(tuple(spans + hint)) > room:
-                break
-            spans += hint
-        return both_ends(fit(line(*spans), room), more, width)
+        hints = list(self.hints)
+        while len(hints) > 1 and width_of(_hints(hints)) > room:
+            del hints[-2]
+        return both_ends(fit(_hints(hints), room), more, width)
+
+
+def _hints(hints: list[tuple[str, str]]) -> Line:
+    spans: list[Span] = []
+    for key, word in hints:
+        spans += [Span("  " if spans else " "), Span(key), Span(f" {word}", Ink.DIM)]
+    return line(*spans)

@@ -32,7 +32,8 @@ def _standard(sheet: Sheet, page: TouchpointPage) -> None:
     parts = [f"{MARK} moment of truth"] if "moment_of_truth" in score.flags else []
     parts += [score.channel, "not placed on the map" if "not_placed" in score.flags else ""]
     parts.append(display.counted(score.open_actions, "open action") if score.open_actions else "")
-    sheet.text(" · ".join(part for part in parts if part), Ink.DIM)
+    if said := " · ".join(part for part in parts if part):
+        sheet.text(said, Ink.DIM)
     if not page.standard_of_good:
         sheet.flow([Span("GOOD  ", Ink.HEADING), Span("nobody has said what good looks like here")])
         return

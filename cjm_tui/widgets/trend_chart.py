@@ -68,6 +68,8 @@ def visible_points(chart: Chart, kpi: Kpi, width: int) -> tuple[ChartPoint, ...]
 def legend(chart: Chart, points: tuple[ChartPoint, ...], notes: tuple[Annotation, ...]) -> str:
     """Return what the lines and marks of these points mean, only of those that are drawn."""
     parts = []
+    if all(point.value is None for point in points):
+        return ""
     newest = points[-1].day
     if any(point.centre is not None for point in points):
         basis = ""

@@ -40,6 +40,21 @@ async def test_title_says_where_and_how_current():
         assert title.endswith("data until Fri 20 Nov · live · 28 days ")
 
 
+async def test_narrow_title_still_says_where_one_is():
+    boards = FakeBoards()
+    boards.map = incomplete(boards.map)
+    async with opened(boards, size=(60, 20)) as (app, pilot):
+        await press(app, pilot, *"jjjjj", "t", "enter")
+        assert text_of(app)[0].startswith(" Set up › Engineer visit ")
+        assert "until Fri 20 Nov · all 400 days" in text_of(app)[0]
+
+
+async def test_key_that_explains_all_keys_is_advertised_even_where_it_is_narrow():
+    async with opened(size=(60, 20)) as (app, _):
+        assert "? keys" in text_of(app)[-1]
+        assert text_of(app)[-1].startswith(" enter open ")
+
+
 async def test_last_line_has_at_most_six_keys():
     async with opened() as (app, _):
         hints = text_of(app)[-1]
@@ -212,6 +227,12 @@ async def test_esc_never_quits():
     async with opened() as (app, pilot):
         await press(app, pilot, "escape", "escape")
         assert app.is_running
+
+
+async def test_2_says_so_where_there_is_no_touchpoint():
+    async with opened(FakeBoards(replace(journey_map(), journeys=()))) as (app, pilot):
+        await press(app, pilot, "2")
+        assert "no touchpoint under the cursor" in text_of(app)[-1]
 
 
 async def test_2_opens_the_touchpoint_under_the_cursor_and_comes_back_to_it():

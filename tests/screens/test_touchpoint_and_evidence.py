@@ -75,7 +75,7 @@ async def test_number_to_sql_to_rows_to_words():
             " 2,207 rows, the first 500 shown = the 2,207 behind CSAT 62.0% [60.0–64.0]"
         )
         await press(app, pilot, "v")
-        assert "words behind csat (7)" in text_of(app)[0]
+        assert "csat words (7)" in text_of(app)[0]
         await press(app, pilot, "escape", "escape", "escape")
         assert app.screen.board.spot.key == "engineer-visit"
         assert boards.asked == [
@@ -84,6 +84,23 @@ async def test_number_to_sql_to_rows_to_words():
             "rows csat",
             "words behind engineer-visit csat",
         ]
+
+
+async def test_times_of_rows_are_whole_at_the_smallest_size():
+    async with opened(size=(60, 20)) as (app, pilot):
+        await press(app, pilot, *"jjjjj", "full_stop", "enter")
+        assert any("2026-11-20 17:27" in row for row in text_of(app))
+
+
+async def test_page_without_channel_or_mark_begins_with_what_good_is():
+    boards = FakeBoards()
+    journey = boards.map.journeys[0]
+    bare = replace(journey.stages[0].touchpoints[0], channel="")
+    stage = replace(journey.stages[0], touchpoints=(bare,))
+    boards.map = replace(boards.map, journeys=(replace(journey, stages=(stage,)),))
+    async with opened(boards) as (app, pilot):
+        await press(app, pilot, "enter")
+        assert text_of(app)[1].startswith(" GOOD ")
 
 
 async def test_rows_that_are_not_the_denominator_are_not_passed_off_as_it():

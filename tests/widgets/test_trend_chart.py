@@ -111,5 +111,10 @@ def test_long_histories_show_their_newest_points():
     assert rows(drawn)[-1].rstrip().endswith("Sun 5 Dec")
 
 
+def test_nothing_drawn_needs_no_legend():
+    empty = chart([None, None], provisional=True)
+    assert legend(empty, empty.points, ()) == ""
+
+
 def test_nothing_to_draw_is_said():
     assert "nothing to draw yet" in rows(trend_chart(chart([None, None]), CSAT, 80, 7))[0]
