@@ -16,7 +16,8 @@ from cjm_tui.store.staging import Staging
 MASK = "[masked]"
 _BATCH = 10_000
 _WORD = re.compile(r"[^\W\d_]{2}")
-_NUMBER = re.compile(r"\+?[\d ()./-]{6,}\Z")
+_DIGIT = re.compile(r"\d")
+_PHONE = re.compile(r"\+[\d ()./-]{6,}\Z")
 _TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ]|\Z)|\d{1,2}:\d{2}")
 
 
@@ -66,7 +67,8 @@ def _chained(first: Iterator[KeptRow], second: Iterator[KeptRow]) -> Iterator[Ke
 def _rejected(header: Header, rejects: Iterable[Reject]) -> Iterator[KeptRow]:
     for reject in rejects:
         cells = reject.raw.rstrip("\n").split(header.mapping.dialect.delimiter)
-        yield _kept(header, reject.line, reject.column, reject.reason, cells)
+        text = header.mapping.dialect.delimiter.join(_masked_cells(header, cells))
+        yield _kept(reject.line, reject.column, reject.reason, text)
 
 
 def _refused(
@@ -84,34 +86,43 @@ def _refused(
         for record, *cells in found:
             refusal = why[int(record)]
             texts = ["" if cell is None else str(cell) for cell in cells]
-            yield _kept(header, lines[int(record)], refusal.column, refusal.reason, texts)
+            text = _joined(_masked_cells(header, texts), header.mapping.dialect.delimiter)
+            yield _kept(lines[int(record)], refusal.column, refusal.reason, text)
 
 
-def _kept(header: Header, line: int, column: str, reason: str, cells: list[str]) -> KeptRow:
-    text = _joined(_masked_cells(header, cells), header.mapping.dialect.delimiter)
+def _kept(line: int, column: str, reason: str, text: str) -> KeptRow:
     return KeptRow(line, stored(column), stored(reason)[:RAW_SHOWN], stored(text)[:RAW_SHOWN])
 
 
 def _masked_cells(header: Header, cells: list[str]) -> list[str]:
-    """Mask the personal columns; where cells are missing or too many, their neighbours as well."""
-    shift = abs(len(cells) - len(header.cells))
+    """Mask the personal columns, wherever they may be in a record with cells missing or too many.
+
+    In such a record, what is plainly a time or a word without digits stays, to be told by.
+    """
+    shift = len(cells) - len(header.cells)
     personal: set[int] = set()
     for column in header.mapping.personal:
         at = header.positions.get(column)
         if at is not None:
-            personal |= set(range(at - shift, at + shift + 1))
+            personal |= set(range(at + min(0, shift), at + max(0, shift) + 1))
     return [
-        MASK if at in personal and cell.strip() else _masked_cell(cell, strict=shift > 0)
+        MASK if at in personal and _may_be_a_person(cell, sure=shift == 0) else _masked_cell(cell)
         for at, cell in enumerate(cells)
     ]
 
 
-def _masked_cell(cell: str, *, strict: bool) -> str:
+def _may_be_a_person(cell: str, *, sure: bool) -> bool:
+    text = cell.strip()
+    if sure or not text:
+        return bool(text)
+    return "@" in text or (_DIGIT.search(text) is not None and _TIME.match(text) is None)
+
+
+def _masked_cell(cell: str) -> str:
     if "@" in cell or (" " in cell.strip() and _WORD.search(cell)):
         return masked(cell)  # free text, in which numbers may be people's
-    if strict and _NUMBER.match(cell.strip()) and not _TIME.search(cell):
-        return masked(cell)
-    return cell
+    text = cell.strip()
+    return masked(cell) if _PHONE.match(text) and not _TIME.match(text) else cell
 
 
 def _joined(cells: list[str], delimiter: str) -> str:

@@ -147,8 +147,8 @@ def rejects_of(
 def _rejects(staging: Staging, content: Content, header: Header) -> tuple[Reject, ...]:
     found = staging.rows(
         """
-        select line_byte_position, arg_min(error_type, byte_position),
-            arg_min(column_idx, byte_position), max(error_message), any_value(csv_line)
+        select line_byte_position, arg_min(error_type, (byte_position, column_idx)),
+            min(column_idx), max(column_idx), any_value(csv_line)
         from reject group by line_byte_position order by line_byte_position
         """
     )
@@ -157,20 +157,27 @@ def _rejects(staging: Staging, content: Content, header: Header) -> tuple[Reject
     lines = _lines_at(content, [int(row[0]) - 1 for row in found])
     width = len(header.cells)
     return tuple(
-        _reject(line, str(kind), column, str(message), str(raw or ""), width, header)
-        for line, (_, kind, column, message, raw) in zip(lines, found, strict=True)
+        _reject(line, str(kind), first, last, str(raw or ""), width, header)
+        for line, (_, kind, first, last, raw) in zip(lines, found, strict=True)
     )
 
 
 def _reject(
-    line: int, kind: str, column: int | None, message: str, raw: str, width: int, header: Header
+    line: int,
+    kind: str,
+    first: int | None,
+    last: int | None,
+    raw: str,
+    width: int,
+    header: Header,
 ) -> Reject:
-    name = header.cells[column - 1] if column and 0 < column <= width else ""
+    # DuckDB counts the columns that are missing from 0, all others from 1.
+    at = first if kind == "MISSING COLUMNS" else (first or 0) - 1
+    name = header.cells[at] if at is not None and 0 <= at < width else ""
     if kind == "MISSING COLUMNS":
-        cells = message.partition("Found: ")[2].split("\n")[0].strip()
-        reason = f"has {cells or 'too few'} of {width} cells"
+        reason = f"has {first} of {width} cells"
     elif kind == "TOO MANY COLUMNS":
-        reason = f"has more than {width} cells"
+        reason = f"has {last} cells instead of {width}"
     else:
         reason = _REASONS.get(kind, kind.lower())
     over = kind == "LINE SIZE OVER MAXIMUM"

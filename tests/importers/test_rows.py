@@ -15,7 +15,7 @@ def with_row(bad, at=20):
     ("bad", "reason"),
     [
         ("x,c,web", "has 3 of 4 cells"),
-        ("x,c,web,2026-11-02,more,and more", "has more than 4 cells"),
+        ("x,c,web,2026-11-02,more,and more", "has 6 cells instead of 4"),
         ('x,"c" c,web,2026-11-02', "a quote is not closed, or has text after it"),
         ("x,c,web,2026-02-30T10:00:00", "is not a time: 2026-02-30T10:00:00"),
         ("x,c,web,infinity", "is not a time: infinity"),
@@ -48,7 +48,7 @@ def test_lines_are_the_files_own_where_cells_hold_line_ends(site):
     assert result.accepted == 39
     assert [(row.line, row.reason[:8]) for row in site.quarantine()] == [
         (24, "is not a"),
-        (36, "has more"),
+        (36, "has 5 ce"),
     ]
     assert site.rows("select contact_id from interaction where interaction_id = 'i3'") == [
         ("c\n\n3",)
