@@ -5,14 +5,14 @@ import tomllib
 import zoneinfo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 from cjm_tui.errors import CjmError, UsageError
 from cjm_tui.locations import config_folder
 
-_NOON = time(12, tzinfo=UTC)
+_MIDNIGHT = time(0, tzinfo=UTC)
 
 
 class Clock(Protocol):
@@ -49,7 +49,8 @@ def clock_from(as_of: str | None, environ: Mapping[str, str]) -> Clock:
     """Return the clock that `--as-of` or else `CJM_NOW` fixes, or the machine's own.
 
     Both take an ISO date or date and time; without an offset it is UTC, and a date alone is its
-    noon in UTC. Raises UsageError where the text is neither.
+    end in UTC: the day is complete in zones of UTC and east of it. Raises UsageError where the
+    text is neither.
     """
     for name, text in (("--as-of", as_of), ("CJM_NOW", environ.get("CJM_NOW"))):
         if text:
@@ -60,7 +61,8 @@ def clock_from(as_of: str | None, environ: Mapping[str, str]) -> Clock:
 def _moment(name: str, text: str) -> datetime:
     try:
         if len(text) <= len("2026-11-20"):
-            return datetime.combine(date.fromisoformat(text), _NOON)
+            day = date.fromisoformat(text) + timedelta(days=1)
+            return datetime.combine(day, _MIDNIGHT)
         moment = datetime.fromisoformat(text)
         return FixedClock(moment).now()
     except (ValueError, OverflowError) as error:

@@ -15,7 +15,7 @@ from cjm_tui.errors import CjmError, UsageError
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
-        ("2026-11-20", datetime(2026, 11, 20, 12, tzinfo=UTC)),
+        ("2026-11-20", datetime(2026, 11, 21, tzinfo=UTC)),
         ("2026-11-20T08:30", datetime(2026, 11, 20, 8, 30, tzinfo=UTC)),
         ("2026-11-20 08:30:15", datetime(2026, 11, 20, 8, 30, 15, tzinfo=UTC)),
         ("2026-11-20T08:30+01:00", datetime(2026, 11, 20, 7, 30, tzinfo=UTC)),

@@ -36,7 +36,10 @@ class _LazyCommands(click.Group):
     "5 database busy, 6 query failed, 7 query timed out.",
 )
 @click.option("--db", type=click.Path(path_type=Path), help="The database (or CJM_DB).")
-@click.option("--as-of", help="Fix the clock, e.g. 2026-11-20 or 2026-11-20T09:00 (or CJM_NOW).")
+@click.option(
+    "--as-of",
+    help="Fix the clock: 2026-11-20T09:00 (UTC, or with an offset); a date is its end. Or CJM_NOW.",
+)
 @click.version_option(__version__, prog_name="cjm")
 @click.pass_context
 def cjm(ctx: click.Context, db: Path | None, as_of: str | None) -> None:
