@@ -22,8 +22,9 @@ def figure(
 ) -> Figure:
     """Return the number that a touchpoint is shown by, or that of `kpi`, with its SQL.
 
-    The SQL runs as it stands and gives the denominator's rows; figures that came as daily totals
-    have none. Raises UsageError for a touchpoint, KPI or period that is none, and without data.
+    The SQL runs as it stands and gives the denominator's rows, but for those that came as daily
+    totals, of which the figure says how many they are. Raises UsageError for a touchpoint, KPI or
+    period that is none, and without data.
     """
     state = data_state(reader)
     span = period_of(state, period)
@@ -38,6 +39,14 @@ def figure(
     if place is None:
         raise UsageError(f"{found.name}: no KPI has data in this period.", hint="Try --period all.")
     query = catalog.get(place.kpi)
+    span = scores.counted(place.kpi).period
+    ((totalled,),) = reader.query(
+        "daily_totals",
+        kpi=place.kpi,
+        touchpoint=place.touchpoint_id,
+        first=span.first,
+        last=span.last,
+    )
     return Figure(
         kpi=place.kpi,
         touchpoint_id=place.touchpoint_id,
@@ -45,6 +54,7 @@ def figure(
         sql=scores.sql(place),
         estimate=scores.estimate(place),
         sql_hash=definition_hash(query, reader.settings),
+        totalled=totalled,
     )
 
 

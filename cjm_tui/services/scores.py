@@ -17,12 +17,13 @@ from cjm_tui.domain.kpi import Chart, DayTally, Estimate, Kpi, Measure, Tally, T
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.baseline import Rebase
 from cjm_tui.domain.statistics.estimates import estimate, quantile_estimate
+from cjm_tui.domain.statistics.intervals import quantile_of
 from cjm_tui.domain.statistics.measures import total_of
 from cjm_tui.domain.statistics.targets import target_state
 from cjm_tui.domain.statistics.trends import chart
 from cjm_tui.services.data_state import today
 from cjm_tui.store.catalog import Catalog, definition_hash
-from cjm_tui.store.denominator import ascending_values, standing_sql
+from cjm_tui.store.denominator import ascending_by_day, ascending_values, standing_sql
 from cjm_tui.store.session import Reader
 
 _DAY = timedelta(days=1)
@@ -174,9 +175,22 @@ class Scores:
                 self._rebasings.get(place),
                 self.period,
                 minimum=self._minimum,
+                values=self._day_quantiles(place, days),
                 since=None if whole else self.period.first,
             )
             for place, days in self.histories(places).items()
+        }
+
+    def _day_quantiles(self, place: Place, days: list[DayTally]) -> dict[date, float] | None:
+        """Return a quantile of each day, which sums cannot give; None for other measures."""
+        kpi = self.kpis[place.kpi]
+        if kpi.measure is not Measure.QUANTILE or not days:
+            return None
+        sql = self._sql(place, days[0].day, days[-1].day)
+        share = 0.5 if kpi.quantile is None else kpi.quantile
+        return {
+            day: kpi.scale * quantile_of(values, share)
+            for day, values in ascending_by_day(self._reader, sql)
         }
 
     def incomplete_at(self, touchpoint_id: str) -> bool:
@@ -189,9 +203,12 @@ class Scores:
     def sql(self, place: Place) -> str:
         """Return SQL that runs as it stands and gives the rows that the estimate counts."""
         span = self._counted[place.kpi].period
+        return self._sql(place, span.first, span.last)
+
+    def _sql(self, place: Place, first: date, last: date) -> str:
         values: dict[str, Any] = {
-            "from": datetime.combine(span.first, time()),
-            "to": datetime.combine(span.last + _DAY, time()),
+            "from": datetime.combine(first, time()),
+            "to": datetime.combine(last + _DAY, time()),
             "as_of": self._reader.now.replace(tzinfo=None),
         }
         bound = self._reader.bound(place.kpi, **values)

@@ -1,6 +1,9 @@
 """The rows behind a number: a KPI's stored query at one touchpoint, and what it leads to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from cjm_tui.domain.rows import Rows
@@ -61,3 +64,12 @@ def ascending_values(reader: Reader, sql: str) -> list[float]:
     """Return the values of `standing_sql` in ascending order, for quantiles."""
     rows = reader.rows(f'select "value" from (\n{sql}\n) as denominator order by 1')
     return [value for (value,) in rows]
+
+
+def ascending_by_day(reader: Reader, sql: str) -> Iterator[tuple[date, list[float]]]:
+    """Yield the values of each local day of `standing_sql` in ascending order."""
+    rows = reader.rows(
+        f'select cast(local_at as date), "value" from (\n{sql}\n) as denominator order by all'
+    )
+    for day, values in groupby(rows, key=itemgetter(0)):
+        yield day, [value for _, value in values]

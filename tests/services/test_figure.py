@@ -69,6 +69,19 @@ def test_rows_have_their_columns_and_may_be_cut(site):
     assert (len(rows.rows), rows.total) == (3, 28 * 11)
 
 
+@pytest.mark.parametrize(("period", "totalled"), [("7d", 0), ("28d", 500), ("all", 1500)])
+def test_a_figure_says_how_many_of_its_rows_came_as_daily_totals(period, totalled):
+    site = Site().map()
+    site.answers("shop", LAST, 20, 6)
+    for back, n in ((9, 500), (40, 1000)):
+        total = {"touchpoint_id": "shop", "day": LAST - back * DAY, "n": n, "sum": 1.0}
+        site.insert("measure", [total | {"kpi": "csat"}, total | {"kpi": "ces", "n": 7}])
+    reader = site.reader()
+    found = figure(reader, site.catalog, "shop", "csat", period)
+    assert (found.totalled, found.estimate.n) == (totalled, totalled + 26)
+    assert figure_rows(reader, found).total == found.estimate.n - found.totalled
+
+
 def test_what_does_not_exist_is_refused_in_words(site):
     reader = site.reader()
     for touchpoint, kpi in (("nowhere", None), ("line", "joy"), ("shop", None)):

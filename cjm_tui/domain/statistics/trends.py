@@ -46,21 +46,6 @@ def chart(
     )
 
 
-def change(
-    kpi: Kpi,
-    days: Sequence[DayTally],
-    rebase: Rebase | None,
-    period: Period,
-    *,
-    minimum: int = MINIMUM_ROWS,
-    needed_days: int = BASELINE_DAYS,
-    values: Mapping[date, float] | None = None,
-) -> Change:
-    """Return what `chart` says of the change, without building its points."""
-    reading = read(kpi, days, rebase, period, minimum, needed_days, values)
-    return _change(reading, period, minimum)
-
-
 def _change(reading: Reading, period: Period, minimum: int) -> Change:
     rows = sum(day.tally.n for day in reading.days if day.day in period)
     if rows < minimum or reading.series.thin:
@@ -120,7 +105,7 @@ def _against_baseline(
     counted = []
     if kpi.measure is Measure.QUANTILE:
         for point in reading.series.points:
-            if point.judged and point.day in period and point.value is not None:
+            if not point.provisional and point.day in period and point.value is not None:
                 weight += point.tally.n
                 expected += point.tally.n * baseline.levels[point.day.weekday()]
                 observed += point.tally.n * point.value

@@ -1,7 +1,5 @@
 """Values as they are shown: in the KPI's unit, with an interval, or not at all."""
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +7,6 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from cjm_tui.domain.kpi import Measure, Tally, Unit
-from cjm_tui.domain.statistics.bootstrap import ratio_bootstrap, ratio_estimate
 from cjm_tui.domain.statistics.estimates import estimate, quantile_estimate
 from cjm_tui.domain.statistics.intervals import wilson
 from cjm_tui.domain.statistics.measures import total_of
@@ -156,37 +153,8 @@ def test_a_median_is_the_default_and_too_few_rows_give_none():
     assert quantile_estimate(kpi(Measure.QUANTILE, quantile=0.9), list(range(35))).value is None
 
 
-def ratio_rows(n):
-    rng = np.random.default_rng(5)
-    weights = rng.integers(1, 5, n).astype(float)
-    values = weights * rng.gamma(2.0, 0.6, n)
-    return list(zip(values.tolist(), weights.tolist(), strict=True))
-
-
-@pytest.mark.parametrize("n", [150, 6000])
-def test_the_bootstrap_agrees_with_the_linearised_interval(n):
-    rows = ratio_rows(n)
-    values, weights = np.array(rows).T
-    ratio = values.sum() / weights.sum()
-    half = 1.96 * np.sqrt(((values - ratio * weights) ** 2).sum()) / weights.sum()
-    low, high = ratio_bootstrap(rows)
-    assert high - low == pytest.approx(2 * half, rel=0.12)
-    assert low < ratio < high
-
-
-def test_the_bootstrap_gives_the_same_answer_twice_and_is_quick_on_many_rows():
-    rows = ratio_rows(30_000)
-    started = time.process_time()
-    first = ratio_estimate(kpi(Measure.RATIO), rows)
-    assert time.process_time() - started < 3
-    assert first == ratio_estimate(kpi(Measure.RATIO), rows)
-    assert first.low < first.value < first.high
-
-
 def test_a_ratio_of_nothing():
-    assert ratio_estimate(kpi(Measure.RATIO), []).value is None
-    with pytest.raises(ValueError, match="positive weight"):
-        ratio_bootstrap([(1.0, 0.0)])
+    assert estimate(kpi(Measure.RATIO), Tally()).value is None
 
 
 def test_a_unit_without_a_scale_is_left_as_it_is():

@@ -11,7 +11,7 @@ from cjm_tui.domain.kpi import Direction, Signal
 from cjm_tui.domain.statistics import cusum
 from cjm_tui.domain.statistics.baseline import Rebase
 from cjm_tui.domain.statistics.slow_change import Spell, slow_change
-from cjm_tui.domain.statistics.trends import change
+from cjm_tui.domain.statistics.trends import chart
 from tests.domain.statistics.histories import binomial, kpi, percents, period, wobble
 
 
@@ -131,5 +131,5 @@ def test_more_days_see_smaller_slides_and_weeks_count_as_one_point():
 
 def test_the_map_and_the_slow_change_agree_on_a_plain_drop():
     days = percents(wobble(80) + wobble(30, 44.0))
-    assert change(kpi(), days, None, period(days)).signal is Signal.WORSE
+    assert chart(kpi(), days, None, period(days)).change.signal is Signal.WORSE
     assert slow_change(kpi(), days, None, period(days)).open.signal is Signal.WORSE

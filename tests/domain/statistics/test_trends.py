@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cjm_tui.domain.kpi import DayTally, Direction, Measure, Signal, Tally
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.baseline import Rebase
-from cjm_tui.domain.statistics.trends import change, chart
+from cjm_tui.domain.statistics.trends import chart
 from cjm_tui.domain.statistics.wording import day_name
 from tests.domain.statistics.histories import (
     FIRST,
@@ -32,7 +32,7 @@ def dropped(before=79, after=30, by=6.0):
 
 def test_a_drop_is_worse_since_its_first_day_and_says_so_in_words():
     days = dropped(after=9)
-    found = change(kpi(), days, None, period(days))
+    found = chart(kpi(), days, None, period(days)).change
     assert found.signal is Signal.WORSE
     assert (found.since, found.days) == (days[79].day, 9)
     assert found.rule == "9 days in a row below the baseline"
@@ -40,7 +40,7 @@ def test_a_drop_is_worse_since_its_first_day_and_says_so_in_words():
 
 def test_the_change_is_the_value_minus_what_the_same_weekdays_were():
     days = dropped(after=28)
-    found = change(kpi(), days, None, period(days, 28))
+    found = chart(kpi(), days, None, period(days, 28)).change
     observed = sum(d.tally.sum for d in days[-28:]) / 280
     assert found.baseline == pytest.approx(50, abs=0.3)
     assert found.baseline + found.change == pytest.approx(observed)
@@ -58,14 +58,14 @@ def test_the_change_is_the_value_minus_what_the_same_weekdays_were():
 )
 def test_better_and_worse_follow_the_good_direction(direction, by, expected):
     days = dropped(by=by)
-    found = change(kpi(direction=direction), days, None, period(days))
+    found = chart(kpi(direction=direction), days, None, period(days)).change
     assert found.signal is expected
     assert ("below" if by > 0 else "above") in found.rule
 
 
 def test_a_steady_touchpoint_has_no_signal():
     days = percents(wobble(200))
-    found = change(kpi(), days, None, period(days))
+    found = chart(kpi(), days, None, period(days)).change
     assert found.signal is Signal.NONE
     assert (found.since, found.days, found.rule) == (None, 0, "")
 
@@ -75,27 +75,27 @@ def test_a_permanent_drop_stays_visible_for_a_year_and_until_rebased():
     days = binomial(rng, 480, at=lambda day: -0.06 if day >= 80 else 0.0)
     for last in range(100, 480, 10):
         shown = Period(days[last - 27].day, days[last].day, "28d")
-        assert change(kpi(), days, None, shown).signal is Signal.WORSE
+        assert chart(kpi(), days, None, shown).change.signal is Signal.WORSE
     decided = Rebase(days[90].day, "Dana", "the new normal")
-    assert change(kpi(), days, decided, period(days)).signal is not Signal.WORSE
+    assert chart(kpi(), days, decided, period(days)).change.signal is not Signal.WORSE
 
 
 def test_a_single_bad_day_names_its_date_and_is_over_after_four_good_ones():
     values = wobble(90)
     values[84] = 30.0
     days = percents(values)
-    on_the_day = change(kpi(), days[:85], None, period(days[:85]))
+    on_the_day = chart(kpi(), days[:85], None, period(days[:85])).change
     assert on_the_day.signal is Signal.WORSE
     assert on_the_day.since == days[84].day
     assert on_the_day.rule == f"outside the limits on {day_name(days[84].day)}"
-    assert change(kpi(), days, None, period(days)).signal is Signal.NONE
+    assert chart(kpi(), days, None, period(days)).change.signal is Signal.NONE
 
 
 def test_two_bad_days_are_counted():
     values = wobble(87)
     values[84] = values[86] = 30.0
     days = percents(values)
-    found = change(kpi(), days, None, period(days))
+    found = chart(kpi(), days, None, period(days)).change
     assert found.since == days[84].day
     assert found.rule == f"outside the limits on 2 days, last on {day_name(days[86].day)}"
 
@@ -105,48 +105,63 @@ def test_an_incident_and_open_windows_raise_no_signal():
     values[84] = 30.0
     days = percents(values)
     incident = [d._replace(excluded="incident") if p == 84 else d for p, d in enumerate(days)]
-    assert change(kpi(), incident[:86], None, period(days[:86])).signal is Signal.NONE
+    assert chart(kpi(), incident[:86], None, period(days[:86])).change.signal is Signal.NONE
     late = [d._replace(provisional=True) if p >= 84 else d for p, d in enumerate(days)]
-    assert change(kpi(), late[:86], None, period(days[:86])).signal is Signal.NONE
+    assert chart(kpi(), late[:86], None, period(days[:86])).change.signal is Signal.NONE
 
 
 def test_days_count_up_to_the_last_final_day():
     days = dropped(after=20)
     late = [d._replace(provisional=True) if p >= 92 else d for p, d in enumerate(days)]
-    found = change(kpi(), late, None, period(days))
+    found = chart(kpi(), late, None, period(days)).change
     assert (found.since, found.days) == (days[79].day, 13)
 
 
-def test_provisional_and_excluded_days_stay_out_of_the_change():
+@pytest.mark.parametrize("measure", [Measure.PROPORTION, Measure.QUANTILE])
+def test_the_change_is_that_of_the_value_shown_so_excluded_days_count(measure):
+    days = percents([50.0] * 100)
+    fell = [d._replace(tally=share(20, 100)) if p >= 93 else d for p, d in enumerate(days)]
+    fell = [d._replace(excluded="incident") if p >= 98 else d for p, d in enumerate(fell)]
+    fell = [d._replace(tally=share(0, 100)) if p >= 98 else d for p, d in enumerate(fell)]
+    is_quantile = measure is Measure.QUANTILE
+    values = {d.day: d.tally.sum / d.tally.n * 100 for d in fell} if is_quantile else None
+    shown = period(days, 7)
+    kind = kpi(measure, quantile=0.5) if is_quantile else kpi()
+    found = chart(kind, fell, None, shown, values=values).change
+    assert found.baseline == pytest.approx(50)
+    assert found.change == pytest.approx((5 * 20 + 2 * 0) / 7 - 50)
+
+
+def test_a_day_whose_window_is_open_stays_out_of_the_change():
     days = dropped(before=100, after=7, by=20.0)
     late = [d._replace(provisional=True) if p >= 100 else d for p, d in enumerate(days)]
-    assert change(kpi(), late, None, period(days, 14)).change == pytest.approx(0, abs=1)
-    only_late = change(kpi(), late, None, period(days, 7))
+    assert chart(kpi(), late, None, period(days, 14)).change.change == pytest.approx(0, abs=1)
+    only_late = chart(kpi(), late, None, period(days, 7)).change
     assert (only_late.baseline, only_late.change) == (None, None)
 
 
 def test_the_past_is_shown_as_it_was():
     days = dropped(before=100, after=40)
     then = Period(days[62].day, days[89].day, "range")
-    assert change(kpi(), days, None, then).signal is Signal.NONE
+    assert chart(kpi(), days, None, then).change.signal is Signal.NONE
     assert len(chart(kpi(), days, None, then).points) == 90
 
 
 def test_fewer_than_ten_rows_in_the_period_are_too_few():
     days = percents(wobble(100))
     thin = [d._replace(tally=share(1, 1)) if p >= 92 else d for p, d in enumerate(days)]
-    assert change(kpi(), thin, None, period(thin, 8)).signal is Signal.TOO_FEW
+    assert chart(kpi(), thin, None, period(thin, 8)).change.signal is Signal.TOO_FEW
 
 
 def test_a_touchpoint_with_eight_rows_in_all_is_too_few_not_without_history():
     days = [DayTally(FIRST + timedelta(days=40 * d), share(1, 1)) for d in range(8)]
     everything = Period(days[0].day, days[-1].day, "all")
-    assert change(kpi(), days, None, everything).signal is Signal.TOO_FEW
+    assert chart(kpi(), days, None, everything).change.signal is Signal.TOO_FEW
 
 
 def test_without_any_day_it_is_too_few():
     nothing = Period(FIRST, FIRST, "x")
-    assert change(kpi(), [], None, nothing).signal is Signal.TOO_FEW
+    assert chart(kpi(), [], None, nothing).change.signal is Signal.TOO_FEW
     assert chart(kpi(), [], None, nothing).points == ()
 
 
@@ -162,6 +177,7 @@ def test_thin_days_become_weeks_with_a_baseline_of_eight():
     days = thin_days(140)
     found = chart(kpi(), days, None, period(days))
     assert len(found.points) == 20
+    assert found.weekly
     assert {(p.days, p.n, p.day.weekday()) for p in found.points} == {(7, 35, 0)}
     assert (found.baseline_from, found.baseline_to) == (FIRST, FIRST + timedelta(days=55))
     assert found.change.history_days == 56
@@ -170,7 +186,7 @@ def test_thin_days_become_weeks_with_a_baseline_of_eight():
 
 def test_a_collapse_on_a_weekly_chart_is_told_in_weeks():
     days = [*thin_days(84), *[d._replace(tally=share(0, 5)) for d in thin_days(112)[84:]]]
-    found = change(kpi(), days, None, period(days))
+    found = chart(kpi(), days, None, period(days)).change
     assert found.signal is Signal.WORSE
     assert found.since == FIRST + timedelta(days=84)
     assert found.days == 28
@@ -186,13 +202,13 @@ def test_a_running_week_is_provisional_and_judged_only_when_over():
 
 def test_seven_weeks_are_forty_nine_days_of_history():
     days = thin_days(49 + 3)
-    found = change(kpi(), days, None, period(days))
+    found = chart(kpi(), days, None, period(days)).change
     assert (found.signal, found.history_days) == (Signal.NO_HISTORY, 49)
 
 
 def test_weeks_that_are_too_thin_themselves_are_too_few():
     days = thin_days(200, n=2)
-    assert change(kpi(), days, None, period(days)).signal is Signal.TOO_FEW
+    assert chart(kpi(), days, None, period(days)).change.signal is Signal.TOO_FEW
 
 
 def test_a_rare_outcome_is_charted_by_weeks_and_only_by_its_limits():
@@ -209,15 +225,15 @@ def test_a_rare_outcome_is_charted_by_weeks_and_only_by_its_limits():
 def test_a_share_that_was_always_a_hundred_may_fall_once_but_not_far():
     days = percents([100.0] * 70, n=200)
     slip = [*days, *percents([99.5] + [100.0] * 6, 200, days[-1].day + timedelta(days=1))]
-    assert change(kpi(), slip, None, period(slip)).signal is Signal.NONE
+    assert chart(kpi(), slip, None, period(slip)).change.signal is Signal.NONE
     fall = [*days, *percents([90.0] * 7, 200, days[-1].day + timedelta(days=1))]
-    assert change(kpi(), fall, None, period(fall)).signal is Signal.WORSE
+    assert chart(kpi(), fall, None, period(fall)).change.signal is Signal.WORSE
 
 
 def test_volume_that_dries_up_ends_in_too_few_not_in_yesterdays_signal():
     days = dropped(before=80, after=20)
     dry = [DayTally(days[-1].day + timedelta(days=1 + d), share(2, 5)) for d in range(40)]
-    found = change(kpi(), [*days, *dry], None, period([*days, *dry]))
+    found = chart(kpi(), [*days, *dry], None, period([*days, *dry])).change
     assert found.signal is Signal.TOO_FEW
 
 
@@ -232,11 +248,10 @@ def test_the_chart_marks_every_point_of_a_run_and_each_point_outside():
     assert all(not point.fired for point in found.points[:56])
 
 
-def test_chart_and_change_say_the_same_and_order_does_not_matter():
+def test_the_order_of_the_days_does_not_matter():
     days = dropped()
-    known = change(kpi(), days, None, period(days))
-    assert chart(kpi(), days, None, period(days)).change == known
-    assert change(kpi(), days[::-1], None, period(days)) == known
+    known = chart(kpi(), days, None, period(days))
+    assert chart(kpi(), days[::-1], None, period(days)) == known
 
 
 @settings(max_examples=60, deadline=None)
