@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjm_tui.errors import BusyError, CjmError, QueryCancelledError
-from cjm_tui.store.holders import duckdb_holder
+from cjm_tui.store.holders import duckdb_holder, lives
 
 if TYPE_CHECKING:
     import duckdb
 
 MEMORY_LIMIT = "1GB"
 _PAUSE_S = 0.05
+_SPILL = "cjm-spill-"
 _spill = threading.Lock()
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
@@ -113,14 +114,14 @@ def _unusable(path: Path, error: Exception) -> CjmError:
     if "Permission denied" in text:
         return CjmError(
             f"{path} may not be opened: permission denied.",
-            hint="`cjm doctor` says which permissions are missing.",
+            hint="Its owner, or whoever administers this machine, can let you read it.",
         )
     if "newer version" in text or "older version" in text or "storage version" in text:
         return CjmError(
             f"{path} was written by another version of DuckDB than this program uses.",
             hint="Install the version of cjm that wrote it.",
         )
-    return CjmError(f"{path} cannot be opened: {_first_line(error)}.", hint="See `cjm doctor`.")
+    return CjmError(f"{path} cannot be opened: {_first_line(error)}.")
 
 
 def _first_line(error: Exception) -> str:
@@ -135,6 +136,15 @@ def _spill_folder() -> str:
 
 @functools.cache
 def _made_once() -> str:
-    folder = tempfile.mkdtemp(prefix="cjm-spill-")
+    _sweep(Path(tempfile.gettempdir()))
+    folder = tempfile.mkdtemp(prefix=f"{_SPILL}{os.getpid()}-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def _sweep(temporary: Path) -> None:
+    """Remove what processes of this user left behind that were killed."""
+    for folder in temporary.glob(f"{_SPILL}*-*"):
+        pid = folder.name.removeprefix(_SPILL).partition("-")[0]
+        if pid.isdecimal() and not lives(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)  # another user's cannot be removed

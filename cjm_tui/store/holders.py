@@ -34,6 +34,17 @@ def duckdb_holder(message: str) -> str | None:
     return _program(int(found["pid"]), Path(found["program"].strip()).name)
 
 
+def lives(pid: int) -> bool:
+    """Return whether there is a process of this number, whoever owns it."""
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def _program(pid: int, name: str = "") -> str:
     if pid == os.getpid():
         return f"another part of this program (PID {pid})"

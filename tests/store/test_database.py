@@ -1,3 +1,4 @@
+import os
 import shutil
 import stat
 import threading
@@ -383,3 +384,35 @@ def test_the_store_starts_without_duckdb(spawn):
         """
     )
     assert process.communicate()[0].strip() == "[]"
+
+
+def test_what_a_killed_reader_would_spill_to_goes_with_the_next_reader(database, spawn, tmp_path):
+    spills = tmp_path / "temporary"
+    spills.mkdir()
+
+    def reader():
+        process = spawn(
+            """
+            import sys
+            from pathlib import Path
+            from cjm_tui.config import SystemClock
+            from cjm_tui.store.database import Database
+            with Database(Path(sys.argv[1]), SystemClock()).read() as reader:
+                reader.row("select 1")
+            print("read", flush=True)
+            sys.stdin.readline()
+            """,
+            database.path,
+            env={**os.environ, "TMPDIR": str(spills)},
+        )
+        assert process.stdout.readline() == "read\n"
+        return process
+
+    killed, living = reader(), reader()
+    (spills / "cjm-spill-notes").mkdir()
+    killed.kill()
+    killed.wait()
+    assert len(list(spills.iterdir())) == 3
+    last = reader()
+    names = {item.name.rpartition("-")[0] for item in spills.iterdir()}
+    assert names == {f"cjm-spill-{living.pid}", f"cjm-spill-{last.pid}", "cjm-spill"}
