@@ -24,7 +24,6 @@ from cjm_tui.widgets.picture import (
     width_of,
 )
 
-
 _CRUMB_CELLS = 20  # of the breadcrumb that are worth shorter words about the data
 
 
@@ -123,7 +122,7 @@ class TitleLine(OneLine):
             parts.append(Span("STALE", Ink.ALERT))
         if display.incomplete_words(self.state, self.period) and not brief:
             parts.append(Span("incomplete", Ink.ALERT))
-        if self.mode == "paused" or (self.mode and len(parts) == 1):
+        if self.mode == "paused" or (self.mode and len(parts) == 1 and not brief):
             parts.append(Span(self.mode, Ink.STRONG if self.mode == "paused" else Ink.DIM))
         parts.append(Span(display.period_words(self.period), Ink.DIM))
         parts.append(Span("DEMO" if self.state.demo else "", Ink.STRONG))

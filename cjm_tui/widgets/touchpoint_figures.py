@@ -63,12 +63,10 @@ def _score(sheet: Sheet, page: TouchpointPage) -> None:
     rest = [Span(words.baseline), Span(words.target, row.target_ink), Span(words.final)]
     whose, alarm = display.owner_sentence(score)
     rest.append(Span(clip(whose, 60), Ink.ALERT if alarm else Ink.PLAIN))
-    spans = [
-        Span(clip(words.value, 70), row.name_ink),
-        Span("  "),
-        Span(words.signal, row.signal_ink),
-    ]
-    first = flowed(spans, sheet.width)
+    value, signal = Span(clip(words.value, 70), row.name_ink), Span(words.signal, row.signal_ink)
+    first = flowed([value, Span("  "), signal], sheet.width)
+    if len(first) > 1:  # the signal is never broken, it goes below as one
+        first = flowed([value], sheet.width) + flowed([signal], sheet.width)
     dotted: list[Span] = []
     for part in rest:
         if part.text:
@@ -104,25 +102,29 @@ def _kpis(sheet: Sheet, page: TouchpointPage) -> None:
     rows = {entry.kpi.name: _figures(entry) for entry in others}
     head = ("n", "now", "95% range", "target")
     widths = [max(cell_len(row[i]) for row in (head, *rows.values())) + 2 for i in range(4)]
-    title = max(10, sheet.width - 13 - sum(widths))
+    room = sheet.width - 2 - sum(widths)
+    beside = 11 if room - 11 >= max(cell_len(entry.kpi.title) for entry in others) else 0
+    title = max(10, room - beside)
     sheet.blank()
     sheet.add(
-        *(gap(), left("OTHER KPIS", title + 11, Ink.HEADING)),
+        *(gap(), left("OTHER KPIS", title + beside, Ink.HEADING)),
         *(right(text, width, Ink.DIM) for text, width in zip(head, widths, strict=True)),
     )
     for kpi_class in _CLASSES:
         of_class = [entry for entry in others if entry.kpi.kpi_class is kpi_class]
+        if of_class and not beside:
+            sheet.add(gap(), Span(kpi_class.value, Ink.DIM))
         for index, entry in enumerate(of_class):
             missed = entry.state is TargetState.MISSED
             inks = (Ink.DIM, Ink.PLAIN, Ink.DIM, Ink.PLAIN if missed else Ink.DIM)
             row = line(
-                *(gap(), left(kpi_class.value if index == 0 else "", 11, Ink.DIM)),
-                left(entry.kpi.title, title),
+                *(gap(), left(kpi_class.value if index == 0 else "", beside, Ink.DIM)),
+                left(entry.kpi.title if beside else f" {entry.kpi.title}", title),
                 *map(right, rows[entry.kpi.name], widths, inks),
             )
             sheet.spot(f"kpi:{entry.kpi.name}", [row], _said(entry))
     if final := _final_days(others):
-        sheet.flow([Span(final, Ink.DIM)], indent=12, hang=12)
+        sheet.flow([Span(final, Ink.DIM)], indent=beside + 1, hang=beside + 1)
 
 
 def _final_days(entries: list[KpiLine]) -> str:

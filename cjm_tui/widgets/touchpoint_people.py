@@ -37,9 +37,12 @@ def said(verbatim: Verbatim, width: int, most: int = 0) -> list[Line]:
     """Return a verbatim with its score before it; at most so many lines if given."""
     day = display.short_day(verbatim.at.date())
     before = [Span(f"{rating(verbatim):>10}  ", Ink.DIM), Span(f"{day:<7} ", Ink.DIM)]
-    words = clip(verbatim.words, (width - 22) * most) if most else clip(verbatim.words, 100_000)
-    lines = flowed([*before, Span(f"“{words}”")], width, 1, 21)
-    return lines[:most] if most else lines
+    cells = (width - 22) * most if most else 100_000
+    lines = flowed([*before, Span(f"“{clip(verbatim.words, cells)}”")], width, 1, 21)
+    while most and len(lines) > most and cells > 8:
+        cells -= 8
+        lines = flowed([*before, Span(f"“{clip(verbatim.words, cells)}”")], width, 1, 21)
+    return lines
 
 
 def rating(verbatim: Verbatim) -> str:

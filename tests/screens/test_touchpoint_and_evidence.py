@@ -103,6 +103,35 @@ async def test_page_without_channel_or_mark_begins_with_what_good_is():
         assert text_of(app)[1].startswith(" GOOD ")
 
 
+async def test_signal_is_never_broken_and_long_words_end_in_dots():
+    class Wordy(FakeBoards):
+        def touchpoint(self, touchpoint_id, period, query):
+            page = super().touchpoint(touchpoint_id, period, query)
+            long = replace(page.words[0], words="incomprehensibilities all around " * 30)
+            kpi = replace(page.score.kpi, title="Customer satisfaction (CSAT)")
+            return replace(page, words=(long,), score=replace(page.score, kpi=kpi))
+
+    async with opened(Wordy(), size=(120, 40)) as (app, pilot):
+        app.screen.open_touchpoint("engineer-visit")
+        await settled(app, pilot)
+        rows = text_of(app)
+        assert sum("▼ worse, 9 days" in row for row in rows) == 1
+        first = next(i for i, row in enumerate(rows) if "“incompre" in row)
+        assert "…”" in rows[first + 2]
+    async with opened(Wordy(), size=(60, 20)) as (app, pilot):
+        await press(app, pilot, *"jjjjj", "enter")
+        assert any(row.startswith((" ▼ worse, 9 days", "▸▼ worse")) for row in text_of(app))
+
+
+async def test_titles_of_kpis_are_whole_where_two_panes_leave_little_room():
+    async with opened(size=(120, 40)) as (app, pilot):
+        app.screen.open_touchpoint("engineer-visit")
+        await settled(app, pilot)
+        rows = text_of(app)
+        assert any(row.startswith("  Repeat in 7 days  ") for row in rows)
+        assert any(row.startswith(" perception ") for row in rows)
+
+
 async def test_rows_that_are_not_the_denominator_are_not_passed_off_as_it():
     async with opened(FakeBoards(rows_total=2300)) as (app, pilot):
         await press(app, pilot, *"jjjjj", "full_stop", "enter")
