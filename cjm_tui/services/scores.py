@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
 
@@ -27,6 +27,7 @@ from cjm_tui.store.denominator import ascending_by_day, ascending_values, standi
 from cjm_tui.store.session import Reader
 
 _DAY = timedelta(days=1)
+_FOUR_WEEKS = 28  # days
 _NO_ROWS = Tally()
 # Where a day has several reasons, the one that is said.
 _REASONS = {"incomplete": 0, "incident": 1, "holiday": 2}
@@ -244,6 +245,23 @@ class Scores:
 
 
 def _followed_until(reader: Reader, last_day: date) -> date:
-    """Return the last day whose contacts are in; of a site that sends daily totals, `last_day`."""
-    ((followed,),) = reader.query("followed_until", last=last_day)
-    return last_day if followed is None else min(followed, last_day)
+    """Return the last day up to which a customer's next contact would have been seen.
+
+    That of the newest interaction, or an earlier one where a channel of a source that came often
+    has been silent for longer than ever in four weeks; `last_day` where all came as totals.
+    """
+    ((newest,),) = reader.query("newest_interaction", last=last_day)
+    if newest is None:
+        return last_day
+    first = newest - (_FOUR_WEEKS - 1) * _DAY
+    streams: dict[tuple[str, str], list[date]] = {}
+    for source, channel, day in reader.query("interaction_days", first=first, last=newest):
+        streams.setdefault((source, channel), []).append(day)
+    return min(_delivered_until(sorted(days), newest) for days in streams.values())
+
+
+def _delivered_until(days: list[date], newest: date) -> date:
+    """Return the last of `days` where more should have come, `newest` where all has."""
+    often = len(days) >= _FOUR_WEEKS // 2
+    longest = max((b - a for a, b in pairwise(days)), default=timedelta())
+    return days[-1] if often and newest - days[-1] > longest else newest

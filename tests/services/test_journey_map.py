@@ -186,12 +186,15 @@ def test_days_are_final_only_as_far_as_contacts_are_in(site):
         (LAST - 20 * DAY, 1, LAST),  # it has ended
     ],
 )
-def test_a_source_that_is_late_holds_up_the_final_days(site, last_ivr, every, followed):
+@pytest.mark.parametrize("what", ["source", "channel"])
+def test_a_source_or_channel_that_is_late_holds_up_the_final_days(
+    site, what, last_ivr, every, followed
+):
     for back in range(40):
-        site.calls("line", LAST - back * DAY, 1, source="phone")
+        site.calls("line", LAST - back * DAY, 1, **{what: "phone"})
         if back % every == 0:
-            site.calls("ivr", last_ivr - back * DAY, 1, source="ivr")
-    site.calls("line", TODAY, 1, source="phone")
+            site.calls("ivr", last_ivr - back * DAY, 1, **{what: "ivr"})
+    site.calls("line", TODAY, 1, **{what: "phone"})
     site.touchpoint("desk", "Desk", "go", good_kpi="repeat_7d")
     assert lines(site)["desk"].final_until == followed - 7 * DAY
 
