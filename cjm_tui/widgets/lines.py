@@ -24,8 +24,6 @@ from cjm_tui.widgets.picture import (
     width_of,
 )
 
-_CRUMB_CELLS = 20  # of the breadcrumb that are worth shorter words about the data
-
 
 class OneLine(Widget):
     """A line that is sent again only when its words have changed."""
@@ -98,13 +96,12 @@ class TitleLine(OneLine):
         self.redraw()
 
     def draw(self, width: int) -> Line:
-        """The breadcrumb gives way from its beginning; its end is worth more than some words."""
+        """Words about the data that are said elsewhere give way first, then the outer places."""
         crumbs = [flat(crumb) for crumb in self.crumbs]
         text = " › ".join(crumbs)
         end = self._data_words()
         room = width - width_of(end) - 3
-        wanted = max(_CRUMB_CELLS, cell_len(crumbs[-1]) + 4) if crumbs else 0
-        if room < min(wanted, cell_len(text)):
+        if room < cell_len(text):
             end = self._data_words(brief=True)
             room = width - width_of(end) - 3
         while len(crumbs) > 1 and width_of((Span(text),)) > room:

@@ -47,6 +47,8 @@ async def test_narrow_title_still_says_where_one_is():
         await press(app, pilot, *"jjjjj", "t", "enter")
         assert text_of(app)[0].startswith(" Set up › Engineer visit ")
         assert "until Fri 20 Nov · all 400 days" in text_of(app)[0]
+        await press(app, pilot, "t", "full_stop")
+        assert text_of(app)[0].startswith(" … › Engineer visit › CSAT SQL ")
 
 
 async def test_key_that_explains_all_keys_is_advertised_even_where_it_is_narrow():
