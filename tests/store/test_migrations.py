@@ -230,7 +230,7 @@ def test_a_viewer_without_write_permission_reads_and_is_told_why_not_more(
     said = viewed(file_of(LATEST), schema_of(LATEST), 0o644)
     assert said[0] == "rows 1"
     assert "permission denied" in said[1]
-    assert "doctor" in said[1]
+    assert "administers this machine" in said[1]
 
 
 @AS_ROOT
