@@ -1,19 +1,29 @@
 """The one short transaction of an import: rows, history, map, roll-up and ledgers together."""
 
+from cjm_tui.store.contacts import makes_contacts
+from cjm_tui.store.offers import keep_offers
 from cjm_tui.store.plan import STAGING, FactPlan, FactsPlan, listed, quoted, same_key
 from cjm_tui.store.session import Writer
 from cjm_tui.store.targets import TARGETS, Column
+from cjm_tui.store.unplaced import add_named
 
 
 def apply_facts(
     writer: Writer, plan: FactsPlan, columns: dict[str, tuple[Column, ...]], batch: int
 ) -> None:
-    """Copy what the plan says from the attached staging file; replaced rows go to the history."""
+    """Copy what the plan says from the attached staging file; replaced rows go to the history.
+
+    Touchpoints that only these facts name are added to the map, without a stage.
+    """
+    own_contacts = makes_contacts(writer, [target.name for target in plan.targets])
     for target in plan.targets:
+        if target.name != "contact" or own_contacts:
+            keep_offers(writer, target, columns[target.name], batch)
         if target.replaces:
             _retire(writer, target.name, batch)
         if target.count.inserted or target.count.updated:
             _insert(writer, target, columns[target.name], batch)
+    add_named(writer, plan, columns)
 
 
 def _retire(writer: Writer, name: str, batch: int) -> None:

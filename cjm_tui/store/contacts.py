@@ -1,15 +1,29 @@
 """Contacts made of their legs: the same whatever files the legs came in, and in whatever order.
 
-A contact begins with its first leg and ends with its last; what it is about, who it was and which
-way it went is what the earliest leg says that says anything; the last leg says whether it helped.
+A contact begins with its first leg and lasts until no leg of it goes on; what it is about, who it
+was and which way it went is what the earliest leg says that says anything; the last leg says
+whether it helped.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
 from cjm_tui.store.plan import STAGING, FactPlan, listed, quoted, same_key
-from cjm_tui.store.session import Reader
-from cjm_tui.store.targets import TARGETS, Column
+from cjm_tui.store.session import Reader, Writer
+from cjm_tui.store.targets import BOOKKEEPING, TARGETS, Column
 
 _EARLIEST = ("source", "customer_key", "direction", "reason", "segment")
 _FIRST_LEG = ("local_at", "time_flag")
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What became of contacts that were made anew, and the local days of those before and after."""
+
+    removed: int
+    changed: int
+    days: frozenset[date]
 
 
 def stage_contacts(
@@ -83,6 +97,60 @@ def gone_contacts(reader: Reader, plan: FactPlan, legs: FactPlan) -> int:
     return int(reader.row(f"select count(*) from {STAGING}.old_contact")[0])
 
 
+def makes_contacts(writer: Writer, targets: Iterable[str]) -> bool:
+    """Return whether the attached staging file's contacts are its own, not made of legs."""
+    return "contact" in targets and not _staged_from_legs(writer)
+
+
+def rebuild_contacts(writer: Writer, columns: tuple[Column, ...]) -> Rebuilt:
+    """Make the contacts listed in the temporary table `touched` of the legs that they have now.
+
+    Those that a batch brought as contacts of its own stay as they are.
+    """
+    names = [column.name for column in columns]
+    writer.execute(
+        """
+        delete from touched where contact_id in (
+            select d.contact_id from contact as d
+            join import_batch as b on d.last_batch = b.batch where b.makes_contacts)
+        """
+    )
+    writer.execute(
+        "create or replace temp table contact_before as"
+        " select d.* from contact as d semi join touched as t on d.contact_id = t.contact_id"
+    )
+    writer.execute("delete from contact as d using touched as t where d.contact_id = t.contact_id")
+    made = ", ".join(_joint(column) for column in columns)
+    writer.execute(
+        f"insert into contact ({listed([*names, *BOOKKEEPING])})"
+        f" select {made}, min(l.first_batch), max(l.last_batch)"
+        " from interaction as l semi join touched as t on l.contact_id = t.contact_id"
+        " group by l.contact_id order by started_at"
+    )
+    now = "contact as d semi join touched as t on d.contact_id = t.contact_id"
+    (removed,) = writer.row(
+        "select count(*) from contact_before anti join contact using (contact_id)"
+    )
+    (changed,) = writer.row(
+        f"select count(*) from (select {listed(names, 'd')} from {now}"
+        f" except select {listed(names)} from contact_before)"
+    )
+    days = writer.rows(
+        f"select local_at::date from contact_before union select d.local_at::date from {now}"
+    )
+    found = frozenset(day for (day,) in days if day is not None)
+    return Rebuilt(int(removed), int(changed), found)
+
+
+def _staged_from_legs(reader: Reader) -> bool:
+    return bool(
+        reader.row(
+            "select exists (from duckdb_tables() where database_name = ? and table_name = 'many')",
+            [STAGING],
+        )[0]
+    )
+
+
 def _stage_touched(reader: Reader, legs: FactPlan, new: str) -> None:
     moved_from = (
         f"""
@@ -122,5 +190,9 @@ def _joint(column: Column) -> str:
     if column.name == "started_at":
         return "min(l.started_at) as started_at"
     if column.name == "ended_at":
-        return "max(l.ended_at) as ended_at"
+        # Without its own end a leg lasts at least until it begins: nothing within is a repeat.
+        return (
+            "case when count(l.ended_at) > 0 or max(l.started_at) > min(l.started_at)"
+            " then max(coalesce(l.ended_at, l.started_at)) end as ended_at"
+        )
     return f"null::{column.kind} as {name}"

@@ -89,3 +89,14 @@ def mark_incomplete(writer: Writer, source: str, first: date, last: date) -> int
     )
     writer.execute(_MARK, {**span, "now": writer.now})
     return int(writer.row("select count(distinct day) from judged_day")[0])
+
+
+def mark_after_undo(writer: Writer, source: str, first: date, last: date) -> None:
+    """Judge the source's days anew from which an undo has taken rows, or given some back."""
+    (end,) = writer.row("select max(local_at)::date from interaction where source = ?", [source])
+    writer.execute(
+        "delete from incomplete_day where source = ? and day > coalesce(?, date '0001-01-01')",
+        [source, end],
+    )
+    if end is not None and first <= end:
+        mark_incomplete(writer, source, first, min(last, end))

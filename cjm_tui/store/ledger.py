@@ -4,8 +4,9 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cjm_tui.domain.imports import ImportResult, QuarantinedRow
+from cjm_tui.domain.imports import FileStatus, ImportResult, QuarantinedRow
 from cjm_tui.domain.text import stored
+from cjm_tui.store.contacts import makes_contacts
 from cjm_tui.store.plan import STAGING
 from cjm_tui.store.session import Reader, Writer
 
@@ -45,9 +46,23 @@ def next_batch(reader: Reader) -> int:
     return int(reader.row("select coalesce(max(batch), 0) + 1 from import_batch")[0])
 
 
+def newest_batches(reader: Reader, limit: int) -> list[tuple[int, str, datetime]]:
+    """Return number, file and time (UTC) of the last batches that may be undone, newest first."""
+    return [
+        (int(batch), str(file), at)
+        for batch, file, at in reader.rows(
+            "select batch, file, finished_at from import_batch"
+            " where status = 'loaded' and undone_at is null order by batch desc limit ?",
+            [limit],
+        )
+    ]
+
+
 def write_entry(writer: Writer, batch: int, entry: Entry) -> None:
-    """Add a file to the ledger."""
+    """Add a file to the ledger; what was in quarantine of its refused attempts goes."""
     result = entry.result
+    _drop_refused(writer, batch, result)
+    own_contacts = result.status is FileStatus.LOADED and makes_contacts(writer, result.targets)
     targets = {table: count.as_json() for table, count in result.targets.items()}
     values = {
         "batch": batch,
@@ -68,10 +83,21 @@ def write_entry(writer: Writer, batch: int, entry: Entry) -> None:
         "started_at": entry.started_at,
         "finished_at": writer.now,
         "who": writer.who,
+        "makes_contacts": own_contacts,
     }
     names = ", ".join(f'"{name}"' for name in values)
     places = ", ".join("?" for _ in values)
     writer.execute(f"insert into import_batch ({names}) values ({places})", list(values.values()))
+
+
+def _drop_refused(writer: Writer, batch: int, result: ImportResult) -> None:
+    """Remove the refused rows of earlier attempts at the same content by the same mapping."""
+    writer.execute(
+        "delete from quarantine where batch in (select b.batch from import_batch as b"
+        " where b.status = 'refused' and b.batch <> ? and b.sha256 <> ''"
+        " and b.sha256 = ? and b.mapping = ?)",
+        [batch, result.sha256, result.mapping],
+    )
 
 
 def keep_quarantine(writer: Writer, batch: int, file: str, *, limit: int | None = None) -> None:
@@ -93,8 +119,7 @@ def quarantined(reader: Reader, batch: int | None = None) -> tuple[QuarantinedRo
         """
         select q.batch, q.file, q.line, q.column_name, q.reason, q.raw
         from quarantine as q join import_batch as b on q.batch = b.batch
-        where q.resolved_by is null
-            and case when $batch is null then b.undone_at is null else q.batch = $batch end
+        where case when $batch is null then b.undone_at is null else q.batch = $batch end
         order by q.batch desc, q.line
         """,
         {"batch": batch},

@@ -157,5 +157,8 @@ class _Merge:
 
 
 def identity(target: Target, alias: str) -> str:
-    """Return SQL for the id under which the change log knows a row."""
-    return f"concat_ws(' / ', {listed(target.key, alias)})"
+    """Return SQL for the id under which the change log knows a row: its key, several as JSON."""
+    if len(target.key) == 1:
+        return f"{listed(target.key, alias)}::varchar"
+    parts = ", ".join(f"{alias}.{quoted(name)}::varchar" for name in target.key)
+    return f"to_json([{parts}])::varchar"

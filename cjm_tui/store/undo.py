@@ -1,170 +1,152 @@
-"""Taking a batch back: what it still owns is removed or restored, what others changed is left."""
+"""Taking a batch back: the data are then what the other batches alone would have made of them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from cjm_tui.domain.imports import LEFT_SHOWN, UndoCount, UndoResult
 from cjm_tui.errors import UsageError
+from cjm_tui.store.contacts import Rebuilt, rebuild_contacts
+from cjm_tui.store.incomplete import mark_after_undo
+from cjm_tui.store.ledger import newest_batches
 from cjm_tui.store.map_merge import identity
-from cjm_tui.store.plan import listed, quoted, same_key
+from cjm_tui.store.offers import best_offer, release_offers
+from cjm_tui.store.plan import quoted, same_key
 from cjm_tui.store.session import Writer
-from cjm_tui.store.targets import TARGETS, Target
+from cjm_tui.store.targets import TARGETS, Target, columns_of
+from cjm_tui.store.undo_map import undo_map
+from cjm_tui.store.unplaced import add_used, drop_unused
+
+_NAMED = 10  # batches that an unknown number is answered with
 
 
-def undo_batch(writer: Writer, batch: int) -> tuple[UndoResult, tuple[date, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    number: int
+    file: str
+    makes_contacts: bool
+
+
+def undo_batch(writer: Writer, number: int) -> tuple[UndoResult, tuple[date, ...]]:
     """Take the batch back; return what was done and the local days whose facts changed.
 
-    Raises UsageError for a batch that does not exist, was refused, or is undone already.
+    Rows that other batches have changed, or brought as well, are left to them. Raises UsageError
+    for a batch that does not exist, was refused, or is undone already.
     """
-    file = _file_of(writer, batch)
+    batch = _batch_of(writer, number)
     counts: dict[str, UndoCount] = {}
     days: set[date] = set()
     for name, target in TARGETS.items():
-        if target.fact:
-            days |= _days_of(writer, target, batch)
-            count = _undo_fact(writer, target, batch)
-        else:
-            count = _undo_map(writer, target, batch)
-        if count.removed or count.restored or count.left_total:
-            counts[name] = count
+        if not target.fact:
+            counts[name] = undo_map(writer, target, number)
+        elif name != "contact" or batch.makes_contacts:
+            counts[name] = _undo_fact(writer, target, number)
+            days |= _days_of(writer, target)
+    contacts = _rebuild_contacts(writer)
+    days |= contacts.days
+    if not batch.makes_contacts:
+        counts["contact"] = UndoCount(contacts.removed, contacts.changed)
     writer.execute(
         "update import_batch set undone_at = ?, undone_by = ? where batch = ?",
-        [writer.now, writer.who, batch],
+        [writer.now, writer.who, number],
     )
-    return UndoResult(batch, file, counts), tuple(sorted(days))
+    drop_unused(writer)
+    add_used(writer)
+    _judge_days(writer)
+    done = {name: counts[name] for name in TARGETS if counts[name] != UndoCount()}
+    return UndoResult(number, batch.file, done), tuple(sorted(days))
 
 
-def _file_of(writer: Writer, batch: int) -> str:
+def _batch_of(writer: Writer, number: int) -> _Batch:
     found = writer.rows(
-        "select file, status, undone_at is not null from import_batch where batch = ?", [batch]
+        "select file, status, undone_at is not null, coalesce(makes_contacts, false)"
+        " from import_batch where batch = ?",
+        [number],
     )
     if not found:
-        raise UsageError(f"There is no batch {batch}.", hint="`cjm import --json` names them.")
-    file, status, undone = found[0]
+        raise UsageError(f"There is no batch {number}.", hint=_there_are(writer))
+    file, status, undone, makes_contacts = found[0]
     if status != "loaded":
-        raise UsageError(f"Batch {batch} loaded nothing: it was {status}.")
+        raise UsageError(f"Batch {number} loaded nothing: it was {status}.")
     if undone:
-        raise UsageError(f"Batch {batch} was undone before.")
-    return str(file)
+        raise UsageError(f"Batch {number} was undone before.")
+    return _Batch(number, str(file), bool(makes_contacts))
 
 
-def _days_of(writer: Writer, target: Target, batch: int) -> set[date]:
+def _there_are(writer: Writer) -> str:
+    newest = [
+        f"{number} ({file}, {at:%Y-%m-%d %H:%M} UTC)"
+        for number, file, at in newest_batches(writer, _NAMED)
+    ]
+    return f"The newest are {', '.join(newest)}." if newest else "Nothing has been imported."
+
+
+def _undo_fact(writer: Writer, target: Target, batch: int) -> UndoCount:
+    """Leave what was taken in `undone_<name>` and what came back in `restored_<name>`."""
+    table, history = quoted(target.name), quoted(target.name + "_history")
+    undone, restored = quoted("undone_" + target.name), quoted("restored_" + target.name)
+    given = {"batch": batch}
+    owned = f"create or replace temp table {undone} as from {table} where last_batch = $batch"
+    same = same_key(target.key, "d", "h")
+    left = f"""
+        select {identity(target, "d")} from {table} as d
+        where d.first_batch = $batch and d.last_batch <> $batch
+        union select {identity(target, "d")} from {table} as d semi join {history} as h
+            on {same} and h.replaced_by = $batch where d.last_batch <> $batch
+        """
+    keys = {str(key) for (key,) in writer.rows(left, given)}
+    writer.execute(owned, given)
+    release_offers(writer, target, batch)
+    inherited = (
+        f"select {identity(target, 'd')} from {undone} as u join {table} as d"
+        f" on {same_key(target.key, 'u', 'd')} where d.last_batch <> $batch"
+    )
+    keys |= {str(key) for (key,) in writer.rows(inherited, given)}
+    writer.execute(owned, given)
+    writer.execute(f"delete from {table} where last_batch = $batch", given)
+    writer.execute(
+        f"""
+        create or replace temp table {restored} as
+        select h.* exclude (replaced_by) from {history} as h
+        semi join {undone} as d on {same} qualify {best_offer(target, "h")} = 1
+        """
+    )
+    back = writer.execute(f"insert into {table} from {restored}")
+    writer.execute(
+        f"delete from {history} as h using {restored} as d"
+        f" where {same} and h.last_batch = d.last_batch"
+    )
+    (taken,) = writer.row(f"select count(*) from {undone}")
+    shown = tuple(sorted(keys)[:LEFT_SHOWN])
+    return UndoCount(int(taken) - back, back, shown, len(keys))
+
+
+def _days_of(writer: Writer, target: Target) -> set[date]:
     if not (target.moment or target.day):
         return set()
     day = quoted(target.day) if target.day else "local_at"
     found = writer.rows(
-        f"select distinct {day}::date from {quoted(target.name)} where last_batch = $batch"
-        f" union select distinct {day}::date from {quoted(target.name + '_history')}"
-        " where replaced_by = $batch",
-        {"batch": batch},
+        f"select {day}::date from {quoted('undone_' + target.name)}"
+        f" union select {day}::date from {quoted('restored_' + target.name)}"
     )
     return {value for (value,) in found if value is not None}
 
 
-def _undo_fact(writer: Writer, target: Target, batch: int) -> UndoCount:
-    table, history = quoted(target.name), quoted(target.name + "_history")
-    given = {"batch": batch}
-    same = same_key(target.key, "d", "h")
-    changed_since = (
-        f"select {identity(target, 'd')} from {table} as d"
-        " where d.first_batch = $batch and d.last_batch <> $batch"
-        f" union select {identity(target, 'd')} from {table} as d semi join {history} as h"
-        f" on {same} and h.replaced_by = $batch where d.last_batch <> $batch"
-    )
-    left = [str(key) for (key,) in writer.rows(f"{changed_since} order by 1", given)]
-    removed = writer.execute(f"delete from {table} as d where d.last_batch = $batch", given)
-    columns = _columns(writer, target.name)
-    restored = writer.execute(
-        f"insert into {table} ({listed(columns)}) select {listed(columns, 'h')}"
-        f" from {history} as h where h.replaced_by = $batch"
-        f" and not exists (from {table} as d where {same})"
-        f" and not exists (from {history} as l where {same_key(target.key, 'l', 'h')}"
-        " and l.replaced_by > $batch)",
-        given,
-    )
+def _rebuild_contacts(writer: Writer) -> Rebuilt:
+    """Make the contacts anew whose legs were taken, or came back."""
     writer.execute(
-        f"delete from {history} as h where h.replaced_by = $batch"
-        f" and exists (from {table} as d where {same} and d.last_batch < $batch)",
-        given,
+        "create or replace temp table touched as select contact_id from undone_interaction"
+        " union select contact_id from restored_interaction"
     )
-    return UndoCount(max(0, removed - restored), restored, tuple(left[:LEFT_SHOWN]), len(left))
+    return rebuild_contacts(writer, columns_of(writer)["contact"])
 
 
-def _columns(writer: Writer, name: str) -> list[str]:
-    found = writer.rows(f"select column_name from (describe {quoted(name)})")
-    return [str(column) for (column,) in found]
-
-
-def _undo_map(writer: Writer, target: Target, batch: int) -> UndoCount:
-    """Reverse the batch's entries in the change log, newest first, where nothing came after."""
-    entries = writer.rows(
-        'select c.rowid, c.id, c.field, c.old, c.new, c."at", exists ('
-        " from change_log as l where l.noun = c.noun and l.id = c.id and l.rowid > c.rowid"
-        " and l.why is distinct from c.why"
-        " and (c.field is null or l.field = c.field)) as changed_since"
-        " from change_log as c where c.noun = ? and c.why = ? order by c.rowid desc",
-        [target.name, f"import batch {batch}"],
+def _judge_days(writer: Writer) -> None:
+    """Judge anew whether the days are complete whose legs were taken, or came back."""
+    touched = writer.rows(
+        "select source, min(local_at)::date, max(local_at)::date from ("
+        " select source, local_at from undone_interaction"
+        " union all select source, local_at from restored_interaction) as t"
+        " where source is not null and local_at is not null group by source order by source"
     )
-    removed = restored = 0
-    left = []
-    for _, row_id, field, old, new, _, changed_since in entries:
-        where = f"where {identity(target, 'd')} = $id"
-        if changed_since:
-            left.append(str(row_id))
-        elif field is not None:
-            restored += _set(writer, target, field, old, new, str(row_id), batch)
-        elif new == "added":
-            removed += writer.execute(
-                f"delete from {quoted(target.name)} as d {where}", {"id": row_id}
-            )
-            writer.log_change(
-                target.name, str(row_id), "", old="added", new=None, why=f"undo of batch {batch}"
-            )
-        elif old == "removed":
-            restored += _bring_back(writer, target, str(row_id), batch)
-    unique = list(dict.fromkeys(left))
-    return UndoCount(removed, restored, tuple(unique[:LEFT_SHOWN]), len(unique))
-
-
-def _set(
-    writer: Writer,
-    target: Target,
-    field: str,
-    old: str | None,
-    new: str | None,
-    row_id: str,
-    batch: int,
-) -> int:
-    cast = _kind(writer, target.name, field)
-    done = writer.execute(
-        f"update {quoted(target.name)} as d set {quoted(field)} = $old::{cast}"
-        f" where {identity(target, 'd')} = $id"
-        f" and d.{quoted(field)} is not distinct from $new::{cast}",
-        {"old": old, "new": new, "id": row_id},
-    )
-    if done:
-        writer.log_change(
-            target.name, row_id, field, old=new, new=old, why=f"undo of batch {batch}"
-        )
-    return done
-
-
-def _bring_back(writer: Writer, target: Target, row_id: str, batch: int) -> int:
-    """Put back a member of a set; all its columns are its key, which the log's id spells."""
-    parts = row_id.split(" / ")
-    if len(parts) != len(target.key):
-        return 0
-    places = ", ".join("?" for _ in parts)
-    writer.execute(
-        f"insert into {quoted(target.name)} ({listed(target.key)}) values ({places})", parts
-    )
-    writer.log_change(target.name, row_id, "", old=None, new="added", why=f"undo of batch {batch}")
-    return 1
-
-
-def _kind(writer: Writer, table: str, field: str) -> str:
-    (kind,) = writer.row(
-        "select data_type from duckdb_columns() where database_name = current_database()"
-        " and table_name = ? and column_name = ?",
-        [table, field],
-    )
-    return str(kind)
+    for source, first, last in touched:
+        mark_after_undo(writer, str(source), first, last)

@@ -8,12 +8,7 @@ columns     = [
     "good_threshold", "good_author", "good_set_at",
 ]
 ---*/
-with known as (
-    select distinct touchpoint_id
-    from kpi_day
-),
-
-stages as (
+with stages as (
     select
         s.stage_id,
         j.version = 'current' as is_current
@@ -22,8 +17,8 @@ stages as (
 )
 
 select
-    coalesce(t.touchpoint_id, k.touchpoint_id) as touchpoint_id,
-    coalesce(t.name, k.touchpoint_id) as name,
+    t.touchpoint_id,
+    t.name,
     coalesce(t.channel, '') as channel,
     s.stage_id,
     coalesce(t.moment_of_truth, false) as moment_of_truth,
@@ -33,7 +28,6 @@ select
     coalesce(t.good_author, '') as good_author,
     t.good_set_at
 from touchpoint as t
-full join known as k on t.touchpoint_id = k.touchpoint_id
 left join stages as s on t.stage_id = s.stage_id
 where coalesce(s.is_current, true)
-order by t.position, name, touchpoint_id
+order by t.position, t.name, t.touchpoint_id

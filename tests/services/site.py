@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from cjm_tui.store.rollup import refresh
+from cjm_tui.store.unplaced import add_used
 from tests.queries.facts import OFFSET, Facts
 
 TODAY = date(2026, 11, 20)
@@ -104,6 +105,7 @@ class Site(Facts):
         )
 
     def reader(self):
-        """Bring the roll-up up to date and return a session at the site's present."""
+        """Do what ends an import, and return a session at the site's present."""
+        add_used(self.writer_at(self.now))
         refresh(self.writer_at(self.now), self.catalog, None)
         return self.writer_at(self.now)
