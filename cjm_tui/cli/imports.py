@@ -35,7 +35,7 @@ from cjm_tui.services import imports as service
     help="Accept a file with this share of bad rows.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
-@click.option("--undo", type=int, metavar="BATCH", help="Take back what a batch still owns.")
+@click.option("--undo", type=int, metavar="BATCH", help="Take back what only this batch brought.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one object a file.")
 @pass_session
 def import_files(
@@ -52,7 +52,8 @@ def import_files(
 
     \b
     Exit codes: 0 all accepted or unchanged, 3 rows quarantined,
-    4 a file refused whole (the others are in; 4 wins over 3), 5 database busy.
+    4 a file refused whole (the others are in; 4 wins over 3),
+    5 the database stayed busy: what it says is busy is not in, try it again.
     """
     if undo is not None:
         _undo(session, undo, as_json)
@@ -82,7 +83,7 @@ def _undo(session: Session, batch: int, as_json: bool) -> None:
     for table, count in outcome.targets.items():
         say(f"  {table}: {count.removed:,} removed, {count.restored:,} restored")
         if count.left_total:
-            say(f"  {count.left_total:,} rows that later batches changed are left as they are:")
+            say(f"  {count.left_total:,} rows that others changed or brought as well are left:")
             for key in count.left:
                 say(f"    {key}")
 
@@ -91,6 +92,9 @@ def result_lines(result: ImportResult) -> Iterator[str]:
     """Yield what became of a file: one line, and one more for what a person should look at."""
     if result.status is FileStatus.REFUSED:
         yield f"{result.file}: REFUSED: {result.reason}"
+        return
+    if result.status is FileStatus.BUSY:
+        yield f"{result.file}: NOT IN: {result.reason}"
         return
     if result.status is FileStatus.UNCHANGED:
         yield f"{result.file}: unchanged, imported before"

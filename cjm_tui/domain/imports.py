@@ -7,7 +7,6 @@ from typing import Any
 
 from cjm_tui.errors import ExitCode
 
-
 # Called as progress(step, done, total); total is None where it is not known.
 Progress = Callable[[str, int, int | None], None]
 
@@ -18,6 +17,7 @@ class FileStatus(StrEnum):
     LOADED = "loaded"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
+    BUSY = "busy"  # nothing of it is in: the database stayed busy, as for the files after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class UndoCount:
 
     removed: int = 0
     restored: int = 0
-    left: tuple[str, ...] = ()  # keys of rows that later batches changed, at most LEFT_SHOWN
+    left: tuple[str, ...] = ()  # keys of rows that others changed or brought, at most LEFT_SHOWN
     left_total: int = 0
 
 
@@ -155,8 +155,10 @@ class UndoResult:
 
 
 def import_exit_code(results: Iterable[ImportResult]) -> ExitCode:
-    """Return 4 where a file was refused whole, else 3 where rows were quarantined, else 0."""
+    """Return 5 where the database stayed busy, else 4 for a refused file, 3 for rows, or 0."""
     listed = tuple(results)
+    if any(result.status is FileStatus.BUSY for result in listed):
+        return ExitCode.BUSY
     if any(result.status is FileStatus.REFUSED for result in listed):
         return ExitCode.REFUSED
     if any(result.quarantined for result in listed):

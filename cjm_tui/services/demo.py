@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cjm_tui.config import Clock
 from cjm_tui.domain.imports import FileStatus, ImportOptions, Progress
-from cjm_tui.errors import CjmError
+from cjm_tui.errors import BusyError, CjmError
 from cjm_tui.locations import shipped
 from cjm_tui.services.data_state import data_state
 from cjm_tui.services.imports import import_paths
@@ -97,6 +97,10 @@ def feed(database: Database, catalog: Catalog, minutes: int) -> int:
                     writer.writerows(records)
                 files.append(file)
         if files:
-            import_paths(database, catalog, tuple(files), ImportOptions(), lambda *_: None)
+            results = import_paths(
+                database, catalog, tuple(files), ImportOptions(), lambda *_: None
+            )
+            if busy := [r.reason for r in results if r.status is FileStatus.BUSY]:
+                raise BusyError(f"Not all is in: {busy[0]}.", hint="Run it again.")
     _set_clock(database, now + timedelta(minutes=minutes))
     return sum(len(records) for records in rows.values())

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cjm_tui.domain.imports import (
+    FileStatus,
     ImportOptions,
     ImportResult,
     MappingLine,
@@ -13,7 +14,7 @@ from cjm_tui.domain.imports import (
     UndoResult,
 )
 from cjm_tui.domain.text import stored
-from cjm_tui.errors import RefusedFileError, UsageError
+from cjm_tui.errors import BusyError, RefusedFileError, UsageError
 from cjm_tui.importers.header import Header, recognise
 from cjm_tui.importers.mapping import SHIPPED, Mapping, load_mappings
 from cjm_tui.importers.pipeline import WRITE_WAIT_S, FileImport, note_unread, site_of
@@ -40,9 +41,9 @@ def import_paths(
 ) -> tuple[ImportResult, ...]:
     """Import files and folders, the map before the facts; results come in the files' own order.
 
-    A file that is refused does not hold up the others. Raises UsageError for an unknown mapping or
-    time zone, CatalogError for a broken mapping, and BusyError where the database stays busy: the
-    files before it are in then, this one and those after it are not.
+    A file that is refused does not hold up the others. Where the database stays busy, that file
+    and those after it are not in, and their results say so; BusyError where nothing is done yet.
+    Raises UsageError for an unknown mapping or time zone, CatalogError for a broken mapping.
     """
     mappings = load_mappings(mappings_folder)
     forced = _forced(mappings, options)
@@ -51,24 +52,29 @@ def import_paths(
     found = list(sources_of(tuple(paths), patterns))
     results: dict[int, ImportResult] = {}
     recognised: list[tuple[int, Source, Header]] = []
-    for place, item in enumerate(found):
-        try:
-            if isinstance(item, Refusal):
-                raise RefusedFileError(item.reason)
-            header = recognise(head_of(item), item.file_name, mappings.values(), forced)
-            recognised.append((place, item, header))
-        except RefusedFileError as error:
-            shown = item.shown if isinstance(item, Source) else stored(str(item.path))
-            results[place] = note_unread(database, shown, error.message, options)
-    site = site_of(database)
-    for place, source, header in sorted(recognised, key=lambda known: _rank(known[2])):
-        run = FileImport(database, catalog, site, source, header, options, progress)
-        results[place] = run.run()
+    try:
+        for place, item in enumerate(found):
+            try:
+                if isinstance(item, Refusal):
+                    raise RefusedFileError(item.reason)
+                header = recognise(head_of(item), item.file_name, mappings.values(), forced)
+                recognised.append((place, item, header))
+            except RefusedFileError as error:
+                results[place] = note_unread(database, _shown(item), error.message, options)
+        site = site_of(database)
+        for place, source, header in sorted(recognised, key=lambda known: _rank(known[2])):
+            run = FileImport(database, catalog, site, source, header, options, progress)
+            results[place] = run.run()
+    except BusyError as error:
+        if not results:
+            raise
+        for place, item in enumerate(found):
+            results.setdefault(place, _busy(item, error, options))
     return tuple(results[place] for place in sorted(results))
 
 
 def undo(database: Database, catalog: Catalog, batch: int) -> UndoResult:
-    """Take back what a batch still owns; rows that later batches changed are listed and left.
+    """Take a batch back; rows that others changed, or brought as well, are listed and left.
 
     Raises UsageError for a batch that cannot be undone, BusyError where the database stays busy.
     """
@@ -109,6 +115,22 @@ def mapping_text(name: str, folder: Path | None = None) -> str:
         if Path(name).name == name and path.is_file():
             return path.read_text(encoding="utf-8")
     raise _unknown(name)
+
+
+def _shown(item: Source | Refusal) -> str:
+    return item.shown if isinstance(item, Source) else stored(str(item.path))
+
+
+def _busy(item: Source | Refusal, error: BusyError, options: ImportOptions) -> ImportResult:
+    return ImportResult(
+        file=_shown(item),
+        sha256="",
+        mapping=options.mapping or "",
+        batch=None,
+        status=FileStatus.BUSY,
+        reason=f"the database stayed busy: {error.message}",
+        dry_run=options.dry_run,
+    )
 
 
 def _forced(mappings_by_name: dict[str, Mapping], options: ImportOptions) -> Mapping | None:
