@@ -22,6 +22,9 @@ def boards(tmp_path):
     database = Database.create(tmp_path / "cjm.duckdb", "Europe/London", clock)
     said = [("csat", 5.0, "counted"), ("csat", None, "no score"), ("nps", 9.0, "other question")]
     with database.write() as writer:
+        writer.execute(
+            "insert into touchpoint by name select 'shop' as touchpoint_id, 'Shop' as name"
+        )
         for number, (instrument, score, words) in enumerate(said):
             at = NOON - timedelta(hours=number)
             values = {"id": str(number), "at": at, "instrument": instrument, "score": score}

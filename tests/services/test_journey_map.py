@@ -51,6 +51,7 @@ def test_the_map_is_in_order_and_leaves_out_the_desired_one(site):
 
 def test_what_is_not_on_the_map_is_gathered_behind_it(site):
     site.touchpoint("kiosk", "Kiosk", None)
+    site.touchpoint("unheard-of", "unheard-of", None)  # as an import records it
     site.calls("unheard-of", LAST, 12)
     board = journey_map(site.reader(), site.catalog)
     last = board.journeys[-1].stages[-1]
@@ -58,6 +59,7 @@ def test_what_is_not_on_the_map_is_gathered_behind_it(site):
     assert {t.name for t in last.touchpoints} == {"Kiosk", "unheard-of"}
     assert all("not_placed" in t.flags for t in last.touchpoints)
     alone = Site()
+    alone.touchpoint("unheard-of", "unheard-of", None)
     alone.calls("unheard-of", LAST, 12)
     (journey,) = journey_map(alone.reader(), alone.catalog).journeys
     assert (journey.name, journey.stages[0].touchpoints[0].estimate.n) == ("Not placed", 12)
