@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjm_tui.config import Clock
-from cjm_tui.errors import CjmError
+from cjm_tui.errors import CjmError, UsageError
 from cjm_tui.store import migrations, settings
 from cjm_tui.store.connection import connect, files_like
 from cjm_tui.store.copying import sync_folder
@@ -19,6 +19,7 @@ from cjm_tui.store.session import Catalog, Reader, Writer
 if TYPE_CHECKING:
     import duckdb
 
+_PATTERN = frozenset("*?[]")  # DuckDB would take files beside such a path for a pattern
 _UPGRADE_WAIT_S = 30.0
 
 
@@ -75,6 +76,10 @@ class Database:
         site = {"timezone": settings.checked("timezone", timezone), "demo": demo}
         database = cls(path, clock, catalog, schema=schema)
         final = database.path
+        if set(str(final)) & _PATTERN:
+            raise UsageError(
+                f"{final} cannot be the path of a database.", hint="Choose one without * ? [ ]."
+            )
         draft = final.with_name(f"{final.name}.new-{os.getpid()}")
         before = os.umask(0o007)
         try:
@@ -145,7 +150,7 @@ class Database:
         except OSError as error:
             raise CjmError(
                 f"{self.path} may not be opened: {error.strerror}.",
-                hint="`cjm doctor` says which permissions are missing.",
+                hint="Its owner, or whoever administers this machine, can let you read it.",
             ) from error
 
     def stamp(self) -> Stamp:

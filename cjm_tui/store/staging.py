@@ -85,6 +85,9 @@ class Staging:
                 return self.connection.execute(sql, bound).fetchall()
             except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.InterruptException):
                 raise
+            except (duckdb.FatalException, duckdb.TransactionException) as error:
+                reason = str(error).partition("\n")[0].strip()
+                raise CjmError(f"The file cannot be staged: {reason}") from error
             except duckdb.Error as error:
                 raise refusal(str(error).partition("\n")[0].strip()) from error
 

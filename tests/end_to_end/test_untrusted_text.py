@@ -33,7 +33,7 @@ def site(tmp_path_factory):
     import subprocess
     import sys
 
-    folder = tmp_path_factory.mktemp("naughty \u202e[red] folder")
+    folder = tmp_path_factory.mktemp("naughty \u202e(red) folder")
     names = naughty()
     tables = {
         "parties": (["party_id", "name", "department"], []),

@@ -1,11 +1,17 @@
 """Files as they come: compressed, in other encodings and line ends, or no files at all."""
 
+import fcntl
 import gzip
 import os
 import zipfile
+from contextlib import ExitStack
 
 import pytest
 
+from cjm_tui.domain.imports import ImportOptions, import_exit_code
+from cjm_tui.errors import BusyError, ExitCode
+from cjm_tui.importers import pipeline
+from cjm_tui.services import imports
 from tests.importers.conftest import HEADER
 
 TWO = f"{HEADER}\ni1,c1,web,2026-11-02T10:00:00\ni2,c2,web,2026-11-02T11:00:00\n"
@@ -151,3 +157,52 @@ def test_a_dry_run_counts_and_changes_nothing(site):
     assert (result.accepted, result.batch) == (2, None)
     assert result.targets["interaction"].inserted == 2
     assert site.database.stamp() == before
+
+
+def test_the_files_before_a_busy_database_keep_their_results(site, monkeypatch):
+    monkeypatch.setattr(pipeline, "WRITE_WAIT_S", 0.05)
+    monkeypatch.setattr(pipeline, "READ_WAIT_S", 0.05)
+    paths = [
+        site.write(f"interactions-{n}.csv", f"{HEADER}\ni{n},c,web,2026-11-02T10:00:00\n")
+        for n in range(3)
+    ]
+    with ExitStack() as held:
+
+        def progress(step, _done, _total):
+            if step.startswith("checking interactions-1"):
+                gate = held.enter_context(open(f"{site.database.path}.gate", "rb"))
+                fcntl.flock(gate, fcntl.LOCK_EX)
+
+        results = imports.import_paths(
+            site.database, site.catalog, paths, ImportOptions(), progress
+        )
+    assert [result.status for result in results] == ["loaded", "busy", "busy"]
+    assert "stayed busy" in results[1].reason
+    assert import_exit_code(results) == ExitCode.BUSY
+    assert site.rows("select interaction_id from interaction") == [("i0",)]
+    assert [result.status for result in site.load(*paths)] == ["unchanged", "loaded", "loaded"]
+    with open(f"{site.database.path}.gate", "rb") as gate, pytest.raises(BusyError):
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        site.load(site.write("interactions-4.csv", f"{HEADER}\ni4,c,web,2026-11-02T10:00:00\n"))
+
+
+def test_refused_rows_are_listed_once_when_their_file_comes_again(site):
+    text = HEADER + "\ni1,c1,web,2026-11-02T10:00:00\ni2,c1,web,\n"
+    assert [site.load_text(text).status for _ in range(2)] == ["refused", "refused"]
+    assert [row.batch for row in site.quarantine()] == [2]
+    assert site.load_text(text, allow_bad=50).status == "loaded"
+    assert [(row.batch, row.line) for row in site.quarantine()] == [(3, 3)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [b"interactions[2].csv", b"interactions*.csv", b"interactions?.csv", b"interactions\xff.csv"],
+)
+def test_a_name_that_looks_like_a_pattern_reads_that_file_and_no_other(site, name):
+    for other in ("interactions2.csv", "interactionsX.csv"):
+        (site.folder / other).write_text(TWO.replace("i1,", "other,"))
+    path = site.folder / os.fsdecode(name)
+    path.write_text(TWO)
+    (result,) = site.load(path)
+    assert (result.status, result.accepted) == ("loaded", 2)
+    assert ids(site) == ["i1", "i2"]
