@@ -5,8 +5,8 @@ the one in force goes to the history at once. With them a table's row is always 
 the batches that are not undone have brought.
 """
 
-from cjm_tui.store.plan import STAGING, FactPlan, listed, payload, quoted, same_key
-from cjm_tui.store.session import Writer
+from cjm_tui.store.plan import STAGING, FactPlan, listed, quoted, same_key
+from cjm_tui.store.session import Reader, Writer
 from cjm_tui.store.targets import TARGETS, Column, Target
 
 _OLDEST = "'-infinity'::timestamp"
@@ -26,31 +26,47 @@ def keep_offers(writer: Writer, plan: FactPlan, columns: tuple[Column, ...], bat
     if not plan.with_first:
         return  # all of its keys are new
     target = TARGETS[plan.name]
-    staged = f"{STAGING}.{quoted('staged_' + plan.name)}"
+    find_offers(writer, plan, "offer")
     writer.execute(
-        f"""
-        create or replace temp table offer as
-        select s.rowid as r, {key_hash(target, "s")} as row_hash, d.last_batch as same_as,
-            {payload(columns, target.key, "s")} = {payload(columns, target.key, "d")} as same
-        from {staged} as s
-        join {STAGING}.{quoted("case_" + plan.name)} as c on s.rowid = c.r
-        join {quoted(plan.name)} as d on {same_key(target.key, "s", "d")}
-        anti join {STAGING}.{quoted(plan.new_table)} as n on {same_key(target.key, "s", "n")}
-        where c.effect = 'none' {_best_of_file(writer, target)}
-        """
-    )
-    writer.execute(
-        "insert into repeated_row"
-        " select $target, row_hash, $batch, same_as from offer where same order by same_as",
+        "insert into repeated_row select $target, row_hash, $batch, same_as from offer where same",
         {"target": plan.name, "batch": batch},
     )
+    if not writer.row("select exists (from offer where not same)")[0]:
+        return
     names = [column.name for column in columns]
     writer.execute(
-        f"insert into {quoted(plan.name + '_history')}"
+        f"insert into {quoted(target.name + '_history')}"
         f" ({listed(names)}, first_batch, last_batch, replaced_by)"
         f" select {listed(names, 's')}, $batch, $batch, $batch"
-        f" from {staged} as s join offer as o on s.rowid = o.r where not o.same",
+        f" from {_staged(target)} as s join offer as o on s.rowid = o.r where not o.same",
         {"batch": batch},
+    )
+
+
+def find_offers(reader: Reader, plan: FactPlan, table: str) -> None:
+    """Fill a table with the staged rows that change nothing: which, and whose they repeat.
+
+    Of a key one row, the best of the file; `same` is false where the database has a newer version.
+    """
+    target = TARGETS[plan.name]
+    repeated = reader.row(f"select exists (from {STAGING}.{quoted('repeat_' + target.name)})")[0]
+    best = (
+        f"and not exists (from {STAGING}.{quoted(plan.new_table)} as n"
+        f" where {same_key(target.key, 's', 'n')})"
+        f" qualify row_number() over (partition by {listed(target.key, 's')} order by"
+        f" coalesce(s.source_version, {_OLDEST}) desc, coalesce(s._line, s.rowid) desc,"
+        " s.rowid desc) = 1"
+    )
+    reader.rows(
+        f"""
+        create or replace temp table {table} as
+        select s.rowid as r, {key_hash(target, "s")} as row_hash, d.last_batch as same_as,
+            s.source_version is not distinct from d.source_version as same
+        from {_staged(target)} as s
+        join {STAGING}.{quoted("case_" + plan.name)} as c on s.rowid = c.r and c.effect = 'none'
+        join {quoted(plan.name)} as d on {same_key(target.key, "s", "d")}
+        where true {best if repeated else ""}
+        """
     )
 
 
@@ -93,13 +109,5 @@ def best_offer(target: Target, alias: str) -> str:
     )
 
 
-def _best_of_file(writer: Writer, target: Target) -> str:
-    """Return SQL that leaves one row a key, where the file has any key twice."""
-    repeated = f"{STAGING}.{quoted('repeat_' + target.name)}"
-    if not writer.row(f"select exists (from {repeated})")[0]:
-        return ""
-    return (
-        f"qualify row_number() over (partition by {listed(target.key, 's')} order by"
-        f" coalesce(s.source_version, {_OLDEST}) desc, coalesce(s._line, s.rowid) desc,"
-        " s.rowid desc) = 1"
-    )
+def _staged(target: Target) -> str:
+    return f"{STAGING}.{quoted('staged_' + target.name)}"

@@ -5,6 +5,7 @@ import gzip
 import os
 import zipfile
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -166,11 +167,12 @@ def test_the_files_before_a_busy_database_keep_their_results(site, monkeypatch):
         site.write(f"interactions-{n}.csv", f"{HEADER}\ni{n},c,web,2026-11-02T10:00:00\n")
         for n in range(3)
     ]
+    gate_file = Path(f"{site.database.path}.gate")
     with ExitStack() as held:
 
         def progress(step, _done, _total):
             if step.startswith("checking interactions-1"):
-                gate = held.enter_context(open(f"{site.database.path}.gate", "rb"))
+                gate = held.enter_context(gate_file.open("rb"))
                 fcntl.flock(gate, fcntl.LOCK_EX)
 
         results = imports.import_paths(
@@ -181,9 +183,11 @@ def test_the_files_before_a_busy_database_keep_their_results(site, monkeypatch):
     assert import_exit_code(results) == ExitCode.BUSY
     assert site.rows("select interaction_id from interaction") == [("i0",)]
     assert [result.status for result in site.load(*paths)] == ["unchanged", "loaded", "loaded"]
-    with open(f"{site.database.path}.gate", "rb") as gate, pytest.raises(BusyError):
+    late = site.write("interactions-4.csv", f"{HEADER}\ni4,c,web,2026-11-02T10:00:00\n")
+    with gate_file.open("rb") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
-        site.load(site.write("interactions-4.csv", f"{HEADER}\ni4,c,web,2026-11-02T10:00:00\n"))
+        with pytest.raises(BusyError):
+            site.load(late)
 
 
 def test_refused_rows_are_listed_once_when_their_file_comes_again(site):

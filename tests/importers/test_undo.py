@@ -275,7 +275,7 @@ def _state(site):
     return site.facts() | {"kpi_day": site.rows(rolled), "touchpoint": site.rows(touchpoints)}
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_undoing_any_batches_in_any_order_leaves_what_the_other_files_make(new_site, data):
     site = new_site(KPIS)
