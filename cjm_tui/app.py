@@ -9,10 +9,12 @@ from rich.segment import Segment
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.color import Color
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
+from textual.events import DescendantFocus, Event, Key
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.timer import Timer
 
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import CjmError
@@ -25,6 +27,7 @@ from cjm_tui.screens.journey_map import JourneyMapScreen
 from cjm_tui.screens.keys import KeysScreen
 from cjm_tui.screens.terminal_rows import TerminalRows
 from cjm_tui.screens.touchpoint import TouchpointScreen
+from cjm_tui.screens.type_ahead import PATIENCE_SECONDS, TypeAhead
 from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.themes import DEFAULT_THEME, OFFERED_THEMES, THEMES
 
@@ -89,6 +92,8 @@ class CjmApp(App[None], inherit_bindings=False):
         _refuse_unknown("no key does", self._keymap_wanted, bound_ids())
         self._net = UnsafeTextFilter()
         self._terminal = TerminalRows()
+        self._ahead = TypeAhead()
+        self._patience: Timer | None = None
         for own in THEMES:
             self.register_theme(own)
         _refuse_unknown("no theme", [theme] if theme else [], OFFERED_THEMES)
@@ -117,6 +122,34 @@ class CjmApp(App[None], inherit_bindings=False):
 
     def _forget_terminal(self, _: App[Any]) -> None:
         self._terminal.forget()
+
+    # Keys that come faster than a line opens
+
+    async def on_event(self, event: Event) -> None:
+        """Keep keys in order while the line that they are meant for is opening or closing."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            if self._ahead.keeps(event, self):
+                return
+            if self._ahead.waits:
+                self._keys_wait()
+        await super().on_event(event)
+
+    def _keys_wait(self) -> None:
+        if self._patience is not None:
+            self._patience.stop()
+        self._patience = self.set_timer(PATIENCE_SECONDS, self._release_keys)
+
+    async def _release_keys(self) -> None:
+        for key in self._ahead.take():
+            await self.on_event(key)
+
+    async def on_descendant_focus(self, _: DescendantFocus) -> None:
+        """The line has opened or closed."""
+        await self._release_keys()
+
+    def on_command_palette_closed(self, _: CommandPalette.Closed) -> None:
+        """What was chosen is done first: it is called after this message."""
+        self.call_later(self._release_keys)
 
     def poll(self) -> None:
         """Let the screen in sight catch up; under the palette or the help nothing moves."""

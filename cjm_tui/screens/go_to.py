@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from rich.text import Text
+from textual import on
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
+from textual.worker import Worker, WorkerState
 
 from cjm_tui.domain.text import shown
 
@@ -33,9 +35,32 @@ class GoTo(CommandPalette):
     GoTo LoadingIndicator, GoTo LoadingIndicator.--visible { display: none; }
     """
 
+    _enter_waits = False
+
     def on_mount(self) -> None:
         """Keep the cursor still."""
         self.query_one(Input).cursor_blink = False
+
+    @on(Input.Submitted)
+    def _wait_for_search(self, event: Input.Submitted) -> None:
+        """Enter means what matches the words; until they are searched, others are listed."""
+        if any(self._searches(worker) and not worker.is_finished for worker in self.workers):
+            event.stop()
+            event.prevent_default()
+            self._enter_waits = True
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Do what enter asked for as soon as the search is over."""
+        if (
+            event.state is WorkerState.SUCCESS
+            and self._enter_waits
+            and self._searches(event.worker)
+        ):
+            self._enter_waits = False
+            self._select_or_command()
+
+    def _searches(self, worker: Worker[object]) -> bool:
+        return worker.node is self and worker.group == self._GATHER_COMMANDS_GROUP
 
 
 class Destinations(Provider):

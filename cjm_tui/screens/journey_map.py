@@ -166,5 +166,5 @@ class JourneyMapScreen(DataScreen[JourneyMap]):
 
     def on_filter_line_closed(self, _: FilterLine.Closed) -> None:
         """Give the keys back to the pane."""
-        self.board.focus()
+        self.set_focus(self.board)
         self.show_hints()
