@@ -25,7 +25,7 @@ from cjm_tui.services import imports as service
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1)
 @click.option("--mapping", help="Read every file with this mapping.")
 @click.option("--timezone", help="The files' time zone, where they carry no offset.")
 @click.option(
@@ -40,7 +40,7 @@ from cjm_tui.services import imports as service
 @pass_session
 def import_files(
     session: Session,
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     mapping: str | None,
     timezone: str | None,
     allow_bad: float | None,
@@ -58,13 +58,15 @@ def import_files(
     if undo is not None:
         _undo(session, undo, as_json)
         return ExitCode.OK
-    if not paths:
+    if not all(paths) or not paths:  # an empty word is an unset variable, not this folder
         raise UsageError("Nothing to import.", hint="cjm import FILE-OR-FOLDER …")
     options = ImportOptions(
         mapping=mapping, timezone=timezone, allow_bad=allow_bad, dry_run=dry_run
     )
     with progress_bar() as progress:
-        results = service.import_paths(session.database, session.catalog, paths, options, progress)
+        results = service.import_paths(
+            session.database, session.catalog, tuple(map(Path, paths)), options, progress
+        )
     if as_json:
         say_json([result.as_json() for result in results])
     else:

@@ -1,5 +1,6 @@
 """The command's entry: options before the name, and the one place where errors become text."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -63,6 +64,11 @@ def _report_unforeseen(
     print(shown_lines(text), file=sys.stderr)
 
 
+def _give_up_stdout() -> None:
+    """Let nothing be flushed into it at exit: Python would complain once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
     """Run the command and exit with its code; see docs/cli.md."""
     prepare_streams()
@@ -80,8 +86,13 @@ def main() -> None:
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         code = _INTERRUPTED
-    except BrokenPipeError:
-        # The reader (head, less) has gone; Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader (head, less) has gone
+        _give_up_stdout()
         code = ExitCode.OK
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _give_up_stdout()
+        note("cjm: The output cannot be written: no space is left there.")
+        code = ExitCode.UNFORESEEN
     sys.exit(int(code or ExitCode.OK))

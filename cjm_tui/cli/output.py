@@ -1,7 +1,9 @@
 """Printing: data on stdout, diagnostics on stderr, nothing that acts on a terminal."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len
@@ -11,7 +13,12 @@ from cjm_tui.domain.text import shown, shown_lines
 
 
 def prepare_streams() -> None:
-    """Make both streams take any text: what the locale cannot write becomes `?`."""
+    """Make both streams take any text: what the locale cannot write becomes `?`.
+
+    A stream that was closed before we began takes it and drops it.
+    """
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115  lives with the process
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

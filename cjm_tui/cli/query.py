@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from math import isnan
 from pathlib import Path
 
 import click
@@ -23,13 +24,13 @@ _output_options = [
     click.option("--output", type=click.Path(path_type=Path), help="Write to a file."),
     click.option(
         "--limit",
-        type=click.IntRange(min=1),
+        type=click.IntRange(1, 10**12),
         default=None,
         help="Rows at most [default: 1,000 for a table, else all].",
     ),
     click.option(
         "--timeout",
-        type=click.FloatRange(min=0.01),
+        type=click.FloatRange(0.01, 86_400),
         default=30.0,
         show_default=True,
         help="Seconds at most.",
@@ -105,6 +106,8 @@ def _run(
     limit: int | None,
     timeout: float,
 ) -> None:
+    if isnan(timeout):  # which no range keeps out
+        raise UsageError("--timeout takes seconds.")
     chosen = Format.choose(form, output)
     rows = limit if limit is not None else service.default_limit(chosen)
     result = service.run(session.database, ask, limit=rows, timeout=timeout)

@@ -70,7 +70,7 @@ class Source:
         except EOFError as error:
             raise RefusedFileError("its compressed content is cut short") from error
         except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
-            raise RefusedFileError(f"its compressed content is damaged ({error})") from error
+            raise RefusedFileError("its compressed content is damaged") from error
         except (NotImplementedError, RuntimeError) as error:
             raise RefusedFileError(f"its zip archive cannot be opened ({error})") from error
         except OSError as error:
@@ -95,13 +95,21 @@ def sources_of(paths: tuple[Path, ...], patterns: tuple[str, ...]) -> Iterator[S
     file's ending nor match one of the mappings' name `patterns`.
     """
     for path in paths:
-        if path.is_dir():
-            for inner in sorted(path.iterdir()):
-                hidden = inner.name.startswith(".")
-                if inner.is_file() and not hidden and _wanted(inner, patterns):
-                    yield from _opened(inner)
-        else:
-            yield from _opened(path)
+        try:
+            inside = _inside(path, patterns) if path.is_dir() else [path]
+        except OSError as error:
+            yield Refusal(path, f"it cannot be read: {error.strerror or error}")
+            continue
+        for file in inside:
+            yield from _opened(file)
+
+
+def _inside(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
+    return [
+        file
+        for file in sorted(folder.iterdir())
+        if file.is_file() and not file.name.startswith(".") and _wanted(file, patterns)
+    ]
 
 
 def _wanted(path: Path, patterns: tuple[str, ...]) -> bool:

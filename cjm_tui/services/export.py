@@ -125,7 +125,12 @@ def write_result(
         raise UsageError(f"{output} cannot be written: {error.strerror or error}.") from error
 
 
-def _write_whole(result: SandboxResult, form: Format, output: Path) -> None:
+def _write_whole(result: SandboxResult, form: Format, named: Path) -> None:
+    output = named.resolve()  # a link stays a link; what it leads to is replaced
+    if output.exists() and not output.is_file():
+        with output.open("wb") as stream:  # a device or a pipe
+            _write(result, form, stream)
+        return
     handle, temporary = tempfile.mkstemp(prefix=".export-", dir=output.parent)
     try:
         with os.fdopen(handle, "wb") as stream:

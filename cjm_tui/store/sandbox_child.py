@@ -8,7 +8,7 @@ import os
 import sys
 import time
 import warnings
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import duckdb
 import pyarrow
@@ -18,10 +18,10 @@ from cjm_tui.errors import BusyError, CjmError
 from cjm_tui.store.adhoc import Statement, described, prepared
 from cjm_tui.store.gate import Gate
 from cjm_tui.store.hardening import confine, harden
+from cjm_tui.store.sandbox_answer import answered
 from cjm_tui.store.sandbox_protocol import Header, Job, read_job
 from cjm_tui.store.sandbox_watch import Watch
 
-_BATCH_ROWS = 10_000
 _FAILURES = (duckdb.Error, pyarrow.ArrowException, MemoryError, OSError, ValueError)
 
 
@@ -67,10 +67,7 @@ def _ask(job: Job, statement: Statement, gate: Gate) -> tuple[Header, Any]:
     watch = Watch(gate, connection, deadline=started + job.timeout, asker=sys.stdin.fileno())
     watch.start()
     try:
-        connection.execute(statement.sql, job.params or None)
-        types = [str(column[1]) for column in connection.description or []]
-        # no name for the reader: it would keep the file open while the gate is let go
-        table = cast(Any, connection.to_arrow_reader(_BATCH_ROWS)).read_all()
+        types, table = answered(connection, statement, job.params or None)
         seconds = time.monotonic() - started
     except _FAILURES as error:
         if watch.reason:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from cjm_tui.errors import CjmError
 from cjm_tui.store.session import Reader
 
 _MODE = 0o640
+_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 def customer_secret(database: Path, reader: Reader) -> str:
@@ -19,7 +21,7 @@ def customer_secret(database: Path, reader: Reader) -> str:
     """
     path = database.with_name(database.name + ".key")
     try:
-        return path.read_text(encoding="ascii").strip()
+        return _read(path)
     except FileNotFoundError:
         if _customers_known(reader):
             raise CjmError(
@@ -29,6 +31,16 @@ def customer_secret(database: Path, reader: Reader) -> str:
         return _made(path)
     except (OSError, UnicodeDecodeError) as error:
         raise CjmError(f"The key file {path} cannot be read: {error}.") from error
+
+
+def _read(path: Path) -> str:
+    key = path.read_text(encoding="ascii").strip()
+    if not _KEY.fullmatch(key):
+        raise CjmError(
+            f"The key file {path} is damaged.",
+            hint="Bring it back from a backup: with another key nobody would be recognised.",
+        )
+    return key
 
 
 def _made(path: Path) -> str:
@@ -41,7 +53,7 @@ def _made(path: Path) -> str:
         draft.chmod(_MODE)
         with contextlib.suppress(FileExistsError):  # where another import was first
             os.link(draft, path)
-        return path.read_text(encoding="ascii").strip()
+        return _read(path)
     except OSError as error:
         raise CjmError(f"The key file {path} cannot be made: {error.strerror}.") from error
     finally:

@@ -250,3 +250,36 @@ def test_init_says_which_time_zone_it_took(cjm_here, tmp_path, monkeypatch):
     )
     assert code == 2
     assert "Europe/Lisbon" in printed
+
+
+def test_an_empty_word_is_no_folder(ask):
+    code, printed = ask("import", "")
+    assert (code, "Nothing to import" in printed) == (2, True)
+
+
+def test_a_path_too_long_is_refused_and_the_others_come_in(ask, tmp_path):
+    (tmp_path / "parties.csv").write_text("party_id,name\nX1,New\n")
+    code, printed = ask("import", "x" * 300 + ".csv", tmp_path / "parties.csv", "--json")
+    assert code == 4
+    assert [item["status"] for item in json.loads(printed)] == ["refused", "loaded"]
+
+
+@pytest.mark.parametrize(
+    "words", [["--timeout", "nan"], ["--timeout", "inf"], ["--limit", str(2**63)]]
+)
+def test_limits_that_are_none_are_refused(ask, words):
+    code, printed = ask("sql", "select 1", *words)
+    assert code == 2, printed
+
+
+def test_a_full_or_closed_output_is_said_without_a_traceback(demo):
+    command = f"{' '.join(CJM)} --db {demo} journey"
+    full = subprocess.run(
+        ["bash", "-c", f"{command} > /dev/full"], capture_output=True, text=True, check=False
+    )
+    assert full.returncode == 1
+    assert "cannot be written" in full.stderr
+    closed = subprocess.run(
+        ["bash", "-c", f"{command} >&-"], capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in full.stderr + closed.stderr

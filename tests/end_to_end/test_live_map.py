@@ -1,6 +1,10 @@
 """Two leads watch the map while the nightly files come in."""
 
+import os
 import re
+import signal
+
+import pytest
 
 from tests.end_to_end.conftest import CJM, ROOT
 from tests.end_to_end.terminal import terminal
@@ -15,18 +19,16 @@ def test_an_import_reaches_both_open_maps_and_the_cursor_stays(demo, cjm):
         for lead in (one, two):
             lead.until("data until Fri 20 Nov").until("IVR")
         one.press("j", "j", "j")
-        one.until(r"(?m)^▸.Activation")
-        two.until(r"(?m)^▸.Web shop")
+        one.until(r"(?m)^▸ +Activation")
+        two.until(r"(?m)^▸ +Web shop")
         cjm("--db", demo, "import", NIGHTLY, env=_environ())
         for lead in (one, two):
             lead.until("data until Sat 21 Nov", seconds=15)
-        assert re.search(r"(?m)^▸.Activation", one.text)
-        assert re.search(r"(?m)^▸.Web shop", two.text)
+        assert re.search(r"(?m)^▸ +Activation", one.text)
+        assert re.search(r"(?m)^▸ +Web shop", two.text)
 
 
 def _environ():
-    import os
-
     return {**os.environ, **MORNING}
 
 
@@ -54,3 +56,13 @@ def test_q_gives_the_terminal_back(demo):
         assert lead.end() == 0
         assert b"\x1b[?1049l" in lead.output  # the alternate screen is left
         assert b"\x1b[?25h" in lead.output  # the cursor is shown again
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end_it_gives_the_terminal_back(demo, ending):
+    with terminal([*CJM, "--db", str(demo)], environ=MORNING) as lead:
+        lead.until("IVR")
+        os.kill(lead.pid, ending)
+        assert lead.end() == 128 + ending
+        assert b"\x1b[?1049l" in lead.output
+        assert b"\x1b[?25h" in lead.output

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -129,3 +130,31 @@ def test_a_name_that_only_begins_like_the_database_is_free(tmp_path):
     output = tmp_path / "site-export.csv"
     write_result(result({"a": [1]}), Format.CSV, output, io.BytesIO(), tmp_path / "site")
     assert output.read_text() == "a\n1\n"
+
+
+def test_an_export_follows_a_link_and_writes_into_a_pipe(tmp_path):
+    target = tmp_path / "target.csv"
+    target.write_text("old")
+    (tmp_path / "link.csv").symlink_to(target)
+    write_result(result({"a": [1]}), Format.CSV, tmp_path / "link.csv", io.BytesIO(), DATABASE)
+    assert (tmp_path / "link.csv").is_symlink()
+    assert target.read_text() == "a\n1\n"
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    write_result(result({"a": [1]}), Format.CSV, tmp_path / "pipe", io.BytesIO(), DATABASE)
+    assert os.read(reader, 100) == b"a\n1\n"
+    os.close(reader)
+
+
+def test_a_link_to_the_database_is_the_database(tmp_path):
+    (tmp_path / "site.duckdb").write_bytes(b"precious")
+    (tmp_path / "x.csv").symlink_to(tmp_path / "site.duckdb")
+    with pytest.raises(UsageError, match="itself"):
+        write_result(
+            result({"a": [1]}),
+            Format.CSV,
+            tmp_path / "x.csv",
+            io.BytesIO(),
+            tmp_path / "site.duckdb",
+        )
+    assert (tmp_path / "site.duckdb").read_bytes() == b"precious"
