@@ -1,9 +1,9 @@
 """Recognising a file: which mapping reads it, and where each of the mapping's columns stands.
 
 A mapping fits where the header names all its required columns, in any order, ignoring case and
-spaces. Where several fit, those whose name pattern matches the file come first, then the one that
-knows most of the header's columns; a tie is refused, never guessed. A mapping without a header
-row fits by its name pattern and its number of cells alone.
+taking spaces, `-` and `_` as nothing. Where several fit, those whose name pattern matches the file
+come first, then the one that knows most of the header's columns; a tie is refused, never guessed.
+A mapping without a header row fits by its name pattern and its number of cells alone.
 """
 
 import csv
@@ -11,13 +11,18 @@ import difflib
 import fnmatch
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cjm_tui.errors import RefusedFileError
 from cjm_tui.importers.mapping import Mapping, fold
 
 _CLOSE = 0.75
+_NEAR = 0.5
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
+_DELIMITERS = (",", ";", "\t", "|")
+
+
+_Unfit = tuple[Mapping, bool, str]  # a mapping that does not fit, whether the name does, why not
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,12 @@ def recognise(
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
         raise RefusedFileError("it is empty")
     if forced is not None:
-        return _fitted(forced, head)
+        try:
+            return _fitted(forced, head)
+        except RefusedFileError as error:
+            raise RefusedFileError(_separated(forced, head) or error.message) from error
     fitting: list[tuple[bool, int, Header]] = []
-    near: list[tuple[float, str]] = []
+    unfit: list[_Unfit] = []
     for mapping in mappings:
         named = _named(mapping, file_name)
         if mapping.dialect.header_rows == 0 and not named:
@@ -55,11 +63,11 @@ def recognise(
         try:
             header = _fitted(mapping, head)
         except RefusedFileError as error:
-            near.append((_nearness(mapping, head, named), f"{mapping.name}: {error.message}"))
+            unfit.append((mapping, named, error.message))
         else:
             fitting.append((named, len(header.positions), header))
     if not fitting:
-        raise RefusedFileError(_why_none(head, near))
+        raise RefusedFileError(_why_none(head, unfit))
     fitting.sort(key=lambda fit: fit[:2], reverse=True)
     best = [header for named, known, header in fitting if (named, known) == fitting[0][:2]]
     if len(best) > 1:
@@ -83,16 +91,38 @@ def _fitted(mapping: Mapping, head: bytes) -> Header:
         return Header(mapping, columns, {name: at for at, name in enumerate(columns)}, 0)
     if any("\0" in cell for cell in cells):
         raise RefusedFileError("it is not text")
-    folded = [fold(cell) for cell in cells]
-    positions = {name: folded.index(fold(name)) for name in mapping.columns if fold(name) in folded}
+    positions = _positions(mapping, cells)
     missing = [name for name in mapping.required if name not in positions]
     if missing:
         raise RefusedFileError(f"its header lacks {', '.join(missing)}")
-    twice = sorted({cell for cell in folded if cell and folded.count(cell) > 1})
+    folded = [fold(cell) for cell in cells]
+    twice = {key: cell for key, cell in zip(folded, cells, strict=True) if folded.count(key) > 1}
+    twice.pop("", None)
     if twice:
-        raise RefusedFileError(f"its header names {', '.join(twice)} twice")
+        raise RefusedFileError(f"its header names {', '.join(sorted(twice.values()))} twice")
     _refuse_misspelt(mapping, cells, positions)
     return Header(mapping, cells, positions, lines)
+
+
+def _positions(mapping: Mapping, cells: tuple[str, ...]) -> dict[str, int]:
+    folded = [fold(cell) for cell in cells]
+    return {name: folded.index(fold(name)) for name in mapping.columns if fold(name) in folded}
+
+
+def _likely_delimiter(mapping: Mapping, head: bytes) -> str:
+    """Return the delimiter with which the header shows most of the mapping's columns."""
+    return max(
+        (mapping.dialect.delimiter, *_DELIMITERS),
+        key=lambda delimiter: len(_positions(mapping, _cells(mapping, head, delimiter))),
+    )
+
+
+def _cells(mapping: Mapping, head: bytes, delimiter: str) -> tuple[str, ...]:
+    """Return the first record's cells with another delimiter than the mapping's own."""
+    quote = "" if mapping.dialect.quote == delimiter else mapping.dialect.quote
+    dialect = replace(mapping.dialect, delimiter=delimiter, quote=quote)
+    records = _first_records(replace(mapping, dialect=dialect), head)
+    return records[0] if records else ()
 
 
 def _first_records(mapping: Mapping, head: bytes) -> tuple[tuple[str, ...], int] | None:
@@ -124,12 +154,12 @@ def _first_records(mapping: Mapping, head: bytes) -> tuple[tuple[str, ...], int]
 def _refuse_misspelt(mapping: Mapping, cells: tuple[str, ...], positions: dict[str, int]) -> None:
     """Refuse a header in which an absent column seems to be there under a misspelt name."""
     known = set(positions.values())
-    absent = [fold(name) for name in mapping.optional if name not in positions]
+    absent = {fold(name): name for name in mapping.optional if name not in positions}
     for at, cell in enumerate(cells):
         if at not in known and cell:
             close = difflib.get_close_matches(fold(cell), absent, n=1, cutoff=_CLOSE)
             if close:
-                raise RefusedFileError(f"its header has {cell!r}: did you mean {close[0]}?")
+                raise RefusedFileError(f"its header has {cell!r}: did you mean {absent[close[0]]}?")
 
 
 def _named(mapping: Mapping, file_name: str) -> bool:
@@ -137,18 +167,42 @@ def _named(mapping: Mapping, file_name: str) -> bool:
 
 
 def _nearness(mapping: Mapping, head: bytes, named: bool) -> float:
-    records = _first_records(mapping, head)
-    cells = {fold(cell) for cell in records[0]} if records else set()
-    known = sum(fold(name) in cells for name in mapping.columns)
-    return known / max(1, len(mapping.required)) + (0.5 if named else 0.0)
+    """Return how near a mapping is: its share of required columns, the file's of known ones."""
+    if mapping.dialect.header_rows == 0:
+        return 1.0 if named else 0.0
+    cells = _cells(mapping, head, _likely_delimiter(mapping, head))
+    positions = _positions(mapping, cells)
+    if not positions:
+        return 0.0
+    required = sum(name in positions for name in mapping.required) / len(mapping.required)
+    by_name = named and mapping.pattern != "*"
+    return required + len(positions) / len(cells) + by_name
 
 
-def _why_none(head: bytes, near: list[tuple[float, str]]) -> str:
+def _why_none(head: bytes, unfit: list[_Unfit]) -> str:
     if head.startswith(_BOMS):
         return "it is UTF-16, which no mapping of its name declares"
     if b"\0" in head[:4096]:
         return "it is not text"
-    near.sort(reverse=True)
-    if near and near[0][0] >= 0.5:
-        return f"no mapping fits; nearest is {near[0][1]}"
+    near = [(_nearness(mapping, head, named), mapping, why) for mapping, named, why in unfit]
+    if near:
+        score, mapping, why = max(near, key=lambda one: one[0])
+        if score >= _NEAR:
+            why = _separated(mapping, head) or f"nearest is {mapping.name}: {why}"
+            return f"no mapping fits: {why}"
     return "no mapping fits its header (or it has none)"
+
+
+def _separated(mapping: Mapping, head: bytes) -> str:
+    """Return that the file is cut by another delimiter than the mapping's, "" where it is not."""
+    own, likely = mapping.dialect.delimiter, _likely_delimiter(mapping, head)
+    if likely == own:
+        return ""
+    return (
+        f"it looks separated by {_said(likely)} while the mapping {mapping.name}"
+        f" expects {_said(own)}"
+    )
+
+
+def _said(delimiter: str) -> str:
+    return "tabs" if delimiter == "\t" else delimiter

@@ -4,20 +4,23 @@ import hashlib
 import re
 import zoneinfo
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from cjm_tui import locations
 from cjm_tui.domain.front_matter import split_front_matter
 from cjm_tui.errors import CatalogError
 from cjm_tui.importers.fields import Fields
-from cjm_tui.locations import user_mappings
 from cjm_tui.store.staging import statements
 from cjm_tui.store.targets import TARGETS
 
 SHIPPED = Path(__file__).parent / "mappings"
 ENCODINGS = ("utf-8", "utf-16", "latin-1", "cp1252")
 SITE = "site"
+KPIS = "$kpis"  # in a rule's condition: the names of the site's KPIs, as `kpi not in $kpis`
 
+_BETWEEN = re.compile(r"[\s_-]+")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _COMMENTS = re.compile(r"\A(?:\s+|--[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
 _TABLE = re.compile(r"create\s+table\s+(?P<name>[a-z_]+)\s+as\s+(?P<select>.*)\Z", re.I | re.S)
@@ -71,21 +74,34 @@ class Mapping:
         return self.required + self.optional
 
 
-def load_mappings(user_folder: Path | None = None) -> dict[str, Mapping]:
-    """Return the shipped mappings and the user's own, by name.
+class Mappings(dict[str, Mapping]):
+    """The mappings by name, and a user's own files that break a rule: they are left out."""
 
-    Raises CatalogError for a file that breaks the contract, or a user's file with a shipped name.
+    def __init__(self, mappings: dict[str, Mapping], refused: tuple[CatalogError, ...]) -> None:
+        super().__init__(mappings)
+        self.refused = refused
+
+
+def load_mappings(user_folder: Path | None = None) -> Mappings:
+    """Return the shipped mappings and the user's own.
+
+    Raises CatalogError where a shipped file breaks the contract; a user's file that does, or that
+    takes a shipped name, is left out and listed in `Mappings.refused`.
     """
     found = {path.stem: read_mapping(path, shipped=True) for path in sorted(SHIPPED.glob("*.sql"))}
-    folder = user_mappings() if user_folder is None else user_folder
+    folder = locations.user_mappings() if user_folder is None else user_folder
+    refused = []
     for path in sorted(folder.glob("*.sql")) if folder.is_dir() else []:
-        if path.stem in found:
-            raise CatalogError(
-                f"{path}: the name {path.stem} is taken by a mapping that ships with cjm.",
-                hint="A user's mapping may add a name, never replace one. Rename the file.",
-            )
-        found[path.stem] = read_mapping(path, shipped=False)
-    return found
+        try:
+            if path.stem in found:
+                raise CatalogError(
+                    f"{path}: the name {path.stem} is taken by a mapping that ships with cjm.",
+                    hint="A user's mapping may add a name, never replace one. Rename the file.",
+                )
+            found[path.stem] = read_mapping(path, shipped=False)
+        except CatalogError as error:
+            refused.append(error)
+    return Mappings(found, tuple(refused))
 
 
 def read_mapping(path: Path, *, shipped: bool) -> Mapping:
@@ -135,7 +151,7 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
         personal=personal,
         statements=views,
         targets=targets,
-        sql_hash=hashlib.sha256(text.encode()).hexdigest()[:16],
+        sql_hash=hashlib.sha256(_identity(text).encode()).hexdigest()[:16],
         shipped=shipped,
     )
     _check(mapping, keys, where)
@@ -168,12 +184,24 @@ def _rule(entry: dict[str, Any], where: str) -> Rule:
         raise CatalogError(f"{where}: a rule has one of ignore, refuse and refuse_file")
     rule = Rule(
         kind=kinds[0],
-        condition=fields.text(kinds[0]),
+        condition=fields.text(kinds[0]).replace(KPIS, _kpis()),
         because=fields.text("because"),
         column=fields.text("column", ""),
     )
     fields.end("rule.")
     return rule
+
+
+@lru_cache(maxsize=1)
+def _kpis() -> str:
+    """Return the names of the site's KPIs as a list of SQL: the shipped ones, by their files."""
+    names = sorted(path.stem for path in (locations.shipped("queries") / "kpi").glob("*.sql"))
+    return "(" + ", ".join(f"'{name}'" for name in names) + ")"
+
+
+def _identity(text: str) -> str:
+    """Return what makes a mapping another one: its text, and the KPIs where it asks for them."""
+    return text.replace(KPIS, _kpis())
 
 
 def _statements(sql: str, where: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -229,5 +257,5 @@ def _check(mapping: Mapping, keys: dict[str, tuple[str, ...]], where: str) -> No
 
 
 def fold(column: str) -> str:
-    """Return a header cell as it is compared: case and spaces do not matter."""
-    return "".join(column.split()).casefold()
+    """Return a header cell as it is compared: case, spaces, `-` and `_` do not matter."""
+    return "".join(_BETWEEN.split(column)).casefold()

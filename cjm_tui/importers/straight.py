@@ -1,8 +1,9 @@
 """The short way for plain files: from the reader straight into the target, without `raw`.
 
 It is for mappings that ship with cjm (their SQL is trusted while the file is open), with one table
-of facts and no rules. The staged rows come in the order of the file, so that `rowid` numbers the
-records. `raw` is only read where a record turns out to be bad, to keep its text.
+of facts and no rules but such as refuse a record. The staged rows come in the order of the file, so
+that `rowid` numbers the records and `_line` is free to carry the rule that refuses one. `raw` is
+only read where a record turns out to be bad, to keep its text.
 """
 
 from datetime import datetime, timedelta
@@ -26,7 +27,7 @@ _MARGIN = timedelta(days=2)
 def is_straight(mapping: Mapping, content: Content) -> bool:
     """Whether the file can go the short way."""
     (first, *more) = mapping.targets
-    plain = not (more or mapping.rules or content.nul)
+    plain = not (more or content.nul) and all(rule.kind == "refuse" for rule in mapping.rules)
     return mapping.shipped and plain and TARGETS[first].fact
 
 
@@ -47,7 +48,7 @@ def stage_straight(
     # The reader's own errors come to light when the view is first read.
     staging.attempt(f"create view raw as {reading(content, header)}", gives_up)
     staging.execute(f"create view named as select {named(header, 'null::bigint')} from raw")
-    staging.execute("create view source as select * from named")
+    staging.execute(f"create view source as select {_ruled(mapping)} from named")
     for statement in mapping.statements:
         staging.attempt(statement, broken(mapping))
     made = projection(staging, TARGETS[name], tables[name], frame, _LIKELY)
@@ -74,6 +75,16 @@ def stage_straight(
     )
 
 
+def _ruled(mapping: Mapping) -> str:
+    """Return SQL for the file's columns, with the number of the rule that refuses as `_line`."""
+    if not mapping.rules:
+        return "*"
+    branches = " ".join(
+        f"when ({rule.condition}\n) then {at}" for at, rule in enumerate(mapping.rules)
+    )
+    return f"* replace ((case {branches} end)::bigint as _line)"
+
+
 def _counted(staging: Staging, content: Content, header: Header, table: str) -> RawRead | None:
     """Return what was read, or None where the lines do not account for it."""
     ((records,),) = staging.rows(f"select count(*) from {table}")
@@ -90,14 +101,21 @@ def _leave_out(
     """Take the bad records out, and read `raw` for their text."""
     (name,) = header.mapping.targets
     table = quoted("staged_" + name)
-    ((bad,),) = staging.rows(f"select count(_bad) from {table}")
-    if not bad:
+    ((bad, ruled),) = staging.rows(f"select count(_bad), count(_line) from {table}")
+    if not (bad or ruled):
         return []
     staging.execute("drop view raw")
     load_raw(staging, content, header)
     staging.execute(f"create or replace view named as select {named(header)} from raw")
-    refused = bad_records(staging, name, made.checks, frame, line="rowid")
-    staging.execute(f"delete from {table} where _bad is not null")
+    staging.execute("create or replace view source as select * from named")
+    rules = header.mapping.rules
+    found = staging.rows(f"select rowid, _line from {table} where _line is not null")
+    by_rule = {int(at): rules[rule] for at, rule in found}
+    refused = [Refusal(at, rule.column, rule.because) for at, rule in by_rule.items()]
+    for refusal in bad_records(staging, name, made.checks, frame, line="rowid"):
+        if refusal.record not in by_rule:
+            refused.append(refusal)
+    staging.execute(f"delete from {table} where _bad is not null or _line is not null")
     return refused
 
 

@@ -57,8 +57,17 @@ def test_a_broken_mapping_is_named_with_its_rule(text, said):
 
 def test_a_user_may_add_a_name_but_not_replace_one(site):
     (site.mappings / "interactions.sql").write_text(mapping())
-    with pytest.raises(CatalogError, match="interactions is taken"):
-        load_mappings(site.mappings)
+    found = load_mappings(site.mappings)
+    assert found["interactions"].shipped
+    assert "interactions is taken" in found.refused[0].message
+
+
+def test_a_broken_mapping_is_left_out_and_the_others_work(site):
+    (site.mappings / "broken.sql").write_text("select 1")
+    (site.mappings / "mine.sql").write_text(mapping())
+    assert site.load_text("id,when\n1,2026-11-02T10:00:00\n", "t.csv").mapping == "mine"
+    (refused,) = load_mappings(site.mappings).refused
+    assert "broken.sql: no front matter" in refused.message
 
 
 def test_a_users_mapping_reads_its_file(site):

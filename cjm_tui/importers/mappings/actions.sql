@@ -3,6 +3,14 @@ title = "Actions (the product's own CSV)"
 description = "Owned actions with what they are to improve, and the departments that take part."
 recognise = { name = "actions*", header = ["action_id", "title", "state"] }
 optional = ["touchpoint_id", "problem", "root_cause", "owner", "sponsor", "departments", "kpi", "baseline", "expected_effect", "smallest_effect", "effect_by", "comparison_touchpoint", "guardrail", "kind", "proposed_at", "started_at", "live_at", "closed_at", "due", "next_communication", "verdict"]
+
+[[rule]]
+refuse = """
+regexp_replace(lower(trim(state)), '[ _-]+', ' ', 'g') not in
+    ('proposed', 'agreed', 'in progress', 'live', 'evaluated', 'closed', 'abandoned')
+"""
+column = "state"
+because = "is none of proposed, agreed, in progress, live, evaluated, closed, abandoned"
 ---*/
 create table action as
 select
@@ -22,7 +30,7 @@ select
     comparison_touchpoint,
     guardrail,
     kind,
-    state,
+    regexp_replace(lower(trim(state)), '[ _-]+', ' ', 'g') as state,
     proposed_at,
     started_at,
     live_at,

@@ -3,6 +3,11 @@ title = "Annotations (the product's own CSV)"
 description = "Outages, campaigns, price changes, releases: shown on charts, left out of baselines."
 recognise = { name = "annotations*", header = ["annotation_id", "first_day", "last_day", "kind", "note"] }
 optional = ["touchpoint_id", "who"]
+
+[[rule]]
+refuse = "try_cast(last_day as date) < try_cast(first_day as date)"
+column = "last_day"
+because = "lies before first_day"
 ---*/
 create table annotation as
 select

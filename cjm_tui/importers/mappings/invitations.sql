@@ -4,6 +4,11 @@ description = "One record a survey that was sent, for the response rate."
 recognise = { name = "invitations*", header = ["invitation_id", "touchpoint_id", "at"] }
 optional = ["contact_id", "customer", "instrument"]
 personal = ["customer"]
+
+[[rule]]
+refuse = "lower(trim(instrument)) not in ('', 'csat', 'ces', 'nps', 'resolved')"
+column = "instrument"
+because = "is none of csat, ces, nps, resolved"
 ---*/
 create table invitation as
 select
@@ -13,5 +18,5 @@ select
     contact_id,
     customer,
     "at",
-    lower(instrument) as instrument
+    lower(trim(instrument)) as instrument
 from source;

@@ -3,11 +3,16 @@ title = "KPI targets (the product's own CSV)"
 description = "One record a target, of a touchpoint or of all."
 recognise = { name = "kpi_targets*", header = ["kpi", "target"] }
 optional = ["touchpoint_id", "valid_from", "valid_to", "author"]
+
+[[rule]]
+refuse = "lower(trim(kpi)) not in $kpis"
+column = "kpi"
+because = "is no KPI: `cjm kpis` lists them"
 ---*/
 create table kpi_target as
 select
     _line,
-    kpi,
+    lower(trim(kpi)) as kpi,
     touchpoint_id,
     target,
     valid_from,

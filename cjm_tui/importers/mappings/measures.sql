@@ -3,11 +3,16 @@ title = "Daily measures (the product's own CSV)"
 description = "Figures that exist only as daily totals, with what their interval needs."
 recognise = { name = "measures*", header = ["kpi", "touchpoint_id", "day", "n"] }
 optional = ["sum", "sum_sq", "promoters", "detractors", "weight"]
+
+[[rule]]
+refuse = "lower(trim(kpi)) not in $kpis"
+column = "kpi"
+because = "is no KPI: `cjm kpis` lists them"
 ---*/
 create table measure as
 select
     _line,
-    kpi,
+    lower(trim(kpi)) as kpi,
     touchpoint_id,
     day,
     n,

@@ -3,6 +3,16 @@ title = "Parties (the product's own CSV)"
 description = "People, teams and departments that can own something."
 recognise = { name = "parties*", header = ["party_id", "name"] }
 optional = ["department", "kind", "state"]
+
+[[rule]]
+refuse = "lower(trim(kind)) not in ('', 'person', 'team', 'department')"
+column = "kind"
+because = "is none of person, team, department"
+
+[[rule]]
+refuse = "lower(trim(state)) not in ('', 'active', 'left')"
+column = "state"
+because = "is neither active nor left"
 ---*/
 create table party as
 select
@@ -10,6 +20,6 @@ select
     party_id,
     name,
     department,
-    coalesce(lower(kind), 'person') as kind,
-    coalesce(lower(state), 'active') as state
+    coalesce(nullif(lower(trim(kind)), ''), 'person') as kind,
+    coalesce(nullif(lower(trim(state)), ''), 'active') as state
 from source;
