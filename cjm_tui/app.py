@@ -254,7 +254,15 @@ class CjmApp(App[None], inherit_bindings=False):
     def action_keys(self) -> None:
         """Show all keys that work on this screen."""
         if not isinstance(self.screen, KeysScreen):
-            self.push_screen(KeysScreen(self.screen.active_bindings.values(), self))
+            here = self.screen
+            sideways = not isinstance(here, DataScreen) or here.board.sideways
+            bindings = here.active_bindings.values()
+            self.push_screen(KeysScreen(bindings, self, self._kpi_names(), sideways=sideways))
+
+    def _kpi_names(self) -> list[tuple[str, str]]:
+        journeys = self.session.map.journeys if self.session.map else ()
+        scores = (s for j in journeys for stage in j.stages for s in stage.touchpoints)
+        return sorted({(s.kpi.short or s.kpi.title, s.kpi.title) for s in scores if s.kpi})
 
     def action_command_palette(self) -> None:
         """Open "go to anything"."""

@@ -3,7 +3,8 @@
 Unsaid is better than false: a value that is None gives "", never zero.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from math import sqrt
@@ -11,7 +12,7 @@ from math import sqrt
 from cjm_tui.domain.journey import DataState, TouchpointScore
 from cjm_tui.domain.kpi import Change, Estimate, Signal, TargetState, Unit
 from cjm_tui.domain.period import Period
-from cjm_tui.domain.touchpoint import Accountable, Figure
+from cjm_tui.domain.touchpoint import Accountable, Figure, KpiLine
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 
@@ -25,6 +26,7 @@ _DIGITS = {  # decimals on the map, and where there is room
     Unit.COUNT: (1, 2),
     Unit.PER_THOUSAND: (1, 1),
 }
+_FEW = 10  # rows below which no value is said
 _SUFFIX = {Unit.PERCENT: "%", Unit.SECONDS: "s"}
 
 
@@ -89,24 +91,47 @@ def threshold(value: float | None) -> str:
     return "" if value is None else f"{value:,.10g}".replace("-", "−")
 
 
-def signal(change: Change) -> str:
-    """Return the signal in words that stand alone: "▼ worse, 9 days"."""
+def signal(change: Change, n: int | None = None) -> str:
+    """Return the signal in words that stand alone: "▼ worse, 9 days".
+
+    `n` tells a period without data from too few rows, and these from weeks too thin to judge.
+    """
     match change.signal:
         case Signal.BETTER:
             return f"▲ better, {counted(change.days, 'day')}"
         case Signal.WORSE:
             return f"▼ worse, {counted(change.days, 'day')}"
         case Signal.TOO_FEW:
-            return "too few to say"
+            return unjudged(n)
         case Signal.NO_HISTORY:
             return f"not enough history ({change.history_days} of {change.history_needed} days)"
         case Signal.NONE:
             return "= steady"
 
 
-def short_signal(change: Change, width: int) -> str:
+def unjudged(n: int | None) -> str:
+    """Return why nothing is said of n rows."""
+    if n == 0:
+        return "no data in this period"
+    return "too few to say" if n is None or n < _FEW else "too thin to judge"
+
+
+def since_words(change: Change) -> str:
+    """Return since when it is better or worse: "▼ worse since 6 Oct (39 days)"."""
+    if change.since is None or change.signal not in (Signal.BETTER, Signal.WORSE):
+        return signal(change)
+    which = signal(change).split(",", maxsplit=1)[0]
+    return f"{which} since {short_day(change.since)} ({counted(change.days, 'day')})"
+
+
+def rule_words(change: Change) -> str:
+    """Return the rule that fired, so that its days cannot be taken for those since it began."""
+    return re.sub(r"^(?:(\d+) days|(\d+ weeks)) in a row", r"the last \1\2 in a row", change.rule)
+
+
+def short_signal(change: Change, width: int, n: int | None = None) -> str:
     """Return the signal in at most `width` cells, for one column of the map."""
-    full = signal(change)
+    full = signal(change, n)
     if len(full) <= width:
         return full
     match change.signal:
@@ -114,7 +139,9 @@ def short_signal(change: Change, width: int) -> str:
             short = f"history {change.history_days} of {change.history_needed}"
             return short if len(short) <= width else "new"
         case Signal.TOO_FEW:
-            return "too few"
+            return {"no data in this period": "no data", "too thin to judge": "too thin"}.get(
+                full, "too few"
+            )
         case _:
             short = full.replace(" days", "d").replace(" day", "d").replace(",", "")
             return short if len(short) <= width else full.split(",", maxsplit=1)[0]
@@ -130,6 +157,15 @@ def target_state(state: TargetState) -> str:
     }[state]
 
 
+def so_far(score: TouchpointScore, period: Period | None = None) -> bool:
+    """Whether no day of the period has a closed follow-up window, so that the value may move."""
+    if score.kpi is None or not score.kpi.window_days or score.estimate.value is None:
+        return False
+    closed = score.final_until
+    open_days = period is not None and closed is not None and closed < period.first
+    return score.state is TargetState.PROVISIONAL or open_days
+
+
 def owner(score: TouchpointScore) -> tuple[str, bool]:
     """Return who is accountable in at most a word or two, and whether that is an alarm."""
     if not score.owner or "no_owner" in score.flags:
@@ -141,8 +177,13 @@ def owner(score: TouchpointScore) -> tuple[str, bool]:
     return (f"{score.owner}?" if "unconfirmed" in score.flags else score.owner), False
 
 
-def owner_sentence(score: TouchpointScore) -> tuple[str, bool]:
-    """Return the ownership in full, and whether that is an alarm."""
+def owner_sentence(
+    score: TouchpointScore, parties: tuple[Accountable, ...] = ()
+) -> tuple[str, bool]:
+    """Return the ownership in full, and whether that is an alarm.
+
+    `parties` tell an owner whom nobody ever confirmed from one who was confirmed long ago.
+    """
     if not score.owner or "no_owner" in score.flags:
         days = score.days_without_owner
         return ("NO OWNER" if not days else f"NO OWNER for {counted(days, 'day')}"), True
@@ -150,11 +191,12 @@ def owner_sentence(score: TouchpointScore) -> tuple[str, bool]:
         return f"TWO OWNERS: {score.owner}", True
     if "owner_left" in score.flags:
         return f"owner {score.owner} HAS LEFT", True
-    return f"owner {score.owner}" + (
-        f", not confirmed for {counted(score.confirm_days, 'day')}"
-        if "unconfirmed" in score.flags
-        else ""
-    ), False
+    if "unconfirmed" not in score.flags:
+        return f"owner {score.owner}", False
+    owners = [party for party in parties if party.role == "A" and party.current]
+    if owners and all(party.confirmed_at is None for party in owners):
+        return f"owner {score.owner}, never confirmed", False
+    return f"owner {score.owner}, not confirmed for {counted(score.confirm_days, 'day')}", False
 
 
 def coloured(score: TouchpointScore) -> bool:
@@ -238,16 +280,19 @@ class ScoreWords:
         return " · ".join([f"{self.value}  {self.signal}", *rest])
 
 
-def score_words(score: TouchpointScore) -> ScoreWords:
+def score_words(score: TouchpointScore, period: Period | None = None) -> ScoreWords:
     """Return the parts of a touchpoint's score line."""
     whose, alarm = owner_sentence(score)
     if alarm and whose.startswith("NO OWNER"):
         whose = whose.replace("NO OWNER", "owner NONE")
     kpi = score.kpi
     if kpi is None:
-        return ScoreWords("no figures yet", signal(score.change), "", "", "", whose)
+        return ScoreWords(
+            "no figures yet", signal(score.change, score.estimate.n), "", "", "", whose
+        )
     unit, estimate = kpi.unit, score.estimate
-    parts = [kpi.title, measured(estimate, unit), f"n={count(estimate.n)}"]
+    yet = "so far" if so_far(score, period) else ""
+    parts = [kpi.title, measured(estimate, unit), yet, f"n={count(estimate.n)}"]
     value = " ".join(part for part in parts if part)
     baseline = number(score.change.baseline, unit, fine=True)
     goal = threshold(score.target)
@@ -256,7 +301,7 @@ def score_words(score: TouchpointScore) -> ScoreWords:
     )
     return ScoreWords(
         value,
-        signal(score.change),
+        signal(score.change, estimate.n),
         f"baseline {baseline}" if baseline else "",
         f"target {goal} {state}".rstrip() if goal else "",
         f"final to {short_day(score.final_until)}" if score.final_until else "",
@@ -271,11 +316,54 @@ def score_line(score: TouchpointScore, where: str) -> str:
 
 def summary(score: TouchpointScore, where: str, period: Period | None, state: DataState) -> str:
     """Return two lines with their numbers: the score, and what it rests on."""
-    basis = [period_words(period), data_until(state), score.change.rule]
-    if score.kpi is not None:
-        basis += [score.kpi.variant, f"query {score.kpi.name}"]
-    basis.append("95% interval" if score.estimate.low is not None else "")
-    return f"{score_line(score, where)}\n" + " · ".join(part for part in basis if part)
+    said = score_words(score, period)
+    whose, _ = owner_sentence(score)
+    line = replace(said, owner=whose).line
+    name = score.kpi.name if score.kpi else ""
+    return _two_lines(where, line, period, state, score.estimate, name, rule_words(score.change))
+
+
+def kpi_summary(
+    line: KpiLine, score: TouchpointScore, where: str, period: Period | None, state: DataState
+) -> str:
+    """Return two lines about another KPI of the touchpoint; a signal is only the score's."""
+    own = replace(
+        score,
+        kpi=line.kpi,
+        estimate=line.estimate,
+        target=line.target,
+        state=line.state,
+        final_until=line.final_until,
+    )
+    said, (whose, _) = score_words(own, period), owner_sentence(score)
+    value = (
+        said.value
+        if line.estimate.value is not None
+        else f"{said.value} {unjudged(line.estimate.n)}"
+    )
+    parts = (value, said.target, said.final, whose)
+    text = " · ".join(part for part in parts if part)
+    return _two_lines(where, text, period, state, line.estimate, line.kpi.name)
+
+
+def _two_lines(
+    where: str,
+    said: str,
+    period: Period | None,
+    state: DataState,
+    estimate: Estimate,
+    name: str,
+    rule: str = "",
+) -> str:
+    basis = [
+        period_words(period),
+        data_until(state),
+        rule,
+        f"query {name}" if name else "",
+        "95% interval" if estimate.low is not None else "",
+    ]
+    second = " · ".join(part for part in basis if part)
+    return "\n".join(" ".join(part.split("\n")) for part in (f"{where}   {said}", second))
 
 
 def reckoning(rows: int, figure: Figure, value: str, *, shown: str = "") -> str:

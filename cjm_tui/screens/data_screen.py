@@ -37,6 +37,7 @@ class Basis:
 
     state: DataState
     period: Period | None
+    concerned: bool = True  # whether a day that lacks data counts in what is shown
 
 
 class DataScreen(HeldScreen, Generic[T]):
@@ -229,7 +230,9 @@ class DataScreen(HeldScreen, Generic[T]):
         """Say in the title what the data reaches, and above the pane what it lacks."""
         self._title.state = basis.state
         self._title.period = basis.period
-        self._notice.text = display.incomplete_words(basis.state, basis.period)
+        said = display.incomplete_words(basis.state, basis.period) if basis.concerned else ""
+        self._title.incomplete = bool(said)
+        self._notice.text = said
 
     def show_crumbs(self) -> None:
         """Say where the user is."""

@@ -1,5 +1,6 @@
 """Screen 1: the journey map, live."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -114,6 +115,9 @@ class JourneyMapScreen(DataScreen[JourneyMap]):
                     return stage
         return None
 
+    def _basis_of(self, data: JourneyMap, score: TouchpointScore) -> Basis:
+        return replace(self.basis(data), concerned="incomplete" in score.flags)
+
     # Keys
 
     def action_sql(self) -> None:
@@ -125,7 +129,7 @@ class JourneyMapScreen(DataScreen[JourneyMap]):
                     score.touchpoint_id,
                     score.kpi,
                     crumbs=self._where(score),
-                    basis=self.basis(self.data),
+                    basis=self._basis_of(self.data, score),
                 )
             )
 
@@ -137,7 +141,7 @@ class JourneyMapScreen(DataScreen[JourneyMap]):
                     self.session,
                     score.touchpoint_id,
                     crumbs=self._where(score),
-                    basis=self.basis(self.data),
+                    basis=self._basis_of(self.data, score),
                 )
             )
 

@@ -57,7 +57,7 @@ class TouchpointScreen(DataScreen[TouchpointPage]):
 
     def basis(self, data: TouchpointPage) -> Basis:
         """The page brings its own state."""
-        return Basis(data.state, data.period)
+        return Basis(data.state, data.period, "incomplete" in data.score.flags)
 
     def empty(self, _data: TouchpointPage) -> Notice | None:
         """A touchpoint without figures still has a standard, an owner and actions."""
@@ -105,4 +105,8 @@ class TouchpointScreen(DataScreen[TouchpointPage]):
         """Send the finding in two lines to the terminal's clipboard, for a mail."""
         if (page := self.data) is not None:
             where = " › ".join(self.crumbs(page))
-            self.copy(display.summary(page.score, where, page.period, page.state))
+            line = next((line for line in page.kpis if line.kpi.name == self.board.kpi_name), None)
+            if line is None or (page.score.kpi and line.kpi.name == page.score.kpi.name):
+                self.copy(display.summary(page.score, where, page.period, page.state))
+            else:
+                self.copy(display.kpi_summary(line, page.score, where, page.period, page.state))

@@ -60,8 +60,8 @@ class Board(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "step(0, 1)", "down", show=False, id="cursor.down"),
         Binding("k,up", "step(0, -1)", "up", show=False, id="cursor.up"),
-        Binding("h,left", "step(-1, 0)", "stage before", show=False, id="cursor.left"),
-        Binding("l,right", "step(1, 0)", "stage after", show=False, id="cursor.right"),
+        Binding("h,left", "step(-1, 0)", "stage or section before", show=False, id="cursor.left"),
+        Binding("l,right", "step(1, 0)", "stage or section after", show=False, id="cursor.right"),
         Binding("g,home", "edge(-1)", "top", show=False, id="cursor.top"),
         Binding("G,end", "edge(1)", "bottom", show=False, id="cursor.bottom"),
         Binding("ctrl+d,pagedown", "half(1)", "half a page down", show=False, id="half.down"),
@@ -115,6 +115,11 @@ class Board(Widget, can_focus=True):
     def picture(self) -> Picture:
         """What is drawn now, also where it is scrolled out of sight."""
         return self._picture
+
+    @property
+    def sideways(self) -> bool:
+        """Whether there is another group or column of spots to go to."""
+        return len({(spot.group, spot.x) for spot in self._picture.spots}) > 1
 
     def redraw(self) -> None:
         """Draw the data anew and repaint the rows that differ."""

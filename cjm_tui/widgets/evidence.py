@@ -15,6 +15,8 @@ from cjm_tui.widgets.picture import Ink, Line, Picture, Span, Spot, clip, gap, l
 from cjm_tui.widgets.sheet import Sheet, flowed
 from cjm_tui.widgets.touchpoint_people import rating
 
+_NAMES = ("touchpoint_id", "source_table")
+
 
 class FigureBoard(Board):
     """The stored SQL behind a number, with the figure's own parameters."""
@@ -70,22 +72,42 @@ class RowsBoard(Board):
         if self.rows is None:
             return Picture()
         width = size.width
-        texts = [tuple(_said(value) for value in row) for row in self.rows.rows]
-        columns = range(len(self.rows.columns))
+        whole_texts = [tuple(_said(value) for value in row) for row in self.rows.rows]
+        shown, same = _varying(self.rows)
+        rows = Rows(
+            tuple(self.rows.columns[i] for i in shown),
+            tuple(tuple(row[i] for i in shown) for row in self.rows.rows),
+            self.rows.total,
+        )
+        texts = [tuple(row[i] for i in shown) for row in whole_texts]
+        columns = range(len(shown))
         numeric = [
-            all(isinstance(row[i], int | float) for row in self.rows.rows if row[i] is not None)
+            all(isinstance(row[i], int | float) for row in rows.rows if row[i] is not None)
             for i in columns
         ]
-        whole = {i for i in columns if numeric[i] or _is_time(self.rows, i)}
-        widths = _fitted(self.rows.columns, texts, width - 1, whole)
+        whole = {i for i in columns if numeric[i] or _is_time(rows, i)}
+        widths = _fitted(rows.columns, texts, width - 1, whole)
         lines = [_table_line(row, widths, numeric) for row in texts]
-        head = _table_line(self.rows.columns, widths, numeric, Ink.DIM)
+        head = _table_line(rows.columns, widths, numeric, Ink.DIM)
         spots = tuple(
             Spot(str(index), 0, index, width, words="\t".join(row))
-            for index, row in enumerate(texts)
+            for index, row in enumerate(whole_texts)
         )
         above = flowed([Span(self.reckoning)], width)
+        if same:
+            above += flowed([Span(f"in each row: {same}", Ink.DIM)], width)
         return Picture(tuple(lines), (*above, head), spots)
+
+
+def _varying(rows: Rows) -> tuple[list[int], str]:
+    """Return the columns to show, and in words those that name one thing in all shown rows."""
+    constant = [
+        i
+        for i, name in enumerate(rows.columns)
+        if name in _NAMES and len({row[i] for row in rows.rows}) == 1
+    ]
+    said = " · ".join(f"{rows.columns[i]} {_said(rows.rows[0][i])}" for i in constant)
+    return [i for i in range(len(rows.columns)) if i not in constant], said
 
 
 def _table_line(

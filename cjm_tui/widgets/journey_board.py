@@ -48,4 +48,4 @@ class JourneyBoard(Board):
             words = clip(f" Nothing here matches “{self.needle}”.", size.width)
             return Picture(((), (Span(words), Span("  esc shows all again", Ink.DIM))))
         arrange = journey_columns if size.width >= COLUMNS_FROM else journey_list
-        return arrange(journeys, size.width, size.height)
+        return arrange(journeys, size.width, size.height, self.journey_map.period)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cjm_tui.domain import display
 from cjm_tui.domain.journey import JourneyMap, JourneyRow, StageRow, TouchpointScore
 from cjm_tui.domain.kpi import Signal, TargetState
+from cjm_tui.domain.period import Period
 from cjm_tui.widgets.picture import Ink, Span, clip
 
 MARK = "◆"  # moment of truth
@@ -24,6 +25,7 @@ class Cells:
     target: str
     owner: str
     owner_alarm: bool
+    so_far: bool = False  # no day's follow-up window has closed
 
     @property
     def name_ink(self) -> Ink:
@@ -54,14 +56,21 @@ class Cells:
         """The sparkline in the signal's ink."""
         score = self.score
         picture = display.sparkline(score.trend, width, score.estimate)
-        return Span(picture, self.signal_ink)
+        return Span(picture, Ink.DIM if self.so_far else self.signal_ink)
+
+    @property
+    def now_ink(self) -> Ink:
+        """A value that may still move is no news."""
+        return Ink.DIM if self.so_far else self.name_ink
 
 
-def cells(score: TouchpointScore) -> Cells:
+def cells(score: TouchpointScore, period: Period | None = None) -> Cells:
     """Return a touchpoint's words."""
     kpi, estimate = score.kpi, score.estimate
     known = kpi is not None and estimate.value is not None
     owner, alarm = display.owner(score)
+    yet = display.so_far(score, period)
+    around = "so far" if yet else display.interval(estimate, kpi.unit) if kpi and known else ""
     return Cells(
         score=score,
         mark=MARK if "moment_of_truth" in score.flags else " ",
@@ -69,7 +78,8 @@ def cells(score: TouchpointScore) -> Cells:
         n=display.count(estimate.n),
         kpi="" if kpi is None else clip(kpi.short or kpi.title, 6),
         now=display.amount(estimate.value, kpi.unit) if kpi and known else "",
-        interval=display.interval(estimate, kpi.unit) if kpi and known else "",
+        interval=around,
+        so_far=yet,
         target=display.target_state(score.state),
         owner=owner,
         owner_alarm=alarm,
@@ -104,7 +114,7 @@ def _matches(score: TouchpointScore, stage: StageRow, words: list[str]) -> bool:
     text = " ".join(
         (
             *(score.name, stage.name, score.channel, score.owner, display.owner(score)[0]),
-            *(display.signal(score.change), display.target_state(score.state)),
+            *(display.signal(score.change, score.estimate.n), display.target_state(score.state)),
             *(flag.replace("_", " ") for flag in score.flags),
             *of_kpi,
         )

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from cjm_tui.domain import display
 from cjm_tui.domain.journey import JourneyRow, StageRow
+from cjm_tui.domain.period import Period
 from cjm_tui.widgets.journey_cells import Cells, cells
 from cjm_tui.widgets.picture import (
     Ink,
@@ -46,13 +47,17 @@ class _Frame:
         return (3 if self.wide else 4) + (2 if self.words else 0) + self.airy
 
 
-def journey_columns(journeys: tuple[JourneyRow, ...], width: int, height: int) -> Picture:
+def journey_columns(
+    journeys: tuple[JourneyRow, ...], width: int, height: int, period: Period | None = None
+) -> Picture:
     """Draw each stage as a column of cards; stages that do not fit come in a second band."""
-    airy = _drawn(journeys, width, airy=True)
-    return airy if len(airy.lines) <= height else _drawn(journeys, width, airy=False)
+    airy = _drawn(journeys, width, period, airy=True)
+    return airy if len(airy.lines) <= height else _drawn(journeys, width, period, airy=False)
 
 
-def _drawn(journeys: tuple[JourneyRow, ...], width: int, *, airy: bool) -> Picture:
+def _drawn(
+    journeys: tuple[JourneyRow, ...], width: int, period: Period | None, *, airy: bool
+) -> Picture:
     lines: list[Line] = []
     spots: list[Spot] = []
     for journey in journeys:
@@ -62,7 +67,7 @@ def _drawn(journeys: tuple[JourneyRow, ...], width: int, *, airy: bool) -> Pictu
             if lines and (airy or len(journeys) == 1):
                 lines.append(())
             frame = _frame(band, width, airy=airy)
-            columns = [_column(stage, frame) for stage in band]
+            columns = [_column(stage, frame, period) for stage in band]
             for index, stage in enumerate(band):
                 x = index * (frame.width + _SPACE)
                 spots += _spots(journey, stage, frame, x, len(lines))
@@ -100,7 +105,7 @@ def _spots(journey: JourneyRow, stage: StageRow, frame: _Frame, x: int, top: int
     ]
 
 
-def _column(stage: StageRow, frame: _Frame) -> list[Line]:
+def _column(stage: StageRow, frame: _Frame, period: Period | None) -> list[Line]:
     width = frame.width
     actions = display.counted(stage.open_actions, "action") if stage.open_actions else ""
     name = clip(stage.name.upper(), width - cell_len(actions) - 2)
@@ -112,7 +117,7 @@ def _column(stage: StageRow, frame: _Frame) -> list[Line]:
     if not stage.touchpoints:
         lines.append((Span(" no touchpoint yet", Ink.DIM),))
     for score in stage.touchpoints:
-        lines += _card(cells(score), frame)
+        lines += _card(cells(score, period), frame)
     return lines
 
 
@@ -121,13 +126,17 @@ def _card(row: Cells, frame: _Frame) -> list[Line]:
     width, wide = frame.width, frame.wide
     score = line(
         Span(f" {row.kpi} ", Ink.DIM),
-        Span(row.now, row.name_ink),
+        Span(row.now, row.now_ink),
         Span(f" {row.interval}", Ink.DIM),
     )
     target = Span(row.target, row.target_ink)
-    signal = Span(f" {display.short_signal(row.score.change, width - 2)}", row.signal_ink)
+    signal = Span(
+        f" {display.short_signal(row.score.change, width - 2, row.score.estimate.n)}",
+        row.signal_ink,
+    )
     trend = row.trend(14)
-    name = (Span(row.mark), Span(clip(row.name, width - len(row.n) - 2), row.name_ink))
+    mark = f" {row.mark}".rstrip() + " "
+    name = (Span(mark), Span(clip(row.name, width - len(row.n) - len(mark) - 1), row.name_ink))
     card = [both_ends(name, (Span(row.n, Ink.DIM),), width)]
     if wide:
         card.append(both_ends(score, line(trend, Span(f"  {target.text:>6}", target.ink)), width))

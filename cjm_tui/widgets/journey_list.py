@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from cjm_tui.domain import display
 from cjm_tui.domain.journey import JourneyRow, StageRow
+from cjm_tui.domain.period import Period
 from cjm_tui.widgets.journey_cells import Cells, cells
 from cjm_tui.widgets.picture import (
     Ink,
@@ -39,15 +40,17 @@ class _Columns:
 
     @property
     def total(self) -> int:
-        """All columns with a space between them and two cells of marks before."""
+        """All columns with a space between them and three cells of cursor and mark before."""
         widths = (self.n, self.kpi, self.now, self.interval, self.signal, self.target)
-        return 2 + self.name + sum(w + 1 for w in (*widths, self.trend, self.owner) if w)
+        return 3 + self.name + sum(w + 1 for w in (*widths, self.trend, self.owner) if w)
 
 
-def journey_list(journeys: tuple[JourneyRow, ...], width: int, height: int) -> Picture:
+def journey_list(
+    journeys: tuple[JourneyRow, ...], width: int, height: int, period: Period | None = None
+) -> Picture:
     """Draw stages as headings and touchpoints as rows, all columns within `width`."""
     rows = {
-        score.touchpoint_id: cells(score)
+        score.touchpoint_id: cells(score, period)
         for journey in journeys
         for stage in journey.stages
         for score in stage.touchpoints
@@ -102,7 +105,9 @@ def _measure(rows: list[Cells], width: int) -> _Columns:
 
     name = widest((clip(row.name, 40) for row in rows), 10)
     owner = widest((row.owner for row in rows), 5)
-    signal = widest((display.short_signal(row.score.change, 17) for row in rows), 8)
+    signal = widest(
+        (display.short_signal(row.score.change, 17, row.score.estimate.n) for row in rows), 8
+    )
     full = _Columns(
         name=0,
         n=widest((row.n for row in rows), 1),
@@ -137,7 +142,7 @@ def _first_that_fits(full: _Columns, width: int) -> _Columns:
 
 def _head(columns: _Columns) -> Line:
     return line(
-        left("", 2, Ink.DIM),
+        left("", 3, Ink.DIM),
         left("touchpoint", columns.name, Ink.DIM),
         *_cell("n", columns.n, at_right=True),
         *_cell("kpi", columns.kpi),
@@ -159,14 +164,16 @@ def _cell(text: str, width: int, ink: Ink = Ink.DIM, *, at_right: bool = False) 
 def _row(row: Cells, columns: _Columns) -> Line:
     trend = row.trend(columns.trend)
     return line(
-        Span(f"{row.mark} "),
+        Span(f" {row.mark} "),
         left(row.name, columns.name, row.name_ink),
         *_cell(row.n, columns.n, at_right=True),
         *_cell(row.kpi, columns.kpi),
-        *_cell(row.now, columns.now, row.name_ink, at_right=True),
+        *_cell(row.now, columns.now, row.now_ink, at_right=True),
         *_cell(row.interval, columns.interval),
         *_cell(
-            display.short_signal(row.score.change, columns.signal), columns.signal, row.signal_ink
+            display.short_signal(row.score.change, columns.signal, row.score.estimate.n),
+            columns.signal,
+            row.signal_ink,
         ),
         *_cell(row.target, columns.target, row.target_ink),
         *_cell(trend.text, columns.trend, trend.ink),

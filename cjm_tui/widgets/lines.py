@@ -77,6 +77,7 @@ class TitleLine(OneLine):
     crumbs: var[tuple[str, ...]] = var((), init=False)
     state: var[DataState | None] = var(None, init=False)
     period: var[Period | None] = var(None, init=False)
+    incomplete: var[bool] = var(False, init=False)  # what is shown lacks a day
     mode: var[str] = var("", init=False)  # "live", "paused", or "" for a screen that stands still
 
     def watch_crumbs(self) -> None:
@@ -89,6 +90,10 @@ class TitleLine(OneLine):
 
     def watch_period(self) -> None:
         """Show the new period."""
+        self.redraw()
+
+    def watch_incomplete(self) -> None:
+        """Show whether a day is lacking."""
         self.redraw()
 
     def watch_mode(self) -> None:
@@ -117,7 +122,7 @@ class TitleLine(OneLine):
         parts = [Span(until.removeprefix("data ") if brief else until, Ink.DIM)]
         if self.state.stale:
             parts.append(Span("STALE", Ink.ALERT))
-        if display.incomplete_words(self.state, self.period) and not brief:
+        if self.incomplete and not brief:
             parts.append(Span("incomplete", Ink.ALERT))
         if self.mode == "paused" or (self.mode and len(parts) == 1 and not brief):
             parts.append(Span(self.mode, Ink.STRONG if self.mode == "paused" else Ink.DIM))

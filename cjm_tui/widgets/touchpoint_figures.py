@@ -58,12 +58,15 @@ def _unit(kpi: Kpi) -> str:
 
 
 def _score(sheet: Sheet, page: TouchpointPage) -> None:
-    score, words = page.score, display.score_words(page.score)
-    row = cells(score)
+    score, words = page.score, display.score_words(page.score, page.period)
+    row = cells(score, page.period)
+    signal_words = words.signal
+    if score.change.signal in (Signal.BETTER, Signal.WORSE):
+        signal_words = display.since_words(score.change)
     rest = [Span(words.baseline), Span(words.target, row.target_ink), Span(words.final)]
-    whose, alarm = display.owner_sentence(score)
+    whose, alarm = display.owner_sentence(score, page.accountability)
     rest.append(Span(clip(whose, 60), Ink.ALERT if alarm else Ink.PLAIN))
-    value, signal = Span(clip(words.value, 70), row.name_ink), Span(words.signal, row.signal_ink)
+    value, signal = Span(clip(words.value, 70), row.now_ink), Span(signal_words, row.signal_ink)
     first = flowed([value, Span("  "), signal], sheet.width)
     if len(first) > 1:  # the signal is never broken, it goes below as one
         first = flowed([value], sheet.width) + flowed([signal], sheet.width)
@@ -85,10 +88,10 @@ def _trend(sheet: Sheet, page: TouchpointPage, rows: int) -> None:
         return
     each = "week" if chart.weekly else "day"
     change = chart.change
-    said = change.rule if change.signal in (Signal.BETTER, Signal.WORSE) else ""
+    said = display.rule_words(change) if change.signal in (Signal.BETTER, Signal.WORSE) else ""
     if change.signal is Signal.NO_HISTORY:
         said = display.signal(change)
-    sheet.heading("trend", f"{kpi.title} by {each}" + (f" · {clip(said, 60)}" if said else ""))
+    sheet.heading("trend", f"{kpi.title} by {each}" + (f" · {clip(said, 80)}" if said else ""))
     sheet.lines += trend_chart(chart, kpi, sheet.width, rows)
     if explained := legend(chart, visible_points(chart, kpi, sheet.width), page.annotations):
         sheet.flow([Span(clip(explained, 300), Ink.DIM)])
@@ -141,12 +144,15 @@ def _figures(entry: KpiLine) -> tuple[str, str, str, str]:
     kpi, estimate = entry.kpi, entry.estimate
     return (
         display.count(estimate.n),
-        display.amount(estimate.value, kpi.unit, fine=True) or "too few",
+        display.amount(estimate.value, kpi.unit, fine=True)
+        or ("too few" if estimate.n else "no data"),
         display.interval(estimate, kpi.unit, fine=True),
         f"{display.threshold(entry.target)} {display.target_state(entry.state)}".strip(),
     )
 
 
 def _said(entry: KpiLine) -> str:
-    measured = display.measured(entry.estimate, entry.kpi.unit) or "too few to say"
+    measured = display.measured(entry.estimate, entry.kpi.unit) or display.unjudged(
+        entry.estimate.n
+    )
     return f"{entry.kpi.title} {measured} n={display.count(entry.estimate.n)}"

@@ -172,9 +172,39 @@ def test_summary_is_two_lines_with_their_basis():
     first, second = display.summary(SCORE, "IVR", PERIOD, STATE).split("\n")
     assert "31.4% [29.1–33.8] n=1,502" in first
     assert second == (
-        "28 days · data until Fri 20 Nov · 8 days in a row below the baseline · all reasons · "
+        "28 days · data until Fri 20 Nov · the last 8 in a row below the baseline · "
         "query res7 · 95% interval"
     )
+
+
+def test_summary_spells_the_missing_owner_as_the_screen_does():
+    assert display.summary(SCORE, "IVR", PERIOD, STATE).split("\n")[0].endswith("NO OWNER")
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [(0, "no data in this period"), (8, "too few to say"), (400, "too thin to judge")],
+)
+def test_why_nothing_is_said_depends_on_the_rows(n, words):
+    assert display.signal(Change(Signal.TOO_FEW), n) == words
+
+
+def test_days_since_it_began_and_days_in_a_row_do_not_contradict():
+    change = Change(Signal.WORSE, date(2026, 10, 6), 39, "29 days in a row above the baseline")
+    assert display.since_words(change) == "▼ worse since 6 Oct (39 days)"
+    assert display.rule_words(change) == "the last 29 in a row above the baseline"
+
+
+def test_value_of_open_windows_is_so_far():
+    late = replace(SCORE, kpi=replace(KPI, window_days=7), final_until=date(2026, 10, 1))
+    assert "31.4% [29.1–33.8] so far n=1,502" in display.score_words(late, PERIOD).value
+    assert "so far" not in display.score_words(SCORE, PERIOD).value
+
+
+def test_owner_whom_nobody_confirmed_is_never_confirmed():
+    old = replace(SCORE, owner="Ann", flags=("unconfirmed",))
+    never = Accountable("A", "Ann", "", "active", None, None, None)
+    assert display.owner_sentence(old, (never,)) == ("owner Ann, never confirmed", False)
 
 
 def test_owners_are_named_as_they_are_and_days_are_those_of_the_site():

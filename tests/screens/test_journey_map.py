@@ -306,3 +306,47 @@ async def test_palette_changes_the_theme():
         await press(app, pilot, "ctrl+p", *"cjm-light", "enter")
         await settled(app, pilot)
         assert app.theme == "cjm-light"
+
+
+async def test_cursor_and_moment_of_truth_are_both_seen():
+    for size in [(80, 24), (120, 40)]:
+        async with opened(size=size) as (app, pilot):
+            app.screen.board.move_to("engineer-visit")
+            await settled(app, pilot)
+            assert any("▸◆ Engineer" in row for row in text_of(app)), size
+
+
+async def test_help_says_how_much_is_below_and_what_short_names_mean():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "question_mark")
+        assert "more" in text_of(app)[-1]
+        await press(app, pilot, "G")
+        assert any("Res7" in row and "resolved 7d" in row for row in text_of(app))
+
+
+async def test_lacking_day_is_not_said_of_a_touchpoint_it_does_not_concern():
+    boards = FakeBoards(map=incomplete(journey_map()))
+    async with opened(boards) as (app, pilot):
+        await press(app, pilot, "enter")
+        assert not any("incomplete" in row or "lacks" in row for row in text_of(app))
+        await press(app, pilot, "escape")
+        await write(app, pilot, boards, changed(boards.map, "web-shop", flags=("incomplete",)))
+        await press(app, pilot, "enter")
+        assert "Tuesday lacks the IVR file" in text_of(app)[1]
+
+
+async def test_summary_is_of_the_kpi_under_the_cursor():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "enter", "j", "Y")
+        name = app.screen.board.kpi_name
+        first, second = app.clipboard.split("\n")
+        assert name != "csat"
+        assert f"query {name}" in second
+        assert "CSAT" not in first
+
+
+async def test_rows_say_once_what_is_the_same_in_each():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "full_stop", "enter")
+        assert sum("touchpoint_id web-shop · source_table feedback" in r for r in text_of(app)) == 1
+        assert any("2026-11-20 18:04" in row for row in text_of(app))

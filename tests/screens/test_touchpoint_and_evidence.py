@@ -26,9 +26,9 @@ async def test_page_says_what_good_is_and_how_it_goes():
         for words in (
             "GOOD It is sorted the first time",
             "CSAT at least 75 % · Dana Levi, 3 Mar 2026",
-            "CSAT 62.0% [60.0–64.0] n=2,207 ▼ worse, 9 days",
+            "CSAT 62.0% [60.0–64.0] n=2,207 ▼ worse since 11 Nov (9 days)",
             "baseline 66.3 · target 75 missed · owner Field Service",
-            "CSAT by day · 8 days in a row below the baseline",
+            "CSAT by day · the last 8 in a row below the baseline",
             "× left out: core router outage",
             "outcome Repeat in 7 days 31,877 34.2% 33.7–34.7 25 MISSED",
             "Repeat in 7 days, FCR 7d: final to 13 Nov",
@@ -115,12 +115,12 @@ async def test_signal_is_never_broken_and_long_words_end_in_dots():
         app.screen.open_touchpoint("engineer-visit")
         await settled(app, pilot)
         rows = text_of(app)
-        assert sum("▼ worse, 9 days" in row for row in rows) == 1
+        assert sum("▼ worse since 11 Nov (9 days)" in row for row in rows) == 1
         first = next(i for i, row in enumerate(rows) if "“incompre" in row)
         assert "…”" in rows[first + 2]
     async with opened(Wordy(), size=(60, 20)) as (app, pilot):
         await press(app, pilot, *"jjjjj", "enter")
-        assert any(row.startswith((" ▼ worse, 9 days", "▸▼ worse")) for row in text_of(app))
+        assert any(row.startswith((" ▼ worse since", "▸▼ worse")) for row in text_of(app))
 
 
 async def test_titles_of_kpis_are_whole_where_two_panes_leave_little_room():
