@@ -21,6 +21,7 @@ from cjm_tui.domain.imports import (
 )
 from cjm_tui.domain.text import defused_cell, shown
 from cjm_tui.errors import ExitCode, UsageError
+from cjm_tui.importers.mapping import load_mappings
 from cjm_tui.services import imports as service
 
 
@@ -74,6 +75,12 @@ def import_files(
             for text in result_lines(result):
                 say(text)
     return import_exit_code(results)
+
+
+def _note_left_out() -> None:
+    """Say which of the user's own mappings break a rule: they read no file."""
+    for refused in load_mappings().refused:
+        note(f"left out: {refused.message}")
 
 
 def _undo(session: Session, batch: int, as_json: bool) -> None:
@@ -149,6 +156,7 @@ def mappings(show: str | None, name: str | None) -> None:
         listed = [(m.name, m.title, ", ".join(m.targets), m.origin) for m in service.mappings()]
         for text in table_lines(("mapping", "reads", "makes", "from"), listed):
             say(text)
+        _note_left_out()
         return
     if show != "show" or name is None:
         raise UsageError(f"cjm mappings {show}?", hint="cjm mappings show NAME")
