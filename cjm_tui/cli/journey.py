@@ -47,7 +47,11 @@ def map_lines(board: JourneyMap) -> Iterator[str]:
         table = iter(
             table_lines(
                 _COLUMNS,
-                [_cells(score) for stage in journey_row.stages for score in stage.touchpoints],
+                [
+                    _cells(score, board.period)
+                    for stage in journey_row.stages
+                    for score in stage.touchpoints
+                ],
                 right=_RIGHT,
             )
         )
@@ -72,16 +76,17 @@ def stamp_lines(state: DataState, period: Period | None) -> Iterator[str]:
         yield f"incomplete: {incomplete}"
 
 
-def _cells(score: TouchpointScore) -> tuple[str, ...]:
+def _cells(score: TouchpointScore, period: Period | None) -> tuple[str, ...]:
     unit = score.kpi.unit if score.kpi else None
+    spread = display.interval(score.estimate, unit, fine=True) if unit else ""
     return (
         "◆" if "moment_of_truth" in score.flags else "",
         score.name,
         display.count(score.estimate.n),
         score.kpi.short or score.kpi.name if score.kpi else "",
         display.amount(score.estimate.value, unit, fine=True) if unit else "",
-        display.interval(score.estimate, unit, fine=True) if unit else "",
-        display.signal(score.change),
+        f"{spread} so far" if spread and display.so_far(score, period) else spread,
+        display.signal(score.change, score.estimate.n),
         display.target_state(score.state),
         display.owner(score)[0],
     )
