@@ -10,7 +10,7 @@ from tests.importers.conftest import HEADER
 from tests.importers.test_merge import FULL, MAP, counts, interactions
 from tests.queries.facts import catalog
 
-EVENTS = "interaction_id,seq,at,node\n"
+EVENTS = "interaction_id,seq,at,event\n"
 FEEDBACK = "feedback_id,touchpoint_id,at,instrument,score,contact_id,customer,updated_at\n"
 LEGS = f"{HEADER},ended_at,customer,reason,resolved,wait_s,updated_at\n"
 KPIS = Catalog({name: catalog().get(name) for name in ("repeat_7d", "csat", "aht")})
@@ -248,7 +248,9 @@ def _version(data):
 
 def _file(data):
     """A small file of one kind, whose rows overlap and contradict those of others."""
-    kind = data.draw(st.sampled_from(["interactions", "interactions", "events", "feedback"]))
+    kind = data.draw(
+        st.sampled_from(["interactions", "interactions", "interaction_events", "feedback"])
+    )
     pick = lambda low, high: data.draw(st.integers(low, high))  # noqa: E731
     rows = []
     for _ in range(pick(1, 6)):
@@ -256,12 +258,12 @@ def _file(data):
         day = f"2026-11-{pick(2, 4):02}T{hour:02}:00:00"
         if kind == "interactions":
             row = f"i{number},c{pick(0, 2)},t{number % 2},{day},,K{pick(0, 1)},r{pick(0, 1)},,,{version}"
-        elif kind == "events":
+        elif kind == "interaction_events":
             row = f"i{number},{pick(1, 2)},{day},n{pick(0, 1)}"
         else:
             row = f"f{number},t{number % 2},{day},csat,{pick(1, 2)},c{pick(0, 2)},,{version}"
         rows.append(row)
-    header = {"interactions": LEGS, "events": EVENTS, "feedback": FEEDBACK}[kind]
+    header = {"interactions": LEGS, "interaction_events": EVENTS, "feedback": FEEDBACK}[kind]
     return f"{kind}.csv", header + "\n".join([*rows, ""])
 
 
@@ -283,6 +285,7 @@ def test_undoing_any_batches_in_any_order_leaves_what_the_other_files_make(new_s
     for _ in range(data.draw(st.integers(2, 5))):
         name, text = _file(data)
         result = site.load_text(text, name)
+        assert result.status != "refused", result.reason
         if result.status == "loaded":
             loaded[result.batch] = (name, text)
     undone = data.draw(st.lists(st.sampled_from(sorted(loaded)), min_size=1, unique=True))
