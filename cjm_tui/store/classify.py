@@ -9,6 +9,7 @@ from datetime import date
 
 from cjm_tui.domain.imports import TargetCount
 from cjm_tui.store.contacts import gone_contacts, stage_contacts, untouched_contacts
+from cjm_tui.store.offers import find_offers
 from cjm_tui.store.plan import (
     STAGING,
     FactPlan,
@@ -62,6 +63,8 @@ def classify(
         if TARGETS[name].fact:
             rows = Rows(TARGETS[name], columns[name], versioned, name in insert_only)
             plans.append(plan_rows(reader, rows))
+            if plans[-1].with_first:
+                find_offers(reader, plans[-1])
     legs = [plan for plan in plans if plan.name == "interaction"]
     if legs and "contact" not in names:
         plans.append(_plan_contacts(reader, legs[0], columns))

@@ -26,25 +26,31 @@ def keep_offers(writer: Writer, plan: FactPlan, columns: tuple[Column, ...], bat
     if not plan.with_first:
         return  # all of its keys are new
     target = TARGETS[plan.name]
-    find_offers(writer, plan, "offer")
+    offers = offers_table(plan.name)
     writer.execute(
-        "insert into repeated_row select $target, row_hash, $batch, same_as from offer where same",
+        "insert into repeated_row select $target, row_hash, $batch, same_as"
+        f" from {offers} where same",
         {"target": plan.name, "batch": batch},
     )
-    if not writer.row("select exists (from offer where not same)")[0]:
+    if not writer.row(f"select exists (from {offers} where not same)")[0]:
         return
     names = [column.name for column in columns]
     writer.execute(
         f"insert into {quoted(target.name + '_history')}"
         f" ({listed(names)}, first_batch, last_batch, replaced_by)"
         f" select {listed(names, 's')}, $batch, $batch, $batch"
-        f" from {_staged(target)} as s join offer as o on s.rowid = o.r where not o.same",
+        f" from {_staged(target)} as s join {offers} as o on s.rowid = o.r where not o.same",
         {"batch": batch},
     )
 
 
-def find_offers(reader: Reader, plan: FactPlan, table: str) -> None:
-    """Fill a table with the staged rows that change nothing: which, and whose they repeat.
+def offers_table(name: str) -> str:
+    """Return where a table's staged rows that change nothing are listed, as SQL."""
+    return f"{STAGING}.{quoted('offer_' + name)}"
+
+
+def find_offers(reader: Reader, plan: FactPlan) -> None:
+    """List the staged rows that change nothing: which, and whose they repeat; before the lock.
 
     Of a key one row, the best of the file; `same` is false where the database has a newer version.
     """
@@ -59,7 +65,7 @@ def find_offers(reader: Reader, plan: FactPlan, table: str) -> None:
     )
     reader.rows(
         f"""
-        create or replace temp table {table} as
+        create or replace table {offers_table(plan.name)} as
         select s.rowid as r, {key_hash(target, "s")} as row_hash, d.last_batch as same_as,
             s.source_version is not distinct from d.source_version as same
         from {_staged(target)} as s
