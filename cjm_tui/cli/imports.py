@@ -101,6 +101,8 @@ def result_lines(result: ImportResult) -> Iterator[str]:
     """Yield what became of a file: one line, and one more for what a person should look at."""
     if result.status is FileStatus.REFUSED:
         yield f"{result.file}: REFUSED: {result.reason}"
+        if result.batch is not None and "rows are bad" in result.reason:
+            yield f"  see why: cjm quarantine --batch {result.batch}; or say --allow-bad PERCENT"
         return
     if result.status is FileStatus.BUSY:
         yield f"{result.file}: NOT IN: {result.reason}"

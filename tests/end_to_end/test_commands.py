@@ -283,3 +283,13 @@ def test_a_full_or_closed_output_is_said_without_a_traceback(demo):
         ["bash", "-c", f"{command} >&-"], capture_output=True, text=True, check=False
     )
     assert "Traceback" not in full.stderr + closed.stderr
+
+
+def test_a_file_refused_for_its_rows_says_how_to_go_on(ask, tmp_path):
+    rows = "".join(f"I{n},C{n},web,yesterday\n" for n in range(10))
+    file = tmp_path / "interactions.csv"
+    file.write_text("interaction_id,contact_id,touchpoint_id,started_at\n" + rows)
+    code, printed = ask("import", file)
+    assert code == 4
+    assert "cjm quarantine --batch" in printed
+    assert "--allow-bad" in printed
