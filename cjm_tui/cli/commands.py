@@ -37,7 +37,7 @@ def _accept_site_options(command: click.Command) -> None:
             _accept_site_options(inner)
 
 
-def _into_session(ctx: click.Context, option: click.Parameter, value: Any) -> None:  # noqa: ANN401
+def _into_session(ctx: click.Context, option: click.Parameter, value: Any) -> None:
     session = ctx.find_object(Session)
     if value is not None and session is not None and option.name is not None:
         setattr(session, option.name, value)

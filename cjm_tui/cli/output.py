@@ -40,7 +40,7 @@ def note(text: str) -> None:
     print(shown(text), file=sys.stderr)
 
 
-def say_json(value: Any) -> None:  # noqa: ANN401  JSON is any value
+def say_json(value: Any) -> None:
     """Print a value as JSON: NaN and infinity are null, decimals numbers, times ISO 8601."""
     print(json_text(value, indent=2))
 

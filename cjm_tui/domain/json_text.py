@@ -9,7 +9,7 @@ from typing import Any
 from cjm_tui.domain.text import shown, shown_lines
 
 
-def json_text(value: Any, *, indent: int | None = None, level: int = 0) -> str:  # noqa: ANN401
+def json_text(value: Any, *, indent: int | None = None, level: int = 0) -> str:
     """Return a value as JSON text; decimals keep all their digits, which `json` cannot do."""
     match value:
         case dict():
@@ -34,7 +34,7 @@ def _bracketed(start: str, parts: list[str], end: str, indent: int | None, level
     return start + pad + ("," + pad).join(parts) + "\n" + " " * (indent * level) + end
 
 
-def _json_scalar(value: Any) -> str:  # noqa: ANN401
+def _json_scalar(value: Any) -> str:
     match value:
         case None | bool() | int():
             return json.dumps(value)

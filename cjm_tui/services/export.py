@@ -48,7 +48,7 @@ class Format(StrEnum):
         )
 
 
-def cell_text(value: Any) -> str:  # noqa: ANN401  a cell is any value
+def cell_text(value: Any) -> str:
     """Return a cell as one safe line; NULL is said, never blank."""
     if value is None:
         return "NULL"

@@ -74,7 +74,7 @@ def _last_days(state: DataState, query: StoredQuery) -> dict[str, datetime]:
     return {key: value for key, value in ends.items() if key in query.params}
 
 
-def _typed(key: str, text: str, kind: str) -> Any:  # noqa: ANN401  a parameter is any value
+def _typed(key: str, text: str, kind: str) -> Any:
     """Return a parameter's text as a value of its declared type; lists are separated by commas."""
     single = kind.removesuffix("[]")
     try:

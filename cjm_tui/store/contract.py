@@ -84,7 +84,7 @@ def _check_params(query: StoredQuery) -> None:
         )
 
 
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401  a JSON value is any value
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
     if isinstance(tree, dict):
         yield tree
         for value in tree.values():

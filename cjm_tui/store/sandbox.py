@@ -156,7 +156,7 @@ class Query:
             return Header(error="The query was killed before it had answered.")
         return Header(error=f"The query ended without an answer ({last or f'status {code}'}).")
 
-    def _result(self, header: Header, rows: Any) -> SandboxResult:  # noqa: ANN401
+    def _result(self, header: Header, rows: Any) -> SandboxResult:
         if header.ended == CANCELLED or self._cancelled:
             raise QueryCancelledError("The query was cancelled.")
         if header.ended == TIMED_OUT:

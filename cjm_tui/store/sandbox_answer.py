@@ -23,7 +23,7 @@ _UNITS = {"s": 1, "ms": 10**3, "us": 10**6}
 def answered(
     connection: duckdb.DuckDBPyConnection,
     statement: Statement,
-    params: Any,  # noqa: ANN401
+    params: Any,
 ) -> tuple[list[str], Any]:
     """Return DuckDB's types of the columns, and the rows as an Arrow table."""
     connection.execute(statement.sql, params)
@@ -42,7 +42,7 @@ def answered(
     return types, table
 
 
-def _table(connection: duckdb.DuckDBPyConnection) -> Any:  # noqa: ANN401  pyarrow is untyped
+def _table(connection: duckdb.DuckDBPyConnection) -> Any:
     # no name for the reader: it would keep the file open while the gate is let go
     return cast(Any, connection.to_arrow_reader(_BATCH_ROWS)).read_all()
 
@@ -63,7 +63,7 @@ def _with_texts(sql: str, names: list[str], texts: Collection[int]) -> str:
     return f"select {columns} from (\n{sql}\n) as shown"
 
 
-def _is_far(column: Any) -> bool:  # noqa: ANN401  pyarrow is untyped
+def _is_far(column: Any) -> bool:
     """Return whether a column of dates or times has one outside the years 1 to 9999."""
     kind = column.type
     if pyarrow.types.is_date32(kind):

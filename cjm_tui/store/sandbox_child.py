@@ -52,7 +52,7 @@ def run(job: Job) -> tuple[Header, Any]:
     return header, rows
 
 
-def send(answer: BinaryIO, header: Header, rows: Any) -> None:  # noqa: ANN401  pyarrow is untyped
+def send(answer: BinaryIO, header: Header, rows: Any) -> None:
     """Write the header and, where there are rows, the rows."""
     answer.write(header.message())
     if rows is not None:
