@@ -6,7 +6,7 @@ import click
 
 from cjm_tui.cli.output import say, say_json, table_lines
 from cjm_tui.cli.session import Session, pass_session
-from cjm_tui.domain import display
+from cjm_tui.domain import display, owner_words, score_words, signal_words
 from cjm_tui.domain.journey import DataState, JourneyMap, TouchpointScore
 from cjm_tui.domain.journey_json import journey_json
 from cjm_tui.domain.period import Period
@@ -85,8 +85,8 @@ def _cells(score: TouchpointScore, period: Period | None) -> tuple[str, ...]:
         display.count(score.estimate.n),
         score.kpi.short or score.kpi.name if score.kpi else "",
         display.amount(score.estimate.value, unit, fine=True) if unit else "",
-        f"{spread} so far" if spread and display.so_far(score, period) else spread,
-        display.signal(score.change, score.estimate.n),
+        f"{spread} so far" if spread and score_words.so_far(score, period) else spread,
+        signal_words.signal(score.change, score.estimate.n),
         display.target_state(score.state),
-        display.owner(score)[0],
+        owner_words.owner(score)[0],
     )

@@ -7,7 +7,7 @@ import click
 from cjm_tui.cli.journey import period_option, stamp_lines
 from cjm_tui.cli.output import say, say_json, say_lines, table_lines
 from cjm_tui.cli.session import Session, pass_session
-from cjm_tui.domain import display
+from cjm_tui.domain import display, owner_words, score_words, summary_words
 from cjm_tui.domain.journey_json import page_json
 from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage, Verbatim
 from cjm_tui.services.figure import figure, figure_rows
@@ -43,7 +43,7 @@ def touchpoint(
         texts = [["" if cell is None else str(cell) for cell in row] for row in counted.rows]
         for line in table_lines(counted.columns, texts):
             say(line)
-        say(display.reckoning(counted.total, found, "the number"))
+        say(summary_words.reckoning(counted.total, found, "the number"))
     if sql or rows:
         return
     if as_json:
@@ -58,7 +58,7 @@ def page_lines(page: TouchpointPage) -> Iterator[str]:
     today = page.state.as_of.date()
     yield from stamp_lines(page.state, page.period)
     yield ""
-    yield display.score_line(page.score, f"{page.stage} › {page.score.name}")
+    yield score_words.score_line(page.score, f"{page.stage} › {page.score.name}")
     if page.score.change.rule:
         yield f"rule: {page.score.change.rule}"
     yield ""
@@ -66,7 +66,8 @@ def page_lines(page: TouchpointPage) -> Iterator[str]:
     yield from _block("KPIs", _kpi_lines(page.kpis))
     yield from _block(f"Words ({page.words_total:,})", [_words(w) for w in page.words])
     yield from _block(
-        "Accountability", [display.party_words(party, today).line for party in page.accountability]
+        "Accountability",
+        [owner_words.party_words(party, today).line for party in page.accountability],
     )
     yield from _block("Enablers", [f"{layer}: {item}" for layer, item in page.enablers])
     yield from _block(

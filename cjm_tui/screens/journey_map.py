@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from cjm_tui.domain import display
+from cjm_tui.domain import summary_words
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.journey import JourneyMap, StageRow, TouchpointScore
 from cjm_tui.screens.data_screen import Basis, DataScreen
@@ -149,7 +149,7 @@ class JourneyMapScreen(DataScreen[JourneyMap]):
         """Send the finding in two lines to the terminal's clipboard, for a mail."""
         if (score := self.score) is not None and self.data is not None:
             where = " › ".join(self._where(score))
-            self.copy(display.summary(score, where, self.data.period, self.data.state))
+            self.copy(summary_words.summary(score, where, self.data.period, self.data.state))
 
     # The filter
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from cjm_tui.domain import display
+from cjm_tui.domain import summary_words
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure
@@ -61,7 +61,7 @@ class RowsScreen(EvidenceScreen[Rows]):
 
     def _reckoning(self, rows: Rows) -> str:
         cut = "" if len(rows.rows) == rows.total else f", the first {len(rows.rows):,} shown"
-        said = display.reckoning(rows.total, self.figure, self.value, shown=cut)
+        said = summary_words.reckoning(rows.total, self.figure, self.value, shown=cut)
         if rows.total + self.figure.totalled == self.figure.estimate.n:
             return said
         return f"{said}: somebody has written since; esc and r show the new number"

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from cjm_tui.domain import display
+from cjm_tui.domain import summary_words
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.touchpoint import TouchpointPage
@@ -107,6 +107,8 @@ class TouchpointScreen(DataScreen[TouchpointPage]):
             where = " › ".join(self.crumbs(page))
             line = next((line for line in page.kpis if line.kpi.name == self.board.kpi_name), None)
             if line is None or (page.score.kpi and line.kpi.name == page.score.kpi.name):
-                self.copy(display.summary(page.score, where, page.period, page.state))
+                self.copy(summary_words.summary(page.score, where, page.period, page.state))
             else:
-                self.copy(display.kpi_summary(line, page.score, where, page.period, page.state))
+                self.copy(
+                    summary_words.kpi_summary(line, page.score, where, page.period, page.state)
+                )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cjm_tui.domain import display
+from cjm_tui.domain import display, owner_words, score_words, signal_words
 from cjm_tui.domain.journey import JourneyMap, JourneyRow, StageRow, TouchpointScore
 from cjm_tui.domain.kpi import Signal, TargetState
 from cjm_tui.domain.period import Period
@@ -37,7 +37,7 @@ class Cells:
     @property
     def signal_ink(self) -> Ink:
         """The signal's colour if there are rows enough; context is dim."""
-        if display.coloured(self.score):
+        if score_words.coloured(self.score):
             worse = self.score.change.signal is Signal.WORSE
             return Ink.WORSE if worse else Ink.BETTER
         changed = self.score.change.signal in (Signal.BETTER, Signal.WORSE)
@@ -68,8 +68,8 @@ def cells(score: TouchpointScore, period: Period | None = None) -> Cells:
     """Return a touchpoint's words."""
     kpi, estimate = score.kpi, score.estimate
     known = kpi is not None and estimate.value is not None
-    owner, alarm = display.owner(score)
-    yet = display.so_far(score, period)
+    owner, alarm = owner_words.owner(score)
+    yet = score_words.so_far(score, period)
     around = "so far" if yet else display.interval(estimate, kpi.unit) if kpi and known else ""
     return Cells(
         score=score,
@@ -113,8 +113,11 @@ def _matches(score: TouchpointScore, stage: StageRow, words: list[str]) -> bool:
     of_kpi = (score.kpi.short, score.kpi.title) if score.kpi else ()
     text = " ".join(
         (
-            *(score.name, stage.name, score.channel, score.owner, display.owner(score)[0]),
-            *(display.signal(score.change, score.estimate.n), display.target_state(score.state)),
+            *(score.name, stage.name, score.channel, score.owner, owner_words.owner(score)[0]),
+            *(
+                signal_words.signal(score.change, score.estimate.n),
+                display.target_state(score.state),
+            ),
             *(flag.replace("_", " ") for flag in score.flags),
             *of_kpi,
         )

@@ -5,7 +5,7 @@ from math import ceil
 
 from rich.cells import cell_len
 
-from cjm_tui.domain import display
+from cjm_tui.domain import display, score_words, signal_words
 from cjm_tui.domain.journey import JourneyRow, StageRow
 from cjm_tui.domain.period import Period
 from cjm_tui.widgets.journey_cells import Cells, cells
@@ -99,7 +99,7 @@ def _spots(journey: JourneyRow, stage: StageRow, frame: _Frame, x: int, top: int
             score.touchpoint_id,
             *(x, first + index * frame.card_height, frame.width, height),
             group=f"{journey.journey_id}/{stage.stage_id}",
-            words=display.score_line(score, f"{stage.name} › {score.name}"),
+            words=score_words.score_line(score, f"{stage.name} › {score.name}"),
         )
         for index, score in enumerate(stage.touchpoints)
     ]
@@ -131,7 +131,7 @@ def _card(row: Cells, frame: _Frame) -> list[Line]:
     )
     target = Span(row.target, row.target_ink)
     signal = Span(
-        f" {display.short_signal(row.score.change, width - 2, row.score.estimate.n)}",
+        f" {signal_words.short_signal(row.score.change, width - 2, row.score.estimate.n)}",
         row.signal_ink,
     )
     trend = row.trend(14)

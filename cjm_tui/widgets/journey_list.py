@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 
-from cjm_tui.domain import display
+from cjm_tui.domain import display, score_words, signal_words
 from cjm_tui.domain.journey import JourneyRow, StageRow
 from cjm_tui.domain.period import Period
 from cjm_tui.widgets.journey_cells import Cells, cells
@@ -88,7 +88,7 @@ def _airy(journeys: tuple[JourneyRow, ...], height: int) -> bool:
 
 
 def _spot(journey: JourneyRow, stage: StageRow, row: Cells, y: int, width: int) -> Spot:
-    words = display.score_line(row.score, f"{stage.name} › {row.score.name}")
+    words = score_words.score_line(row.score, f"{stage.name} › {row.score.name}")
     return Spot(
         row.score.touchpoint_id,
         *(0, y, width),
@@ -106,7 +106,7 @@ def _measure(rows: list[Cells], width: int) -> _Columns:
     name = widest((clip(row.name, 40) for row in rows), 10)
     owner = widest((row.owner for row in rows), 5)
     signal = widest(
-        (display.short_signal(row.score.change, 17, row.score.estimate.n) for row in rows), 8
+        (signal_words.short_signal(row.score.change, 17, row.score.estimate.n) for row in rows), 8
     )
     full = _Columns(
         name=0,
@@ -171,7 +171,7 @@ def _row(row: Cells, columns: _Columns) -> Line:
         *_cell(row.now, columns.now, row.now_ink, at_right=True),
         *_cell(row.interval, columns.interval),
         *_cell(
-            display.short_signal(row.score.change, columns.signal, row.score.estimate.n),
+            signal_words.short_signal(row.score.change, columns.signal, row.score.estimate.n),
             columns.signal,
             row.signal_ink,
         ),

@@ -2,7 +2,7 @@
 
 from rich.cells import cell_len
 
-from cjm_tui.domain import display
+from cjm_tui.domain import display, owner_words, score_words, signal_words
 from cjm_tui.domain.kpi import Direction, Kpi, KpiClass, Signal, TargetState
 from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
 from cjm_tui.widgets.journey_cells import MARK, cells
@@ -58,15 +58,15 @@ def _unit(kpi: Kpi) -> str:
 
 
 def _score(sheet: Sheet, page: TouchpointPage) -> None:
-    score, words = page.score, display.score_words(page.score, page.period)
+    score, words = page.score, score_words.score_words(page.score, page.period)
     row = cells(score, page.period)
-    signal_words = words.signal
+    said = words.signal
     if score.change.signal in (Signal.BETTER, Signal.WORSE):
-        signal_words = display.since_words(score.change)
+        said = signal_words.since_words(score.change)
     rest = [Span(words.baseline), Span(words.target, row.target_ink), Span(words.final)]
-    whose, alarm = display.owner_sentence(score, page.accountability)
+    whose, alarm = owner_words.owner_sentence(score, page.accountability)
     rest.append(Span(clip(whose, 60), Ink.ALERT if alarm else Ink.PLAIN))
-    value, signal = Span(clip(words.value, 70), row.now_ink), Span(signal_words, row.signal_ink)
+    value, signal = Span(clip(words.value, 70), row.now_ink), Span(said, row.signal_ink)
     first = flowed([value, Span("  "), signal], sheet.width)
     if len(first) > 1:  # the signal is never broken, it goes below as one
         first = flowed([value], sheet.width) + flowed([signal], sheet.width)
@@ -77,7 +77,7 @@ def _score(sheet: Sheet, page: TouchpointPage) -> None:
     sheet.blank()
     key = f"kpi:{score.kpi.name}" if score.kpi else "score"
     where = f"{page.stage} › {score.name}"
-    sheet.spot(key, first + flowed(dotted, sheet.width), display.score_line(score, where))
+    sheet.spot(key, first + flowed(dotted, sheet.width), score_words.score_line(score, where))
     if score.kpi is not None and score.kpi_reason and score.kpi_reason != "standard of good":
         sheet.flow([Span(f"{score.kpi.short or score.kpi.title}: {score.kpi_reason}", Ink.DIM)])
 
@@ -88,9 +88,9 @@ def _trend(sheet: Sheet, page: TouchpointPage, rows: int) -> None:
         return
     each = "week" if chart.weekly else "day"
     change = chart.change
-    said = display.rule_words(change) if change.signal in (Signal.BETTER, Signal.WORSE) else ""
+    said = signal_words.rule_words(change) if change.signal in (Signal.BETTER, Signal.WORSE) else ""
     if change.signal is Signal.NO_HISTORY:
-        said = display.signal(change)
+        said = signal_words.signal(change)
     sheet.heading("trend", f"{kpi.title} by {each}" + (f" · {clip(said, 80)}" if said else ""))
     sheet.lines += trend_chart(chart, kpi, sheet.width, rows)
     if explained := legend(chart, visible_points(chart, kpi, sheet.width), page.annotations):
@@ -152,7 +152,7 @@ def _figures(entry: KpiLine) -> tuple[str, str, str, str]:
 
 
 def _said(entry: KpiLine) -> str:
-    measured = display.measured(entry.estimate, entry.kpi.unit) or display.unjudged(
+    measured = display.measured(entry.estimate, entry.kpi.unit) or signal_words.unjudged(
         entry.estimate.n
     )
     return f"{entry.kpi.title} {measured} n={display.count(entry.estimate.n)}"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cjm_tui.domain import display
+from cjm_tui.domain import display, owner_words
 from cjm_tui.domain.touchpoint import Accountable, ActionLine, TouchpointPage, Verbatim
 from cjm_tui.widgets.picture import Ink, Line, Span, clip
 from cjm_tui.widgets.sheet import Sheet, flowed
@@ -78,9 +78,9 @@ def _accountability(sheet: Sheet, page: TouchpointPage) -> None:
     sheet.heading("accountability")
     current = [party for party in page.accountability if party.current]
     if not any(party.role == "A" for party in current):
-        whose, _ = display.owner_sentence(page.score)
+        whose, _ = owner_words.owner_sentence(page.score)
         sheet.flow([Span(clip(whose, 60), Ink.ALERT)])
-    order = {role: index for index, role in enumerate(display.ROLES)}
+    order = {role: index for index, role in enumerate(owner_words.ROLES)}
     for index, party in enumerate(sorted(current, key=lambda p: order.get(p.role, 9))):
         sheet.spot(
             f"party:{index}", _party(party, page.state.as_of.date(), sheet.width), party.name
@@ -88,7 +88,7 @@ def _accountability(sheet: Sheet, page: TouchpointPage) -> None:
 
 
 def _party(party: Accountable, today: date, width: int) -> list[Line]:
-    words = display.party_words(party, today)
+    words = owner_words.party_words(party, today)
     spans = [
         Span(f"{clip(words.role, 11):<11}  ", Ink.DIM),
         Span(clip(words.name, 40)),

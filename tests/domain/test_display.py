@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjm_tui.domain import display
+from cjm_tui.domain import display, owner_words, score_words, signal_words, summary_words
 from cjm_tui.domain.journey import DataState, IncompleteDay, TouchpointScore
 from cjm_tui.domain.kpi import (
     Change,
@@ -60,33 +60,33 @@ PERIOD = Period(date(2026, 10, 24), date(2026, 11, 20), "28d")
 
 
 def test_score_line_is_the_example_of_the_domain():
-    assert display.score_line(SCORE, "IVR › Pay a bill") == (
+    assert score_words.score_line(SCORE, "IVR › Pay a bill") == (
         "IVR › Pay a bill   resolved 7d 31.4% [29.1–33.8] n=1,502  ▼ worse, 9 days · "
         "baseline 34.0 · target 35 missed · final to 14 Nov · owner NONE"
     )
 
 
 def test_score_line_says_how_long_nobody_has_owned_it():
-    assert display.score_line(replace(SCORE, days_without_owner=143), "x").endswith(
+    assert score_words.score_line(replace(SCORE, days_without_owner=143), "x").endswith(
         "owner NONE for 143 days"
     )
 
 
 def test_too_few_rows_give_no_value_and_no_interval():
     few = replace(SCORE, estimate=Estimate(8, None, None, None), change=Change(Signal.TOO_FEW))
-    assert display.score_words(few).value == "resolved 7d n=8"
-    assert display.score_words(few).signal == "too few to say"
-    assert not display.coloured(few)
+    assert score_words.score_words(few).value == "resolved 7d n=8"
+    assert score_words.score_words(few).signal == "too few to say"
+    assert not score_words.coloured(few)
 
 
 def test_value_without_interval_shows_no_empty_brackets():
     bare = replace(SCORE, estimate=Estimate(50, 31.4, None, None))
-    assert display.score_words(bare).value == "resolved 7d 31.4% n=50"
+    assert score_words.score_words(bare).value == "resolved 7d 31.4% n=50"
 
 
 def test_signal_on_ten_to_twenty_nine_rows_is_not_coloured():
-    assert not display.coloured(replace(SCORE, estimate=Estimate(29, 31.4, 20, 45)))
-    assert display.coloured(replace(SCORE, estimate=Estimate(30, 31.4, 20, 45)))
+    assert not score_words.coloured(replace(SCORE, estimate=Estimate(29, 31.4, 20, 45)))
+    assert score_words.coloured(replace(SCORE, estimate=Estimate(30, 31.4, 20, 45)))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_interval_with_a_minus_cannot_be_read_as_a_dash():
     ],
 )
 def test_short_signals_still_say_which_way(change, width, words):
-    assert display.short_signal(change, width) == words
+    assert signal_words.short_signal(change, width) == words
 
 
 def test_noise_looks_flat_and_a_fall_does_not():
@@ -169,7 +169,7 @@ def test_incomplete_days_outside_the_period_are_not_mentioned():
 
 
 def test_summary_is_two_lines_with_their_basis():
-    first, second = display.summary(SCORE, "IVR", PERIOD, STATE).split("\n")
+    first, second = summary_words.summary(SCORE, "IVR", PERIOD, STATE).split("\n")
     assert "31.4% [29.1–33.8] n=1,502" in first
     assert second == (
         "28 days · data until Fri 20 Nov · the last 8 in a row below the baseline · "
@@ -178,7 +178,7 @@ def test_summary_is_two_lines_with_their_basis():
 
 
 def test_summary_spells_the_missing_owner_as_the_screen_does():
-    assert display.summary(SCORE, "IVR", PERIOD, STATE).split("\n")[0].endswith("NO OWNER")
+    assert summary_words.summary(SCORE, "IVR", PERIOD, STATE).split("\n")[0].endswith("NO OWNER")
 
 
 @pytest.mark.parametrize(
@@ -186,32 +186,32 @@ def test_summary_spells_the_missing_owner_as_the_screen_does():
     [(0, "no data in this period"), (8, "too few to say"), (400, "too thin to judge")],
 )
 def test_why_nothing_is_said_depends_on_the_rows(n, words):
-    assert display.signal(Change(Signal.TOO_FEW), n) == words
+    assert signal_words.signal(Change(Signal.TOO_FEW), n) == words
 
 
 def test_days_since_it_began_and_days_in_a_row_do_not_contradict():
     change = Change(Signal.WORSE, date(2026, 10, 6), 39, "29 days in a row above the baseline")
-    assert display.since_words(change) == "▼ worse since 6 Oct (39 days)"
-    assert display.rule_words(change) == "the last 29 in a row above the baseline"
+    assert signal_words.since_words(change) == "▼ worse since 6 Oct (39 days)"
+    assert signal_words.rule_words(change) == "the last 29 in a row above the baseline"
 
 
 def test_value_of_open_windows_is_so_far():
     late = replace(SCORE, kpi=replace(KPI, window_days=7), final_until=date(2026, 10, 1))
-    assert "31.4% [29.1–33.8] so far n=1,502" in display.score_words(late, PERIOD).value
-    assert "so far" not in display.score_words(SCORE, PERIOD).value
+    assert "31.4% [29.1–33.8] so far n=1,502" in score_words.score_words(late, PERIOD).value
+    assert "so far" not in score_words.score_words(SCORE, PERIOD).value
 
 
 def test_owner_whom_nobody_confirmed_is_never_confirmed():
     old = replace(SCORE, owner="Ann", flags=("unconfirmed",))
     never = Accountable("A", "Ann", "", "active", None, None, None)
-    assert display.owner_sentence(old, (never,)) == ("owner Ann, never confirmed", False)
+    assert owner_words.owner_sentence(old, (never,)) == ("owner Ann, never confirmed", False)
 
 
 def test_owners_are_named_as_they_are_and_days_are_those_of_the_site():
     two = replace(SCORE, owner="Ann and Bob", flags=("two_owners",))
-    assert display.owner_sentence(two) == ("TWO OWNERS: Ann and Bob", True)
+    assert owner_words.owner_sentence(two) == ("TWO OWNERS: Ann and Bob", True)
     old = replace(SCORE, owner="Ann", flags=("unconfirmed",), confirm_days=30)
-    assert display.owner_sentence(old) == ("owner Ann, not confirmed for 30 days", False)
+    assert owner_words.owner_sentence(old) == ("owner Ann, not confirmed for 30 days", False)
 
 
 @pytest.mark.parametrize(
@@ -230,13 +230,13 @@ def test_owners_are_named_as_they_are_and_days_are_those_of_the_site():
 )
 def test_rows_and_daily_totals_are_reckoned_up(rows, totalled, said):
     figure = Figure("k", "t", "kpi/k", "", Estimate(26, 1.0, 0.5, 2.0), "", totalled)
-    assert display.reckoning(rows, figure, "X") == said
+    assert summary_words.reckoning(rows, figure, "X") == said
 
 
 def test_party_is_said_with_role_department_and_days():
     party = Accountable(
         "S", "Kim", "Sales", "left", date(2025, 9, 1), date(2026, 12, 1), date(2026, 10, 1)
     )
-    assert display.party_words(party, date(2026, 11, 20)).line == (
+    assert owner_words.party_words(party, date(2026, 11, 20)).line == (
         "supports: Kim HAS LEFT · Sales · since 1 Sep 2025 · until 1 Dec · confirmed 1 Oct"
     )

@@ -1,0 +1,65 @@
+"""A signal as a person reads it aloud: what it says, since when, by which rule."""
+
+import re
+
+from cjm_tui.domain import display
+from cjm_tui.domain.kpi import Change, Signal
+
+_FEW = 10  # rows below which no value is said
+
+
+def signal(change: Change, n: int | None = None) -> str:
+    """Return the signal in words that stand alone: "▼ worse, 9 days".
+
+    `n` tells a period without data from too few rows, and these from weeks too thin to judge.
+    """
+    match change.signal:
+        case Signal.BETTER:
+            return f"▲ better, {display.counted(change.days, 'day')}"
+        case Signal.WORSE:
+            return f"▼ worse, {display.counted(change.days, 'day')}"
+        case Signal.TOO_FEW:
+            return unjudged(n)
+        case Signal.NO_HISTORY:
+            return f"not enough history ({change.history_days} of {change.history_needed} days)"
+        case Signal.NONE:
+            return "= steady"
+
+
+def unjudged(n: int | None) -> str:
+    """Return why nothing is said of n rows."""
+    if n == 0:
+        return "no data in this period"
+    return "too few to say" if n is None or n < _FEW else "too thin to judge"
+
+
+def since_words(change: Change) -> str:
+    """Return since when it is better or worse: "▼ worse since 6 Oct (39 days)"."""
+    if change.since is None or change.signal not in (Signal.BETTER, Signal.WORSE):
+        return signal(change)
+    which = signal(change).split(",", maxsplit=1)[0]
+    days = display.counted(change.days, "day")
+    return f"{which} since {display.short_day(change.since)} ({days})"
+
+
+def rule_words(change: Change) -> str:
+    """Return the rule that fired, so that its days cannot be taken for those since it began."""
+    return re.sub(r"^(?:(\d+) days|(\d+ weeks)) in a row", r"the last \1\2 in a row", change.rule)
+
+
+def short_signal(change: Change, width: int, n: int | None = None) -> str:
+    """Return the signal in at most `width` cells, for one column of the map."""
+    full = signal(change, n)
+    if len(full) <= width:
+        return full
+    match change.signal:
+        case Signal.NO_HISTORY:
+            short = f"history {change.history_days} of {change.history_needed}"
+            return short if len(short) <= width else "new"
+        case Signal.TOO_FEW:
+            return {"no data in this period": "no data", "too thin to judge": "too thin"}.get(
+                full, "too few"
+            )
+        case _:
+            short = full.replace(" days", "d").replace(" day", "d").replace(",", "")
+            return short if len(short) <= width else full.split(",", maxsplit=1)[0]

@@ -1,0 +1,79 @@
+"""A finding in two plain lines with its numbers, and how rows make up an n."""
+
+from dataclasses import replace
+
+from cjm_tui.domain import display, owner_words, score_words, signal_words
+from cjm_tui.domain.journey import DataState, TouchpointScore
+from cjm_tui.domain.kpi import Estimate
+from cjm_tui.domain.period import Period
+from cjm_tui.domain.touchpoint import Figure, KpiLine
+
+
+def summary(score: TouchpointScore, where: str, period: Period | None, state: DataState) -> str:
+    """Return two lines with their numbers: the score, and what it rests on."""
+    said = score_words.score_words(score, period)
+    whose, _ = owner_words.owner_sentence(score)
+    line = replace(said, owner=whose).line
+    name = score.kpi.name if score.kpi else ""
+    return _two_lines(
+        where, line, period, state, score.estimate, name, signal_words.rule_words(score.change)
+    )
+
+
+def kpi_summary(
+    line: KpiLine, score: TouchpointScore, where: str, period: Period | None, state: DataState
+) -> str:
+    """Return two lines about another KPI of the touchpoint; a signal is only the score's."""
+    own = replace(
+        score,
+        kpi=line.kpi,
+        estimate=line.estimate,
+        target=line.target,
+        state=line.state,
+        final_until=line.final_until,
+    )
+    said, (whose, _) = score_words.score_words(own, period), owner_words.owner_sentence(score)
+    value = (
+        said.value
+        if line.estimate.value is not None
+        else f"{said.value} {signal_words.unjudged(line.estimate.n)}"
+    )
+    parts = (value, said.target, said.final, whose)
+    text = " · ".join(part for part in parts if part)
+    return _two_lines(where, text, period, state, line.estimate, line.kpi.name)
+
+
+def _two_lines(
+    where: str,
+    said: str,
+    period: Period | None,
+    state: DataState,
+    estimate: Estimate,
+    name: str,
+    rule: str = "",
+) -> str:
+    basis = [
+        display.period_words(period),
+        display.data_until(state),
+        rule,
+        f"query {name}" if name else "",
+        "95% interval" if estimate.low is not None else "",
+    ]
+    second = " · ".join(part for part in basis if part)
+    return "\n".join(" ".join(part.split("\n")) for part in (f"{where}   {said}", second))
+
+
+def reckoning(rows: int, figure: Figure, value: str, *, shown: str = "") -> str:
+    """Return in a sentence how rows and daily totals make up the n behind a number.
+
+    `rows` stand behind the number now, `shown` says how many of them are to be seen.
+    """
+    n, totalled = figure.estimate.n, figure.totalled
+    if not rows and totalled == n > 0:
+        return f"All {display.count(n)} behind {value} came as daily totals, which have no rows."
+    parts = display.counted(rows, "row") + shown
+    if totalled:
+        parts += f" and {display.count(totalled)} that came as daily totals, without rows,"
+    if rows + totalled == n:
+        return f"{parts} = the {display.count(n)} behind {value}"
+    return f"{parts.rstrip(',')}, but n was {display.count(n)} when {value} was read"
