@@ -19,12 +19,13 @@ from textual.timer import Timer
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import CjmError
 from cjm_tui.screens.boards import Boards, Session
-from cjm_tui.screens.data_screen import DataScreen
+from cjm_tui.screens.data_screen import BoardScreen
 from cjm_tui.screens.filter_line import FilterLine
 from cjm_tui.screens.go_to import Destination, Destinations, GoTo
 from cjm_tui.screens.held import HeldScreen
 from cjm_tui.screens.journey_map import JourneyMapScreen
 from cjm_tui.screens.keys import KeysScreen
+from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.terminal_rows import TerminalRows
 from cjm_tui.screens.touchpoint import TouchpointScreen
 from cjm_tui.screens.type_ahead import PATIENCE_SECONDS, TypeAhead
@@ -153,7 +154,7 @@ class CjmApp(App[None], inherit_bindings=False):
 
     def poll(self) -> None:
         """Let the screen in sight catch up; under the palette or the help nothing moves."""
-        if isinstance(self.screen, DataScreen):
+        if isinstance(self.screen, BoardScreen):
             self.screen.tick()
 
     def notify(
@@ -176,7 +177,7 @@ class CjmApp(App[None], inherit_bindings=False):
 
     def say(self, message: str) -> None:
         """Say it on the last line, or as a notification where the screen has none."""
-        if isinstance(self.screen, DataScreen):
+        if isinstance(self.screen, BoardScreen):
             self.screen.say(message)
         else:
             self.notify(message)
@@ -255,7 +256,7 @@ class CjmApp(App[None], inherit_bindings=False):
         """Show all keys that work on this screen."""
         if not isinstance(self.screen, KeysScreen):
             here = self.screen
-            sideways = not isinstance(here, DataScreen) or here.board.sideways
+            sideways = not isinstance(here, BoardScreen) or here.board.sideways
             bindings = here.active_bindings.values()
             self.push_screen(KeysScreen(bindings, self, self._kpi_names(), sideways=sideways))
 
@@ -272,7 +273,9 @@ class CjmApp(App[None], inherit_bindings=False):
 
 def bound_ids() -> tuple[str, ...]:
     """Return what a key can be given to: the ids of all bindings of the app and its screens."""
-    owners: list[type] = [CjmApp, Board, FilterLine, KeysScreen, *_with_heirs(DataScreen)]
+    owners: list[type] = [CjmApp, FilterLine, KeysScreen]
+    for kind in (Board, BoardScreen, Pane):
+        owners += _with_heirs(kind)
     found = {
         binding.id
         for owner in owners
@@ -282,7 +285,7 @@ def bound_ids() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _with_heirs(kind: type[Screen[Any]]) -> Iterator[type[Screen[Any]]]:
+def _with_heirs(kind: type[Any]) -> Iterator[type]:
     yield kind
     for heir in kind.__subclasses__():
         yield from _with_heirs(heir)

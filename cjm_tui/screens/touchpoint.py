@@ -1,6 +1,6 @@
-"""One touchpoint opened: standard of good, trend, words, accountability and actions."""
+"""One touchpoint opened, in panes: the overview first."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -9,16 +9,47 @@ from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.touchpoint import TouchpointPage
 from cjm_tui.screens.boards import Session
-from cjm_tui.screens.data_screen import Basis, DataScreen
+from cjm_tui.screens.data_screen import Basis
 from cjm_tui.screens.figure import FigureScreen
+from cjm_tui.screens.pane import Pane
+from cjm_tui.screens.panes import PanesScreen
 from cjm_tui.screens.words import WordsScreen
-from cjm_tui.widgets.board import Board, Notice
+from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.touchpoint_board import TouchpointBoard
 
 
-class TouchpointScreen(DataScreen[TouchpointPage]):
+class TouchpointScreen(PanesScreen):
     """The page of one touchpoint, live."""
 
+    def __init__(self, session: Session, touchpoint_id: str) -> None:
+        self.touchpoint_id = touchpoint_id
+        super().__init__(session)
+
+    def make_panes(self) -> tuple[Pane[Any], ...]:
+        """The overview."""
+        self.overview = OverviewPane(self.session, self.touchpoint_id)
+        return (self.overview,)
+
+    @property
+    def data(self) -> TouchpointPage | None:
+        """The page of the overview, None until it has come."""
+        return self.overview.data
+
+    def where(self) -> tuple[str, ...]:
+        """Stage and touchpoint."""
+        page = self.data
+        return ("Journey map", "…") if page is None else place(page)
+
+
+def place(page: TouchpointPage) -> tuple[str, ...]:
+    """Return where the touchpoint is: its stage and its name."""
+    return (page.stage, page.score.name)
+
+
+class OverviewPane(Pane[TouchpointPage]):
+    """Standard of good, score, trend, KPIs, words, accountability and actions."""
+
+    NAME = "overview"
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("back", "back"),
         ("sql", "SQL"),
@@ -51,17 +82,9 @@ class TouchpointScreen(DataScreen[TouchpointPage]):
         """Hand the page to the pane."""
         self.board.page = data
 
-    def crumbs(self, data: TouchpointPage | None) -> tuple[str, ...]:
-        """Stage and touchpoint."""
-        return ("Journey map", "…") if data is None else (data.stage, data.score.name)
-
     def basis(self, data: TouchpointPage) -> Basis:
         """The page brings its own state."""
         return Basis(data.state, data.period, "incomplete" in data.score.flags)
-
-    def empty(self, _data: TouchpointPage) -> Notice | None:
-        """A touchpoint without figures still has a standard, an owner and actions."""
-        return None
 
     def on_board_opened(self, message: Board.Opened) -> None:
         """Open what is under the cursor: a figure's SQL, or the words."""
@@ -78,7 +101,7 @@ class TouchpointScreen(DataScreen[TouchpointPage]):
                     self.session,
                     self.touchpoint_id,
                     self._kpi(self.data),
-                    crumbs=self.crumbs(self.data),
+                    crumbs=place(self.data),
                     basis=self.basis(self.data),
                 )
             )
@@ -96,7 +119,7 @@ class TouchpointScreen(DataScreen[TouchpointPage]):
                 WordsScreen(
                     self.session,
                     self.touchpoint_id,
-                    crumbs=self.crumbs(self.data),
+                    crumbs=place(self.data),
                     basis=self.basis(self.data),
                 )
             )
@@ -104,7 +127,7 @@ class TouchpointScreen(DataScreen[TouchpointPage]):
     def action_copy_summary(self) -> None:
         """Send the finding in two lines to the terminal's clipboard, for a mail."""
         if (page := self.data) is not None:
-            where = " › ".join(self.crumbs(page))
+            where = " › ".join(place(page))
             line = next((line for line in page.kpis if line.kpi.name == self.board.kpi_name), None)
             if line is None or (page.score.kpi and line.kpi.name == page.score.kpi.name):
                 self.copy(summary_words.summary(page.score, where, page.period, page.state))

@@ -1,4 +1,4 @@
-"""The one pane of every screen: draws a picture line by line and repaints only what changed."""
+"""A pane of a screen: draws a picture line by line and repaints only what changed."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +17,7 @@ from textual.widget import Widget
 from cjm_tui.widgets.geometry import Row, changed_cells, next_spot, overlaps_across
 from cjm_tui.widgets.picture import Ink, Line, Picture, Span, Spot, wrap
 
-SMALLEST = (60, 16)  # cells of the pane; the terminal has at least 60×20
+SMALLEST = (60, 20)  # cells of the terminal
 
 
 class Outcome(StrEnum):
@@ -70,6 +70,7 @@ class Board(Widget, can_focus=True):
     ]
 
     notice: var[Notice | None] = var(Notice(Outcome.LOADING, "loading…"), init=False)
+    active: var[bool] = var(True, init=False)  # whether it shows its cursor
 
     class Opened(Message):
         """Enter, or a click on the spot under the cursor."""
@@ -112,6 +113,16 @@ class Board(Widget, can_focus=True):
         return self._spot
 
     @property
+    def drawn(self) -> bool:
+        """Whether it has shown something else than "loading"."""
+        return self._drawn
+
+    @property
+    def below(self) -> int:
+        """The number of lines below the pane."""
+        return self._below
+
+    @property
     def picture(self) -> Picture:
         """What is drawn now, also where it is scrolled out of sight."""
         return self._picture
@@ -127,7 +138,8 @@ class Board(Widget, can_focus=True):
         if not width or not height:
             return
         offset = self._spot.y - self._top if self._spot else 0
-        if width < SMALLEST[0] or height < SMALLEST[1]:
+        terminal = self.app.size
+        if terminal.width < SMALLEST[0] or terminal.height < SMALLEST[1]:
             self._picture = _small(width)
         elif self.notice is not None:
             self._picture = _noticed(self.notice, width)
@@ -154,6 +166,10 @@ class Board(Widget, can_focus=True):
 
     def watch_notice(self) -> None:
         """Draw the notice, or the data that has come."""
+        self.redraw()
+
+    def watch_active(self) -> None:
+        """Show the cursor, or only keep its place."""
         self.redraw()
 
     def on_resize(self, _: Resize) -> None:
@@ -288,7 +304,7 @@ class Board(Widget, can_focus=True):
         if index >= len(self._picture.lines):
             return Row()
         spot = self._spot
-        shown = self.notice is None and spot is not None and spot in self._picture.spots
+        shown = self.active and self.notice is None and spot in self._picture.spots
         if shown and spot is not None and spot.y <= index < spot.y + spot.height:
             cursor = (spot.x, spot.x + spot.width)
             return Row(self._picture.lines[index], cursor, leads=index == spot.y)

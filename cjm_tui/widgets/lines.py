@@ -135,6 +135,36 @@ class TitleLine(OneLine):
         return line(*spans)
 
 
+class TabsLine(OneLine):
+    """The names of a screen's panes: brackets around the one that the keys are for."""
+
+    names: var[tuple[str, ...]] = var((), init=False)
+    current: var[int] = var(0, init=False)
+    seen: var[tuple[int, ...]] = var((0,), init=False)  # those that are on the screen
+
+    def watch_names(self) -> None:
+        """Show the names."""
+        self.redraw()
+
+    def watch_current(self) -> None:
+        """Show which one the keys are for."""
+        self.redraw()
+
+    def watch_seen(self) -> None:
+        """Show which ones are on the screen."""
+        self.redraw()
+
+    def draw(self, width: int) -> Line:
+        """Names in order, none of which moves when another is chosen."""
+        spans: list[Span] = []
+        for index, name in enumerate(self.names):
+            if index == self.current:
+                spans.append(Span(f"[{name}]", Ink.STRONG))
+            else:
+                spans.append(Span(f" {name} ", Ink.PLAIN if index in self.seen else Ink.DIM))
+        return fit(line(*spans), width)
+
+
 class NoticeLine(OneLine):
     """What everyone on this screen must know about the data; hidden while there is nothing."""
 

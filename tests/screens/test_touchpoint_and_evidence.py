@@ -262,7 +262,7 @@ async def test_result_of_an_overtaken_fetch_is_dropped():
     async with opened(boards) as (app, pilot):
         screen = app.screen
         shown = []
-        screen.post_message(screen.Arrived(boards.queries[0], lambda: shown.append("late")))
+        screen.post_message(screen.feed.Arrived(boards.queries[0], lambda: shown.append("late")))
         await settled(app, pilot)
         assert shown == []
 
