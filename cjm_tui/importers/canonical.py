@@ -20,6 +20,7 @@ class Frame:
     """What every target of one file shares."""
 
     mapping: str
+    source: str  # what its rows name as their source
     timezone: str  # of the file
     site_timezone: str
     secret: str
@@ -229,7 +230,7 @@ def _add_customer(parts: _Parts, made: dict[str, str]) -> None:
 def _add_cell(parts: _Parts, column: Column, made: dict[str, str], frame: Frame) -> None:
     name = column.name
     if name not in made:
-        default = _literal(frame.mapping) if name == "source" else "null"
+        default = _literal(frame.source) if name == "source" else "null"
         parts.final.append(f"({default})::{column.kind} as {quoted(name)}")
         return
     cell, kind, parsed = quoted(name), made[name], quoted("p_" + name)

@@ -31,12 +31,22 @@ class Fields:
             raise CatalogError(f"{self.where}: {key} must be a whole number")
         return value
 
+    def flag(self, key: str) -> bool:
+        """Return true or false; false where it is absent."""
+        return self._value(key, bool, "true or false", False)
+
     def names(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
         """Return a list of texts."""
         value = self._value(key, list, "a list of texts", default)
         if not all(isinstance(item, str) and item for item in value):
             raise CatalogError(f"{self.where}: {key} must be a list of texts")
         return tuple(value)
+
+    def text_or_names(self, key: str, default: str) -> tuple[str, ...]:
+        """Return one text or a list of texts as a list."""
+        if isinstance(self._table.get(key), list):
+            return self.names(key)
+        return (self.text(key, default),)
 
     def table(self, key: str, default: dict[str, Any] | None = None) -> "Fields":
         """Return a table within this one."""
@@ -53,6 +63,11 @@ class Fields:
         """Return a table of lists of texts, which may be absent."""
         inner = self.table(key, {})
         return {name: inner.names(name) for name in inner._table}
+
+    def mapping_of_texts(self, key: str) -> dict[str, str]:
+        """Return a table of texts, which may be absent."""
+        inner = self.table(key, {})
+        return {name: inner.text(name) for name in inner._table}
 
     def end(self, prefix: str = "") -> None:
         """Refuse the keys that nobody asked for."""

@@ -3,18 +3,20 @@
 A mapping fits where the header names all its required columns, in any order, ignoring case and
 taking spaces, `-` and `_` as nothing. Where several fit, those whose name pattern matches the file
 come first, then the one that knows most of the header's columns; a tie is refused, never guessed.
-A mapping without a header row fits by its name pattern and its number of cells alone.
+A mapping without a header row fits by its name patterns and the shape of the first records.
 """
 
-import csv
 import difflib
 import fnmatch
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from cjm_tui.errors import RefusedFileError
+from cjm_tui.importers.head import head_records
 from cjm_tui.importers.mapping import Mapping, fold
+from cjm_tui.importers.reader import HEAD_BYTES
+from cjm_tui.importers.shape import first_records, refuse_other_cells, width_of
 
 _CLOSE = 0.75
 _NEAR = 0.5
@@ -81,16 +83,14 @@ def _fitted(mapping: Mapping, head: bytes) -> Header:
     if not records:
         raise RefusedFileError("its header cannot be read")
     cells, lines = records
-    if mapping.dialect.header_rows == 0:
-        if not len(mapping.required) <= len(cells) <= len(mapping.columns):
-            raise RefusedFileError(
-                f"a record has {len(cells)} cells, not {len(mapping.required)}"
-                + (f" to {len(mapping.columns)}" if mapping.optional else "")
-            )
-        columns = mapping.columns[: len(cells)]
-        return Header(mapping, columns, {name: at for at, name in enumerate(columns)}, 0)
     if any("\0" in cell for cell in cells):
         raise RefusedFileError("it is not text")
+    first = first_records(mapping, head, complete=len(head) < HEAD_BYTES)
+    if mapping.dialect.header_rows == 0:
+        columns = mapping.columns[: width_of(mapping, first)]
+        positions = {name: at for at, name in enumerate(columns)}
+        refuse_other_cells(mapping, first, positions)
+        return Header(mapping, columns, positions, 0)
     positions = _positions(mapping, cells)
     missing = [name for name in mapping.required if name not in positions]
     if missing:
@@ -101,6 +101,7 @@ def _fitted(mapping: Mapping, head: bytes) -> Header:
     if twice:
         raise RefusedFileError(f"its header names {', '.join(sorted(twice.values()))} twice")
     _refuse_misspelt(mapping, cells, positions)
+    refuse_other_cells(mapping, first, positions)
     return Header(mapping, cells, positions, lines)
 
 
@@ -127,28 +128,9 @@ def _cells(mapping: Mapping, head: bytes, delimiter: str) -> tuple[str, ...]:
 
 def _first_records(mapping: Mapping, head: bytes) -> tuple[tuple[str, ...], int] | None:
     """Return the cells of the first record, and the physical lines that the header rows take."""
-    dialect = mapping.dialect
-    text = head.decode("utf-8-sig" if dialect.encoding == "utf-8" else dialect.encoding, "replace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    records = csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote or None,
-        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
-    )
-    first: tuple[str, ...] = ()
-    seen = 0
-    try:
-        for record in records:
-            if not record:
-                continue
-            first = first or tuple(cell.strip() for cell in record)
-            seen += 1
-            if seen >= max(1, dialect.header_rows):
-                return first, records.line_num
-    except csv.Error:
-        return None
-    return None
+    rows = max(1, mapping.dialect.header_rows)
+    records = list(islice(head_records(mapping.dialect, head), rows))
+    return (records[0][0], records[-1][1]) if len(records) == rows else None
 
 
 def _refuse_misspelt(mapping: Mapping, cells: tuple[str, ...], positions: dict[str, int]) -> None:
@@ -163,7 +145,8 @@ def _refuse_misspelt(mapping: Mapping, cells: tuple[str, ...], positions: dict[s
 
 
 def _named(mapping: Mapping, file_name: str) -> bool:
-    return fnmatch.fnmatchcase(file_name.lower(), mapping.pattern.lower())
+    name = file_name.lower()
+    return any(fnmatch.fnmatchcase(name, pattern.lower()) for pattern in mapping.patterns)
 
 
 def _nearness(mapping: Mapping, head: bytes, named: bool) -> float:
@@ -175,7 +158,7 @@ def _nearness(mapping: Mapping, head: bytes, named: bool) -> float:
     if not positions:
         return 0.0
     required = sum(name in positions for name in mapping.required) / len(mapping.required)
-    by_name = named and mapping.pattern != "*"
+    by_name = named and "*" not in mapping.patterns
     return required + len(positions) / len(cells) + by_name
 
 

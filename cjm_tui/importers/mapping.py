@@ -3,7 +3,7 @@
 import hashlib
 import re
 import zoneinfo
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from cjm_tui.store.targets import TARGETS
 
 SHIPPED = Path(__file__).parent / "mappings"
 ENCODINGS = ("utf-8", "utf-16", "latin-1", "cp1252")
+QUOTE_STYLES = ("csv", "pbx")
 SITE = "site"
 KPIS = "$kpis"  # in a rule's condition: the names of the site's KPIs, as `kpi not in $kpis`
 
@@ -35,6 +36,8 @@ class Dialect:
     quote: str = '"'  # "" where the source knows no quoting
     encoding: str = "utf-8"
     header_rows: int = 1  # 0: no header, the required columns come in their declared order
+    ragged: bool = False  # records may leave out cells at their end: these are null then
+    quote_style: str = "csv"  # "pbx": one line a record, quotes within a cell may stand undoubled
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ class Mapping:
     name: str
     title: str
     description: str
-    pattern: str  # of the file name, as in a shell; matched without regard to case
+    patterns: tuple[str, ...]  # of the file name, as in a shell; without regard to case
+    cells: dict[str, str]  # regular expressions of cells that tell a file of this kind
     required: tuple[str, ...]
     optional: tuple[str, ...]
     dialect: Dialect
@@ -67,11 +71,13 @@ class Mapping:
     targets: tuple[str, ...]
     sql_hash: str
     shipped: bool
+    source: str  # what its rows name as their source: two mappings may share one
+    borrowed: tuple[str, ...] = ()  # columns of the mapping that lends its SQL, not its own
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """All columns that `source` has."""
-        return self.required + self.optional
+        """All columns that `source` has; those that files may have come first."""
+        return self.required + self.optional + self.borrowed
 
 
 class Mappings(dict[str, Mapping]):
@@ -123,12 +129,33 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
     title = top.text("title")
     description = top.text("description", "")
     recognise = top.table("recognise")
-    pattern = recognise.text("name", "*")
+    patterns = recognise.text_or_names("name", "*")
     required = recognise.names("header")
+    cells = recognise.mapping_of_texts("cells")
     recognise.end("recognise.")
     optional = top.names("optional", [])
     dialect = _dialect(top.table("dialect", {}))
     timezone = top.text("timezone", SITE)
+    if lender := top.text("sql_of", ""):
+        top.end()
+        base = _lender(lender, sql, where)
+        mapping = replace(
+            base,
+            name=name,
+            title=title,
+            description=description,
+            patterns=patterns,
+            cells=cells,
+            required=required,
+            optional=optional,
+            dialect=dialect,
+            timezone=timezone,
+            sql_hash=_hash(text + base.sql_hash),
+            shipped=shipped,
+            borrowed=tuple(c for c in base.columns if c not in required + optional),
+        )
+        _check(mapping, {}, where)
+        return mapping
     keys = {key: tuple(value) for key, value in top.mapping_of_names("key").items()}
     version = top.text("version", "")
     rules = tuple(_rule(entry, where) for entry in top.tables("rule"))
@@ -140,7 +167,8 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
         name=name,
         title=title,
         description=description,
-        pattern=pattern,
+        patterns=patterns,
+        cells=cells,
         required=required,
         optional=optional,
         dialect=dialect,
@@ -151,8 +179,9 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
         personal=personal,
         statements=views,
         targets=targets,
-        sql_hash=hashlib.sha256(_identity(text).encode()).hexdigest()[:16],
+        sql_hash=_hash(_identity(text)),
         shipped=shipped,
+        source=name,
     )
     _check(mapping, keys, where)
     return mapping
@@ -164,6 +193,8 @@ def _dialect(fields: Fields) -> Dialect:
         quote=fields.text("quote", '"'),
         encoding=fields.text("encoding", "utf-8").lower(),
         header_rows=fields.number("header_rows", 1),
+        ragged=fields.flag("ragged"),
+        quote_style=fields.text("quote_style", "csv"),
     )
     fields.end("dialect.")
     if len(dialect.delimiter) != 1 or dialect.delimiter in "\r\n\0":
@@ -172,9 +203,32 @@ def _dialect(fields: Fields) -> Dialect:
         raise CatalogError(f"{fields.where}: dialect.quote must be one character, or none")
     if dialect.encoding not in ENCODINGS:
         raise CatalogError(f"{fields.where}: dialect.encoding is one of {', '.join(ENCODINGS)}")
+    if dialect.quote_style not in QUOTE_STYLES:
+        raise CatalogError(
+            f"{fields.where}: dialect.quote_style is one of {', '.join(QUOTE_STYLES)}"
+        )
+    if dialect.quote_style == "pbx" and not dialect.quote:
+        raise CatalogError(f"{fields.where}: dialect.quote_style needs a quote")
     if not 0 <= dialect.header_rows <= 10:
         raise CatalogError(f"{fields.where}: dialect.header_rows is 0 to 10")
     return dialect
+
+
+def _lender(name: str, sql: str, where: str) -> Mapping:
+    """Return the shipped mapping whose rules and SQL another one takes over."""
+    if _COMMENTS.sub("", sql, count=1).strip():
+        raise CatalogError(f"{where}: sql_of takes another mapping's SQL; it has its own as well")
+    path = SHIPPED / f"{name}.sql"
+    if not (_NAME.match(name) and path.is_file()):
+        raise CatalogError(f"{where}: sql_of names no mapping that ships with cjm: {name}")
+    base = read_mapping(path, shipped=True)
+    if base.source != base.name:
+        raise CatalogError(f"{where}: sql_of names {name}, whose SQL is itself another's")
+    return base
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _rule(entry: dict[str, Any], where: str) -> Rule:
@@ -240,9 +294,19 @@ def _check(mapping: Mapping, keys: dict[str, tuple[str, ...]], where: str) -> No
         ("personal", mapping.personal),
         ("version", {mapping.version} - {""}),
         ("a rule's column", {rule.column for rule in mapping.rules} - {""}),
+        ("recognise.cells", set(mapping.cells)),
     ):
         if unknown := sorted(named - set(mapping.columns)):
             raise CatalogError(f"{where}: {label} names no column of it: {', '.join(unknown)}")
+    for column, pattern in mapping.cells.items():
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise CatalogError(f"{where}: recognise.cells.{column}: {error}") from error
+    if mapping.dialect.header_rows == 0 and not (mapping.cells and "*" not in mapping.patterns):
+        raise CatalogError(
+            f"{where}: without a header row, recognise.name and recognise.cells must tell its files"
+        )
     if unknown := sorted((mapping.insert_only | set(keys)) - set(mapping.targets)):
         raise CatalogError(f"{where}: key and insert_only name no target: {', '.join(unknown)}")
     for table, key in keys.items():

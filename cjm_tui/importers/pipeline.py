@@ -17,6 +17,7 @@ from cjm_tui.errors import BusyError, CatalogError, RefusedFileError
 from cjm_tui.importers.canonical import Frame
 from cjm_tui.importers.header import Header
 from cjm_tui.importers.mapping import SITE
+from cjm_tui.importers.quotes import mender
 from cjm_tui.importers.reader import Content, read_content
 from cjm_tui.importers.sources import Source
 from cjm_tui.importers.stage import stage_file
@@ -113,13 +114,15 @@ class FileImport:
         with Staging(self._database.path) as staging:
             try:
                 encoding = self._mapping.dialect.encoding
-                content = read_content(self._source, encoding, staging.folder, self._progress)
+                mend = mender(self._mapping.dialect)
+                content = read_content(self._source, encoding, staging.folder, self._progress, mend)
                 known = self._known(content)
                 if known is not None:
                     return self._result(content, FileStatus.UNCHANGED, known)
                 self._say("checking")
                 frame = Frame(
                     mapping=self._mapping.name,
+                    source=self._mapping.source,
                     timezone=self._timezone,
                     site_timezone=self._site.timezone,
                     secret=self._site.secret,
@@ -207,7 +210,7 @@ class FileImport:
         if plan.days:
             apply_rollup(writer)
         if "interaction" in counts and days[0] is not None and days[1] is not None:
-            mark_incomplete(writer, self._mapping.name, days[0], days[1])
+            mark_incomplete(writer, self._mapping.source, days[0], days[1])
         ledger.keep_quarantine(writer, batch, self._source.shown)
         result = self._result(content, FileStatus.LOADED, batch, staged, counts)
         ledger.write_entry(writer, batch, self._entry(result, days))

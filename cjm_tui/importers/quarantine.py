@@ -86,7 +86,10 @@ def _refused(
         for record, *cells in found:
             refusal = why[int(record)]
             texts = ["" if cell is None else str(cell) for cell in cells]
-            text = _joined(_masked_cells(header, texts), header.mapping.dialect.delimiter)
+            shown = _masked_cells(header, texts)
+            if header.mapping.dialect.ragged:  # cells that the record left out
+                shown = shown[: max(at for at, text in enumerate([" ", *texts]) if text)]
+            text = _joined(shown, header.mapping.dialect.delimiter)
             yield _kept(lines[int(record)], refusal.column, refusal.reason, text)
 
 

@@ -72,7 +72,7 @@ def reading(content: Content, header: Header) -> str:
             {_text(str(content.path))}, columns = {{{columns}}}, auto_detect = false,
             header = false, skip = {header.lines}, delim = {_text(dialect.delimiter)},
             quote = {_text(dialect.quote)}, escape = {_text(dialect.quote)},
-            new_line = '\\n', strict_mode = true, null_padding = false,
+            new_line = '\\n', strict_mode = true, null_padding = {str(dialect.ragged).lower()},
             max_line_size = {_LINE_LIMIT}, store_rejects = true, rejects_limit = 0,
             rejects_table = 'reject', rejects_scan = 'reject_scan'
         )

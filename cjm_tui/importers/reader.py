@@ -7,7 +7,7 @@ stored, NUL bytes, and how many lines there are. A copy is written only where th
 import codecs
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -54,13 +54,21 @@ def head_of(source: Source) -> bytes:
         return stream.read(HEAD_BYTES)
 
 
-def read_content(source: Source, encoding: str, folder: Path, progress: Progress) -> Content:
+def read_content(
+    source: Source,
+    encoding: str,
+    folder: Path,
+    progress: Progress,
+    mend: Callable[[bytes], bytes] | None = None,
+) -> Content:
     """Read the whole content in the mapping's encoding; a changed copy goes into `folder`.
+
+    `mend` rewrites whole lines of it.
 
     Raises RefusedFileError where the compression or the encoding is broken, or where the file
     changes while it is read.
     """
-    if source.plain and encoding == "utf-8":
+    if source.plain and encoding == "utf-8" and mend is None:
         before = _state(source.path)
         scan = _Scan()
         for chunk in _chunks(source, progress):
@@ -78,7 +86,7 @@ def read_content(source: Source, encoding: str, folder: Path, progress: Progress
     copy = folder / "content"
     scan = _Scan()
     with copy.open("wb") as out:
-        text = _Normaliser(encoding)
+        text = _Normaliser(encoding, mend)
         for chunk in _chunks(source, progress):
             scan.hash(chunk)
             _put(out, scan, text.feed(chunk))
@@ -139,8 +147,10 @@ class _Scan:
 class _Normaliser:
     """Turns chunks of any encoding into UTF-8 without a mark, with LF as the only line end."""
 
-    def __init__(self, encoding: str) -> None:
+    def __init__(self, encoding: str, mend: Callable[[bytes], bytes] | None = None) -> None:
         self._encoding = encoding
+        self._mend = mend
+        self._line = b""
         self._decoder = None if encoding == "utf-8" else _decoder(encoding)
         self._started = False
         self._held = b""
@@ -155,11 +165,19 @@ class _Normaliser:
         self._started = True
         whole = self._held + utf8
         self._held = b"\r" if whole.endswith(b"\r") else b""
-        return _one_line_end(whole[: len(whole) - len(self._held)])
+        return self._mended(_one_line_end(whole[: len(whole) - len(self._held)]), final=False)
 
     def end(self) -> bytes:
         rest = b"" if self._decoder is None else self._decoded(b"", final=True)
-        return _one_line_end(self._held + rest)
+        return self._mended(_one_line_end(self._held + rest), final=True)
+
+    def _mended(self, text: bytes, *, final: bool) -> bytes:
+        if self._mend is None:
+            return text
+        whole = self._line + text
+        cut = len(whole) if final else whole.rfind(b"\n") + 1
+        self._line = whole[cut:]
+        return self._mend(whole[:cut])
 
     def _decoded(self, chunk: bytes, *, final: bool) -> bytes:
         assert self._decoder is not None

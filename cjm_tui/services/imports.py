@@ -48,7 +48,7 @@ def import_paths(
     mappings = load_mappings(mappings_folder)
     forced = _forced(mappings, options)
     _check_timezone(options)
-    patterns = tuple(m.pattern for m in mappings.values() if m.pattern != "*")
+    patterns = tuple(p for m in mappings.values() for p in m.patterns if p != "*")
     found = list(sources_of(tuple(paths), patterns))
     results: dict[int, ImportResult] = {}
     recognised: list[tuple[int, Source, Header]] = []
@@ -97,7 +97,7 @@ def mappings(folder: Path | None = None) -> tuple[MappingLine, ...]:
         MappingLine(
             name=mapping.name,
             title=mapping.title,
-            pattern=mapping.pattern,
+            pattern=", ".join(mapping.patterns),
             required=mapping.required,
             optional=mapping.optional,
             targets=mapping.targets,
