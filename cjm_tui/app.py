@@ -21,15 +21,18 @@ from cjm_tui.errors import CjmError
 from cjm_tui.screens.boards import Boards, Session
 from cjm_tui.screens.data_screen import BoardScreen
 from cjm_tui.screens.filter_line import FilterLine
+from cjm_tui.screens.form import FormScreen
 from cjm_tui.screens.go_to import Destination, Destinations, GoTo
 from cjm_tui.screens.held import HeldScreen
 from cjm_tui.screens.journey_map import JourneyMapScreen
 from cjm_tui.screens.keys import KeysScreen
 from cjm_tui.screens.pane import Pane
+from cjm_tui.screens.pick import PickScreen
 from cjm_tui.screens.terminal_rows import TerminalRows
 from cjm_tui.screens.touchpoint import TouchpointScreen
 from cjm_tui.screens.type_ahead import PATIENCE_SECONDS, TypeAhead
 from cjm_tui.widgets.board import Board
+from cjm_tui.widgets.form_fields import ChoiceField
 from cjm_tui.widgets.themes import DEFAULT_THEME, OFFERED_THEMES, THEMES
 
 POLL_SECONDS = 1.5
@@ -273,7 +276,7 @@ class CjmApp(App[None], inherit_bindings=False):
 
 def bound_ids() -> tuple[str, ...]:
     """Return what a key can be given to: the ids of all bindings of the app and its screens."""
-    owners: list[type] = [CjmApp, FilterLine, KeysScreen]
+    owners: list[type] = [CjmApp, FilterLine, FormScreen, ChoiceField, KeysScreen, PickScreen]
     for kind in (Board, BoardScreen, Pane):
         owners += _with_heirs(kind)
     found = {

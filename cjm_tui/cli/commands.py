@@ -52,6 +52,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "quarantine": _from("imports", "quarantine"),
     "journey": _from("journey", "journey"),
     "touchpoint": _from("touchpoint", "touchpoint"),
+    "edit": _from("edit", "edit"),
     "kpis": _from("kpis", "kpis"),
     "query": _from("query", "query"),
     "sql": _from("query", "sql"),

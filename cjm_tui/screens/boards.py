@@ -1,9 +1,11 @@
 """What the screens ask of the services, and what all screens of one running app share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
@@ -46,6 +48,14 @@ class Boards(Protocol):
         self, touchpoint_id: str, period: str, limit: int, query: Cancellation
     ) -> tuple[tuple[Verbatim, ...], int]:
         """Return the newest `limit` verbatims of the period, and how many there are."""
+        ...
+
+    def form(self, noun: str, identity: str, about: str, query: Cancellation) -> Form:
+        """Return what may be changed of one thing, or of a new one where `identity` is ""."""
+        ...
+
+    def save(self, form: Form, answers: Mapping[str, str]) -> Saved:
+        """Save a form; raises FieldError, ConflictError, or CjmError where this user may not."""
         ...
 
     def stamp(self) -> object:

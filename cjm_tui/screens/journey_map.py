@@ -1,6 +1,7 @@
 """Screen 1: the journey map, live."""
 
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,15 +11,17 @@ from cjm_tui.domain import summary_words
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.journey import JourneyMap, StageRow, TouchpointScore
 from cjm_tui.screens.data_screen import Basis, DataScreen
+from cjm_tui.screens.editing import EditingScreen, map_options
 from cjm_tui.screens.figure import FigureScreen
 from cjm_tui.screens.filter_line import FilterLine
+from cjm_tui.screens.pick import Option
 from cjm_tui.screens.touchpoint import TouchpointScreen
 from cjm_tui.screens.words import WordsScreen
 from cjm_tui.widgets.board import Board, Notice, Outcome
 from cjm_tui.widgets.journey_board import JourneyBoard
 
 
-class JourneyMapScreen(DataScreen[JourneyMap]):
+class JourneyMapScreen(EditingScreen, DataScreen[JourneyMap]):
     """Stages and touchpoints with live scores; everything else is one key away."""
 
     HOLD = False  # the skeleton is the app's first paint
@@ -150,6 +153,22 @@ class JourneyMapScreen(DataScreen[JourneyMap]):
         if (score := self.score) is not None and self.data is not None:
             where = " › ".join(self._where(score))
             self.copy(summary_words.summary(score, where, self.data.period, self.data.state))
+
+    # Editing
+
+    def edited(self) -> tuple[str, str] | None:
+        """The touchpoint under the cursor."""
+        score = self.score
+        return None if score is None else (score.touchpoint_id, score.name)
+
+    def edit_options(self) -> tuple[Option, ...]:
+        """The stage and the journey under the cursor, and new ones."""
+        score = self.score
+        for journey in self.data.journeys if self.data else ():
+            stage = next((s for s in journey.stages if score in s.touchpoints), None)
+            if stage is not None:
+                return map_options(self.open_form, journey, stage)
+        return (Option("add a journey", "", partial(self.open_form, "journey")),)
 
     # The filter
 

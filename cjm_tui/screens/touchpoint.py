@@ -10,6 +10,7 @@ from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.touchpoint import TouchpointPage
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.data_screen import Basis
+from cjm_tui.screens.editing import EditingScreen
 from cjm_tui.screens.figure import FigureScreen
 from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.panes import PanesScreen
@@ -18,7 +19,7 @@ from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.touchpoint_board import TouchpointBoard
 
 
-class TouchpointScreen(PanesScreen):
+class TouchpointScreen(EditingScreen, PanesScreen):
     """The page of one touchpoint, live."""
 
     def __init__(self, session: Session, touchpoint_id: str) -> None:
@@ -39,6 +40,10 @@ class TouchpointScreen(PanesScreen):
         """Stage and touchpoint."""
         page = self.data
         return ("Journey map", "…") if page is None else place(page)
+
+    def edited(self) -> tuple[str, str] | None:
+        """This touchpoint."""
+        return None if self.data is None else (self.touchpoint_id, self.data.score.name)
 
 
 def place(page: TouchpointPage) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input
 
+from cjm_tui.screens.form import FormScreen
 from cjm_tui.screens.go_to import GoTo
 
 PATIENCE_SECONDS = 0.6  # by then a line has opened, or never will
-_OPENERS = ("filter", "go_to")
+_OPENERS = ("filter", "go_to", "edit", "note")
 _CLOSERS = ("enter", "escape")
 
 
@@ -39,6 +40,8 @@ class TypeAhead:
 
 
 def _moves_focus(key: str, app: App[None]) -> bool:
+    if isinstance(app.screen, FormScreen):
+        return False
     typing = isinstance(app.focused, Input)
     if typing and key in _CLOSERS:
         return True

@@ -3,12 +3,13 @@
 The services and the stored queries are imported at the first question: the app has painted by then.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cjm_tui.store.session import Reader
 
 _WAIT_S = 0.0  # a screen never waits at the gate: it keeps its picture and asks again
+_FORM_WAIT_S = 5.0  # a form is asked for once
 
 
 class DatabaseBoards:
@@ -35,10 +37,10 @@ class DatabaseBoards:
         return catalog
 
     @contextmanager
-    def _reading(self, query: Cancellation) -> Iterator["Reader"]:
+    def _reading(self, query: Cancellation, wait: float = _WAIT_S) -> Iterator["Reader"]:
         from cjm_tui.services.current import open_current
 
-        with open_current(self._database, self._catalog, wait=_WAIT_S, query=query) as reader:
+        with open_current(self._database, self._catalog, wait=wait, query=query) as reader:
             yield reader
 
     def journey_map(self, period: str, query: Cancellation) -> JourneyMap:
@@ -88,6 +90,20 @@ class DatabaseBoards:
 
         with self._reading(query) as reader:
             return touchpoint_words(reader, touchpoint_id, period, limit)
+
+    def form(self, noun: str, identity: str, about: str, query: Cancellation) -> Form:
+        """Return what may be changed of one thing, or of a new one where `identity` is ""."""
+        from cjm_tui.services.edits import form, refuse_readonly
+
+        refuse_readonly(self._database)
+        with self._reading(query, _FORM_WAIT_S) as reader:
+            return form(reader, self._catalog, noun, identity, about)
+
+    def save(self, form: Form, answers: Mapping[str, str]) -> Saved:
+        """Save a form."""
+        from cjm_tui.services.edits import save
+
+        return save(self._database, form, answers)
 
     def stamp(self) -> Stamp:
         """Return what changes whenever anybody has written; opens nothing."""

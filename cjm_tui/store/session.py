@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
 
 from cjm_tui.config import Clock, SystemClock
 from cjm_tui.domain.text import stored
@@ -73,6 +74,11 @@ class Reader:
     def settings(self) -> SiteSettings:
         """What the site has decided, as this connection sees it."""
         return load(self)
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a stored moment (UTC) as the site's local time."""
+        zone = ZoneInfo(self.settings.timezone)
+        return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
 
     def rows(self, sql: str, params: Params = None) -> list[tuple[Any, ...]]:
         """Return all rows of the query; aware datetimes among `params` are bound as naive UTC.

@@ -50,6 +50,7 @@ TARGETS = _all(
     Target("action", ("action_id",), fact=False),
     Target("action_department", ("action_id", "department"), fact=False),
     Target("annotation", ("annotation_id",), fact=False),
+    Target("holiday", ("day",), fact=False),
     Target("contact", ("contact_id",), moment="started_at"),
     Target("interaction", ("interaction_id",), moment="started_at"),
     Target("interaction_event", ("interaction_id", "seq"), moment="at"),

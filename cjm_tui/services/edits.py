@@ -1,0 +1,79 @@
+"""Editing the map by form: what may be changed of each thing, and saving what a person changed.
+
+A form keeps what the person saw. Saving compares it with what is there by then, in one transaction
+with its entries in the change log, so that nobody overwrites what they have not seen.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+
+from cjm_tui.domain.form import Edit, Form, Saved, as_text
+from cjm_tui.errors import CjmError, UsageError
+from cjm_tui.services import day_forms, map_forms
+from cjm_tui.store.catalog import Catalog
+from cjm_tui.store.database import Database
+from cjm_tui.store.session import Reader, Writer
+
+_WAIT_S = 5.0
+
+Made = Callable[[Reader, Catalog, str, str], Form]
+Kept = Callable[[Writer, Form, tuple[Edit, ...], str], str]
+
+_FORMS: dict[str, Made] = {
+    "touchpoint": map_forms.touchpoint_form,
+    "stage": map_forms.stage_form,
+    "journey": map_forms.journey_form,
+    "annotation": day_forms.annotation_form,
+    "rebase": day_forms.rebase_form,
+}
+_KEEPERS: dict[str, Kept] = {
+    "touchpoint": map_forms.keep_touchpoint,
+    "stage": map_forms.keep_stage,
+    "journey": map_forms.keep_journey,
+    "annotation": day_forms.keep_annotation,
+    "rebase": day_forms.keep_rebase,
+}
+NOUNS = tuple(_FORMS)
+
+
+def form(reader: Reader, catalog: Catalog, noun: str, identity: str = "", about: str = "") -> Form:
+    """Return the form of one thing, or of a new one where `identity` is "".
+
+    `about` is what a new one belongs to: the journey of a stage, the touchpoint of a note. Raises
+    UsageError for a noun or an id that is none.
+    """
+    if noun not in _FORMS:
+        raise UsageError(f"There is no form for {noun!r}.", hint=f"There are {', '.join(NOUNS)}.")
+    return _FORMS[noun](reader, catalog, identity, about)
+
+
+def save(database: Database, given: Form, answers: Mapping[str, str]) -> Saved:
+    """Save what the answers change; a field without an answer stays as it is.
+
+    Raises FieldError for an answer that will not do, ConflictError where somebody else has changed
+    a field meanwhile, BusyError, and CjmError where this user may not write.
+    """
+    edits, why = given.edits(answers), given.why(answers)
+    if not edits and given.identity:
+        return Saved(given.noun, given.identity, given.title, ())
+    refuse_readonly(database)
+    with database.write(wait=_WAIT_S) as writer:
+        identity = _KEEPERS[given.noun](writer, given, edits, why)
+    return Saved(given.noun, identity, given.title, tuple(_words(given, edit) for edit in edits))
+
+
+def refuse_readonly(database: Database) -> None:
+    """Raise CjmError, saying who could change it, where this user may only look."""
+    if os.access(database.path, os.W_OK) and os.access(database.path.parent, os.W_OK):
+        return
+    raise CjmError(
+        f"You may look, not change: {database.path} is not yours to write.",
+        hint="Its owner or its group can; docs/operations.md has the permissions.",
+    )
+
+
+def _words(given: Form, edit: Edit) -> str:
+    field = given.field(edit.field)
+    words = {choice.value: choice.words for choice in field.choices}
+    old, new = (words.get(text, text) for text in map(as_text, (edit.seen, edit.new)))
+    return f"{field.label} {old or 'nothing'} → {new or 'nothing'}"
