@@ -5,6 +5,6 @@ kind        = "table"
 params      = {}
 columns     = ["day"]
 ---*/
-select distinct "day"
+select distinct day
 from holiday
-order by "day"
+order by day

@@ -6,6 +6,6 @@ recognise = { name = "holidays*", header = ["holiday", "name"] }
 create table holiday as
 select
     _line,
-    holiday as "day",
+    holiday as day,
     name
 from source;
