@@ -48,6 +48,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "init": _from("settings", "init"),
     "settings": _from("settings", "settings"),
     "import": _from("imports", "import_files"),
+    "watch": _from("watch", "watch"),
     "mappings": _from("imports", "mappings"),
     "quarantine": _from("imports", "quarantine"),
     "journey": _from("journey", "journey"),

@@ -25,9 +25,9 @@ def prepare_streams() -> None:
             reconfigure(errors="replace")
 
 
-def say(text: str = "") -> None:
-    """Print one line of data, made safe."""
-    print(shown(text))
+def say(text: str = "", *, now: bool = False) -> None:
+    """Print one line of data, made safe; `now` does not keep it in the buffer of a pipe."""
+    print(shown(text), flush=now)
 
 
 def say_lines(text: str) -> None:

@@ -1,7 +1,7 @@
 """Importing files, taking a batch back, and what was refused: for commands and screens alike."""
 
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cjm_tui.domain.imports import (
@@ -45,32 +45,74 @@ def import_paths(
     and those after it are not in, and their results say so; BusyError where nothing is done yet.
     Raises UsageError for an unknown mapping or time zone, CatalogError for a broken mapping.
     """
-    mappings = load_mappings(mappings_folder)
-    forced = _forced(mappings, options)
-    _check_timezone(options)
-    patterns = tuple(p for m in mappings.values() for p in m.patterns if p != "*")
-    found = list(sources_of(tuple(paths), patterns))
+    run = ImportRun(database, catalog, paths, options, progress, mappings_folder=mappings_folder)
     results: dict[int, ImportResult] = {}
-    recognised: list[tuple[int, Source, Header]] = []
     try:
-        for place, item in enumerate(found):
-            try:
-                if isinstance(item, Refusal):
-                    raise RefusedFileError(item.reason)
-                header = recognise(head_of(item), item.file_name, mappings.values(), forced)
-                recognised.append((place, item, header))
-            except RefusedFileError as error:
-                results[place] = note_unread(database, _shown(item), error.message, options)
-        site = site_of(database)
-        for place, source, header in sorted(recognised, key=lambda known: _rank(known[2])):
-            run = FileImport(database, catalog, site, source, header, options, progress)
-            results[place] = run.run()
+        for place, result in run.results():
+            results[place] = result
     except BusyError as error:
         if not results:
             raise
-        for place, item in enumerate(found):
+        for place, item in enumerate(run.items):
             results.setdefault(place, _busy(item, error, options))
     return tuple(results[place] for place in sorted(results))
+
+
+class ImportRun:
+    """The import of several files, whose results come one by one as the files are done."""
+
+    def __init__(
+        self,
+        database: Database,
+        catalog: Catalog,
+        paths: Sequence[Path],
+        options: ImportOptions,
+        progress: Progress,
+        *,
+        mappings_folder: Path | None = None,
+    ) -> None:
+        """Find the files; raises UsageError and CatalogError as `import_paths` does."""
+        self._database = database
+        self._catalog = catalog
+        self._options = options
+        self._progress = progress
+        self._mappings = load_mappings(mappings_folder)
+        self._forced = _forced(self._mappings, options)
+        _check_timezone(options)
+        patterns = tuple(p for m in self._mappings.values() for p in m.patterns if p != "*")
+        self.items = tuple(sources_of(tuple(paths), patterns))
+        self.left_out = self._mappings.refused  # mappings of the user's own that break a rule
+        self.at: int | None = None  # the place of the file in work
+
+    def results(self) -> Iterator[tuple[int, ImportResult]]:
+        """Yield each file's place among `items` and its result; the map before the facts.
+
+        Raises BusyError where the database stays busy, CjmError where an import cannot go on: the
+        file in work has changed nothing then, and those before it are in.
+        """
+        recognised: list[tuple[int, Source, Header]] = []
+        for place, item in enumerate(self.items):
+            self.at = place
+            try:
+                recognised.append((place, *self._recognised(item)))
+            except RefusedFileError as error:
+                reason = error.message
+                yield place, note_unread(self._database, _shown(item), reason, self._options)
+        self.at = None
+        if not recognised:
+            return
+        site = site_of(self._database)
+        shared = self._database, self._catalog, site
+        for place, source, header in sorted(recognised, key=lambda known: _rank(known[2])):
+            self.at = place
+            run = FileImport(*shared, source, header, self._options, self._progress)
+            yield place, run.run()
+
+    def _recognised(self, item: Source | Refusal) -> tuple[Source, Header]:
+        if isinstance(item, Refusal):
+            raise RefusedFileError(item.reason)
+        head = head_of(item)
+        return item, recognise(head, item.file_name, self._mappings.values(), self._forced)
 
 
 def undo(database: Database, catalog: Catalog, batch: int) -> UndoResult:
