@@ -225,9 +225,9 @@ def test_asked_to_stop_while_a_file_is_read_it_leaves_the_file_and_the_database_
     inbox.write("interactions.csv")
     read = pipeline.read_content
 
-    def read_and_be_stopped(source, encoding, folder, progress):
+    def read_and_be_stopped(*given, **named):
         inbox.pulse.stop()
-        return read(source, encoding, folder, progress)
+        return read(*given, **named)
 
     monkeypatch.setattr(pipeline, "read_content", read_and_be_stopped)
     assert inbox.watch(*[None] * 5) == ExitCode.OK
