@@ -1,8 +1,9 @@
 """One touchpoint opened: its standard of good, trend, words, accountability and actions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from cjm_tui.domain.breakdown import Cut
 from cjm_tui.domain.journey import DataState, TouchpointScore
 from cjm_tui.domain.kpi import Chart, Estimate, Kpi, TargetState
 from cjm_tui.domain.period import Period
@@ -112,3 +113,4 @@ class Figure:
     estimate: Estimate
     sql_hash: str
     totalled: int = 0  # how many of the estimate's n came as daily totals, which have no rows
+    cut: Cut = field(default_factory=Cut)  # which part of the KPI's rows; by itself, all of them

@@ -1,16 +1,17 @@
 """What stands behind a number: its SQL filled in, the rows that it counts, the words with them."""
 
+from cjm_tui.domain.breakdown import Cut
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, Verbatim
-from cjm_tui.errors import UsageError
-from cjm_tui.services.data_state import data_state, period_of
-from cjm_tui.services.journey_map import all_touchpoints, choose
-from cjm_tui.services.names import named
-from cjm_tui.services.scores import Place, Scores
+from cjm_tui.services.asked import Asked, asked
+from cjm_tui.services.scores import bounds
 from cjm_tui.services.touchpoint import WORDS
 from cjm_tui.store.catalog import Catalog, definition_hash
 from cjm_tui.store.denominator import denominator_rows, denominator_words
+from cjm_tui.store.dimensions import cut_sql, dimensions_sql
 from cjm_tui.store.session import Reader
+
+WHOLE = Cut()
 
 
 def figure(
@@ -19,43 +20,37 @@ def figure(
     touchpoint: str,
     kpi: str | None = None,
     period: str = "28d",
+    cut: Cut = WHOLE,
 ) -> Figure:
     """Return the number that a touchpoint is shown by, or that of `kpi`, with its SQL.
 
-    The SQL runs as it stands and gives the denominator's rows, but for those that came as daily
-    totals, of which the figure says how many they are. Raises UsageError for a touchpoint, KPI or
-    period that is none, and without data.
+    With `cut` only the rows that it takes count. The SQL runs as it stands and gives the
+    denominator's rows, but for those that came as daily totals, of which the figure says how many
+    they are. Raises UsageError for a touchpoint, KPI or period that is none, and without data.
     """
-    state = data_state(reader)
-    span = period_of(state, period)
-    found = named(touchpoint, all_touchpoints(reader))
-    if span is None:
-        raise UsageError("There is no data yet.", hint="Next: cjm import FILE …")
-    scores = Scores(reader, catalog, state, span)
-    if kpi is not None:
-        place: Place | None = Place(catalog.kpi(kpi).name, found.touchpoint_id)
-    else:
-        place = choose(scores, found).place
-    if place is None:
-        raise UsageError(f"{found.name}: no KPI has data in this period.", hint="Try --period all.")
-    query = catalog.get(place.kpi)
-    span = scores.counted(place.kpi).period
-    ((totalled,),) = reader.query(
-        "daily_totals",
-        kpi=place.kpi,
-        touchpoint=place.touchpoint_id,
-        first=span.first,
-        last=span.last,
-    )
+    found = asked(reader, catalog, touchpoint, kpi, period)
+    whole = not cut.values
+    sql = found.scores.sql(found.place) if whole else _cut_sql(reader, catalog, found, cut)
     return Figure(
-        kpi=place.kpi,
-        touchpoint_id=place.touchpoint_id,
-        query=f"kpi/{place.kpi}",
-        sql=scores.sql(place),
-        estimate=scores.estimate(place),
-        sql_hash=definition_hash(query, reader.settings),
-        totalled=totalled,
+        kpi=found.place.kpi,
+        touchpoint_id=found.place.touchpoint_id,
+        query=f"kpi/{found.place.kpi}",
+        sql=sql,
+        estimate=found.scores.estimate(found.place)
+        if whole
+        else found.scores.estimate_of_rows(found.place.kpi, sql),
+        sql_hash=definition_hash(catalog.get(found.place.kpi), reader.settings),
+        totalled=found.scores.totals(found.place, found.span).n if whole else 0,
+        cut=cut,
     )
+
+
+def _cut_sql(reader: Reader, catalog: Catalog, found: Asked, cut: Cut) -> str:
+    first, last, place = found.span.first, found.span.last, found.place
+    days = bounds(first, last)
+    dimensions = dimensions_sql(reader, catalog, place.kpi, place.touchpoint_id, **days)
+    rows = found.scores.rows_sql(place.kpi, first, last)
+    return cut_sql(rows, dimensions, cut, place.touchpoint_id)
 
 
 def figure_rows(reader: Reader, found: Figure, limit: int | None = 1_000) -> Rows:

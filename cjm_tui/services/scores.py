@@ -22,8 +22,13 @@ from cjm_tui.domain.statistics.measures import total_of
 from cjm_tui.domain.statistics.targets import target_state
 from cjm_tui.domain.statistics.trends import chart
 from cjm_tui.services.data_state import today
-from cjm_tui.store.catalog import Catalog, definition_hash
-from cjm_tui.store.denominator import ascending_by_day, ascending_values, standing_sql
+from cjm_tui.store.catalog import Catalog, definition_hash, filled
+from cjm_tui.store.denominator import (
+    ascending_by_day,
+    ascending_values,
+    standing_sql,
+    sums_by_day,
+)
 from cjm_tui.store.session import Reader
 
 _DAY = timedelta(days=1)
@@ -110,6 +115,15 @@ class Scores:
             history = self.histories([place])[place]
             days = [day.tally for day in history if day.day in span]
         return estimate(kpi, tally, minimum=self._minimum, days=days)
+
+    def estimate_of_rows(self, kpi: str, sql: str) -> Estimate:
+        """Return the value of the rows that SQL such as `sql` gives, all or a part of them."""
+        found = self.kpis[kpi]
+        if found.measure is Measure.QUANTILE:
+            values = ascending_values(self._reader, sql)
+            return quantile_estimate(found, values, minimum=self._minimum)
+        days = [Tally(*sums) for sums in sums_by_day(self._reader, found, sql)]
+        return estimate(found, total_of(days), minimum=self._minimum, days=days)
 
     def whole_site(self, kpi: str) -> Estimate | None:
         """Return the KPI over all touchpoints, or None where its rows do not add up.
@@ -207,13 +221,25 @@ class Scores:
         return self._sql(place, span.first, span.last)
 
     def _sql(self, place: Place, first: date, last: date) -> str:
-        values: dict[str, Any] = {
-            "from": datetime.combine(first, time()),
-            "to": datetime.combine(last + _DAY, time()),
-            "as_of": self._reader.now.replace(tzinfo=None),
-        }
-        bound = self._reader.bound(place.kpi, **values)
-        return standing_sql(self._catalog.get(place.kpi), bound, place.touchpoint_id)
+        return standing_sql(self.rows_sql(place.kpi, first, last), place.touchpoint_id)
+
+    def rows_sql(self, kpi: str, first: date, last: date) -> str:
+        """Return the KPI's SQL for these days with its parameters filled in, at all touchpoints."""
+        values = bounds(first, last) | {"as_of": self._reader.now.replace(tzinfo=None)}
+        return filled(self._catalog.get(kpi).sql, self._reader.bound(kpi, **values))
+
+    def totals(self, place: Place, span: Period) -> Tally:
+        """Return what of these days came as daily totals."""
+        is_share = self.kpis[place.kpi].measure is Measure.PROPORTION
+        (sums,) = self._reader.query(
+            "daily_totals",
+            kpi=place.kpi,
+            touchpoint=place.touchpoint_id,
+            first=span.first,
+            last=span.last,
+            is_share=is_share,
+        )
+        return Tally(*sums)
 
     @cached_property
     def _hashes(self) -> dict[str, str]:
@@ -242,6 +268,11 @@ class Scores:
     def _excluded_at(self, touchpoint_id: str) -> dict[date, str]:
         """Return why days are left out at the touchpoint; its own reason goes before the site's."""
         return self._excluded.get(None, {}) | self._excluded.get(touchpoint_id, {})
+
+
+def bounds(first: date, last: date) -> dict[str, Any]:
+    """Return the parameters `from` and `to` of whole local days, the last one included."""
+    return {"from": datetime.combine(first, time()), "to": datetime.combine(last + _DAY, time())}
 
 
 def _followed_until(reader: Reader, last_day: date) -> date:

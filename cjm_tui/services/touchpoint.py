@@ -43,7 +43,7 @@ def touchpoint(
     return TouchpointPage(
         state=state,
         period=span,
-        stage=_stage(reader, found.stage_id),
+        stage=stage_name(reader, found.stage_id),
         score=score,
         standard_of_good=found.standard_of_good,
         good_author=found.good_author,
@@ -72,7 +72,8 @@ def touchpoint_words(
     return ((), 0) if span is None else _words(reader, touchpoint_id, span, most)
 
 
-def _stage(reader: Reader, stage_id: str | None) -> str:
+def stage_name(reader: Reader, stage_id: str | None) -> str:
+    """Return the name of a stage, or that the touchpoint is in none."""
     names = {row[3]: row[4] for row in reader.query("journey_stages")}
     return NOT_PLACED if stage_id is None else str(names.get(stage_id, NOT_PLACED))
 

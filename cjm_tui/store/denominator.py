@@ -1,13 +1,14 @@
 """The rows behind a number: a KPI's stored query at one touchpoint, and what it leads to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from cjm_tui.domain.kpi import Kpi, Measure
 from cjm_tui.domain.rows import Rows
-from cjm_tui.store.catalog import StoredQuery, filled, literal
+from cjm_tui.store.catalog import literal
 from cjm_tui.store.session import Reader
 
 # The words of the answers counted, and those given about the contacts counted.
@@ -33,14 +34,27 @@ order by f."at" desc, f.feedback_id asc
 limit $most
 """
 
+_SUMS = """
+select count(*), sum("value"), sum("value" * "value"), count(*) filter ("value" >= 9),
+    count(*) filter ("value" <= 6), {weight}
+from (
+{sql}
+) as denominator
+group by cast(local_at as date) order by cast(local_at as date)
+"""
 
-def standing_sql(query: StoredQuery, values: Mapping[str, Any], touchpoint_id: str) -> str:
-    """Return SQL that runs as it stands and gives the KPI's denominator at the touchpoint."""
-    inner = "\n".join(f"    {line}".rstrip() for line in filled(query.sql, values).splitlines())
+
+def standing_sql(rows: str, touchpoint_id: str) -> str:
+    """Return SQL that runs as it stands: the rows of a KPI's filled-in SQL at the touchpoint."""
     return (
-        f"select *\nfrom (\n{inner}\n) as denominator\n"
+        f"select *\nfrom (\n{indented(rows)}\n) as denominator\n"
         f"where touchpoint_id = {literal(touchpoint_id)}\norder by local_at, source_id"
     )
+
+
+def indented(sql: str) -> str:
+    """Return SQL four blanks to the right, for brackets around it."""
+    return "\n".join(f"    {line}".rstrip() for line in sql.splitlines())
 
 
 def denominator_rows(reader: Reader, sql: str, limit: int | None) -> Rows:
@@ -73,3 +87,9 @@ def ascending_by_day(reader: Reader, sql: str) -> Iterator[tuple[date, list[floa
     )
     for day, values in groupby(rows, key=itemgetter(0)):
         yield day, [value for _, value in values]
+
+
+def sums_by_day(reader: Reader, kpi: Kpi, sql: str) -> list[tuple[Any, ...]]:
+    """Return the sums of each local day of `standing_sql`, as `kpi_day` has them."""
+    weight = "sum(weight)" if kpi.measure in (Measure.RATE, Measure.RATIO) else "0::double"
+    return reader.rows(_SUMS.format(sql=sql, weight=weight))

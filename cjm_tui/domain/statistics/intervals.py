@@ -59,9 +59,13 @@ def mean_interval(n: int, total: float, squares: float) -> Interval | None:
     variance = sample_variance(n, total, squares)
     if variance is None:
         return None
-    mean = total / n
-    half = t_quantile(n - 1, TAIL) * math.sqrt(variance / n)
-    return Interval(mean - half, mean + half)
+    return t_interval(total / n, math.sqrt(variance / n), n - 1)
+
+
+def t_interval(centre: float, deviation: float, freedom: float) -> Interval:
+    """Return Student's interval around an estimate of this standard deviation."""
+    half = t_quantile(freedom, TAIL) * deviation
+    return Interval(centre - half, centre + half)
 
 
 def nps_interval(n: int, promoters: int, detractors: int) -> Interval:
@@ -133,8 +137,7 @@ def clustered_ratio(sums: Sequence[float], weights: Sequence[float]) -> Interval
         return None
     ratio = math.fsum(sums) / weight
     rest = math.fsum((s - ratio * w) ** 2 for s, w in zip(sums, weights, strict=True))
-    half = t_quantile(blocks - 1, TAIL) * math.sqrt(rest * blocks / (blocks - 1)) / weight
-    return Interval(ratio - half, ratio + half)
+    return t_interval(ratio, math.sqrt(rest * blocks / (blocks - 1)) / weight, blocks - 1)
 
 
 def two_proportions(first: float, first_n: int, second: float, second_n: int) -> Difference:

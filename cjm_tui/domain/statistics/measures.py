@@ -23,6 +23,18 @@ def total_of(tallies: Iterable[Tally]) -> Tally:
     return Tally(n, total, squares, promoters, detractors, weight)
 
 
+def less(whole: Tally, part: Tally) -> Tally:
+    """Return what is left of a tally without a part of it."""
+    return Tally(
+        whole.n - part.n,
+        whole.sum - part.sum,
+        whole.sum_sq - part.sum_sq,
+        whole.promoters - part.promoters,
+        whole.detractors - part.detractors,
+        whole.weight - part.weight,
+    )
+
+
 def size_of(kpi: Kpi, tally: Tally) -> float:
     """Return what the value is a share of: rows, or the weight of rates and ratios."""
     return tally.weight if kpi.measure in _BY_WEIGHT else tally.n
