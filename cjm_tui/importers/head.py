@@ -1,32 +1,102 @@
-"""The first records of a file, cut into cells as a mapping's dialect says."""
+"""The first bytes of a file, cut into records and cells as the dialect of a mapping says."""
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
-from cjm_tui.importers.mapping import Dialect
+from cjm_tui.importers.dialect import Dialect
+from cjm_tui.importers.names import Names
 from cjm_tui.importers.quotes import QuoteMender
 
+HEAD_BYTES = 1 << 18
+LOOKED_AT = 100  # records that tell the shape of a file, header rows not counted
+_RECORDS = LOOKED_AT + 10
+_SEPARATOR = re.compile(r'"?sep=(?P<delimiter>[^\r\n])"?\n', re.IGNORECASE)
 
-def head_records(dialect: Dialect, head: bytes) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield the records' trimmed cells, and the physical lines read so far; blank lines are none.
 
-    Ends before what cannot be read.
-    """
-    encoding = "utf-8-sig" if dialect.encoding == "utf-8" else dialect.encoding
-    text = head.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
-    if dialect.quote_style == "pbx":
-        mender = QuoteMender(dialect.delimiter, dialect.quote)
-        text = mender.mend(text.encode("utf-8", "replace")).decode()
-    records = csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote or None,
-        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
-    )
-    try:
-        for record in records:
-            if record:
-                yield tuple(cell.strip() for cell in record), records.line_num
-    except csv.Error:
-        return
+@dataclass(frozen=True, slots=True)
+class HeadRecord:
+    """One of the first records: its trimmed cells, and what the file needs up to its end."""
+
+    cells: tuple[str, ...]
+    lines: int  # physical lines, blank ones included
+    skip: int  # the same with each record as one line, as the database counts what it leaves out
+    broken: bool  # whether a quoted cell has swallowed delimiters and line ends
+
+
+class Head:
+    """The first bytes of a file; each way to cut them is gone once."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.complete = len(content) < HEAD_BYTES
+        self._texts: dict[str, str] = {}
+        self._cut: dict[tuple[str, ...], list[HeadRecord]] = {}
+        self._names: dict[tuple[str, ...], Names] = {}
+
+    def text(self, encoding: str) -> str:
+        """Return the text with LF as the only line end, and without a mark."""
+        if encoding not in self._texts:
+            text = self.content.decode(encoding, "replace").removeprefix("\ufeff")
+            self._texts[encoding] = text.replace("\r\n", "\n").replace("\r", "\n")
+        return self._texts[encoding]
+
+    def declared_delimiter(self, encoding: str) -> str:
+        """Return the delimiter that a first line `sep=;` names, as Excel writes it, or ""."""
+        found = _SEPARATOR.match(self.text(encoding))
+        return found["delimiter"] if found else ""
+
+    def records(self, dialect: Dialect) -> list[HeadRecord]:
+        """Return the first records, blank lines left out; it ends before what cannot be read."""
+        way = _way(dialect)
+        if way not in self._cut:
+            self._cut[way] = list(islice(self._records(dialect), _RECORDS))
+        return self._cut[way]
+
+    def names(self, dialect: Dialect) -> Names:
+        """Return the cells of the first record as names of columns."""
+        way = _way(dialect)
+        if way not in self._names:
+            records = self.records(dialect)
+            self._names[way] = Names(records[0].cells if records else ())
+        return self._names[way]
+
+    def _records(self, dialect: Dialect) -> Iterator[HeadRecord]:
+        text = self.text(dialect.encoding)
+        before = 0
+        if declared := _SEPARATOR.match(text):
+            text, before = text[declared.end() :], 1
+        if dialect.quote_style == "pbx":
+            mender = QuoteMender(dialect.delimiter, dialect.quote)
+            text = mender.mend(text.encode("utf-8", "replace")).decode()
+        records = csv.reader(
+            io.StringIO(text, newline=""),
+            delimiter=dialect.delimiter,
+            quotechar=dialect.quote or None,
+            quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+        )
+        within = 0
+        try:
+            for record in records:
+                if not record:
+                    continue
+                ends = [cell.count("\n") for cell in record]
+                within += sum(ends)
+                yield HeadRecord(
+                    cells=tuple(cell.strip() for cell in record),
+                    lines=before + records.line_num,
+                    skip=before + records.line_num - within,
+                    broken=any(
+                        inside and dialect.delimiter in cell
+                        for inside, cell in zip(ends, record, strict=True)
+                    ),
+                )
+        except csv.Error:
+            return
+
+
+def _way(dialect: Dialect) -> tuple[str, ...]:
+    return (dialect.delimiter, dialect.quote, dialect.encoding, dialect.quote_style)

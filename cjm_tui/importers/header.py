@@ -6,25 +6,19 @@ come first, then the one that knows most of the header's columns; a tie is refus
 A mapping without a header row fits by its name patterns and the shape of the first records.
 """
 
-import difflib
 import fnmatch
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 
 from cjm_tui.errors import RefusedFileError
-from cjm_tui.importers.head import head_records
-from cjm_tui.importers.mapping import Mapping, fold
-from cjm_tui.importers.reader import HEAD_BYTES
+from cjm_tui.importers.dialect import Dialect
+from cjm_tui.importers.head import Head
+from cjm_tui.importers.mapping import Mapping
+from cjm_tui.importers.names import fold
 from cjm_tui.importers.shape import first_records, refuse_other_cells, width_of
+from cjm_tui.importers.unfit import Unfit, separated, why_none
 
-_CLOSE = 0.75
-_NEAR = 0.5
-_BOMS = (b"\xff\xfe", b"\xfe\xff")
-_DELIMITERS = (",", ";", "\t", "|")
-
-
-_Unfit = tuple[Mapping, bool, str]  # a mapping that does not fit, whether the name does, why not
+MOST_CELLS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +26,11 @@ class Header:
     """Where a mapping's columns stand in a file."""
 
     mapping: Mapping
+    dialect: Dialect  # of this file: one of those that the mapping declares
     cells: tuple[str, ...]  # as the file names them; made-up names where it has no header
     positions: dict[str, int]  # a mapping's column → index of its cell; absent ones are left out
     lines: int  # physical lines before the first record
+    skip: int  # the same with each header row as one line
 
     @property
     def present(self) -> frozenset[str]:
@@ -43,21 +39,21 @@ class Header:
 
 
 def recognise(
-    head: bytes, file_name: str, mappings: Iterable[Mapping], forced: Mapping | None = None
+    content: bytes, file_name: str, mappings: Iterable[Mapping], forced: Mapping | None = None
 ) -> Header:
     """Return the header as the one mapping sees it that reads the file.
 
     Raises RefusedFileError, in plain words, where none does, or several do equally well.
     """
-    if not head.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise RefusedFileError("it is empty")
+    head = Head(content)
+    _refuse_no_text(head)
     if forced is not None:
         try:
             return _fitted(forced, head)
         except RefusedFileError as error:
-            raise RefusedFileError(_separated(forced, head) or error.message) from error
+            raise RefusedFileError(separated(forced, head) or error.message) from error
     fitting: list[tuple[bool, int, Header]] = []
-    unfit: list[_Unfit] = []
+    unfit: list[Unfit] = []
     for mapping in mappings:
         named = _named(mapping, file_name)
         if mapping.dialect.header_rows == 0 and not named:
@@ -65,11 +61,11 @@ def recognise(
         try:
             header = _fitted(mapping, head)
         except RefusedFileError as error:
-            unfit.append((mapping, named, error.message))
+            unfit.append(Unfit(mapping, named, error.message))
         else:
             fitting.append((named, len(header.positions), header))
     if not fitting:
-        raise RefusedFileError(_why_none(head, unfit))
+        raise RefusedFileError(why_none(head, unfit))
     fitting.sort(key=lambda fit: fit[:2], reverse=True)
     best = [header for named, known, header in fitting if (named, known) == fitting[0][:2]]
     if len(best) > 1:
@@ -78,114 +74,83 @@ def recognise(
     return best[0]
 
 
-def _fitted(mapping: Mapping, head: bytes) -> Header:
-    records = _first_records(mapping, head)
-    if not records:
+def _refuse_no_text(head: Head) -> None:
+    if not head.content.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise RefusedFileError("it is empty")
+    if not head.complete and not (b"\n" in head.content or b"\r" in head.content):
+        raise RefusedFileError("its first line has no end within 256 kB")
+
+
+def _fitted(mapping: Mapping, head: Head) -> Header:
+    """Return the header in the one of the mapping's delimiters that shows its columns."""
+    dialect = mapping.dialect.of(head.content)
+    declared = head.declared_delimiter(dialect.encoding)
+    if declared and declared not in mapping.dialect.delimiters:
+        raise RefusedFileError(
+            f"its first line declares the delimiter {declared}, which its mapping does not"
+        )
+    ways = [dialect.cut_by(delimiter) for delimiter in (declared or dialect.delimiters)]
+    found: list[Header] = []
+    refusals: list[tuple[int, RefusedFileError]] = []
+    for way in ways:
+        try:
+            found.append(_fitted_as(mapping, way, head))
+        except RefusedFileError as error:
+            refusals.append((len(head.names(way).positions(mapping.columns)), error))
+    if len(found) > 1:
+        said = " and by ".join(header.dialect.delimiter for header in found)
+        raise RefusedFileError(f"its header can be cut by {said}")
+    if not found:
+        raise max(refusals, key=lambda refusal: refusal[0])[1]
+    return found[0]
+
+
+def _fitted_as(mapping: Mapping, dialect: Dialect, head: Head) -> Header:
+    records = head.records(dialect)
+    rows = max(1, dialect.header_rows)
+    if len(records) < rows:
         raise RefusedFileError("its header cannot be read")
-    cells, lines = records
-    if any("\0" in cell for cell in cells):
+    names, last = head.names(dialect), records[rows - 1]
+    if any("\0" in cell for cell in names.cells):
         raise RefusedFileError("it is not text")
-    first = first_records(mapping, head, complete=len(head) < HEAD_BYTES)
-    if mapping.dialect.header_rows == 0:
+    first = first_records(dialect, head)
+    if dialect.header_rows == 0:
         columns = mapping.columns[: width_of(mapping, first)]
         positions = {name: at for at, name in enumerate(columns)}
         refuse_other_cells(mapping, first, positions)
-        return Header(mapping, columns, positions, 0)
-    positions = _positions(mapping, cells)
+        return Header(mapping, dialect, columns, positions, 0, 0)
+    positions = names.positions(mapping.columns)
     missing = [name for name in mapping.required if name not in positions]
     if missing:
         raise RefusedFileError(f"its header lacks {', '.join(missing)}")
-    folded = [fold(cell) for cell in cells]
-    twice = {key: cell for key, cell in zip(folded, cells, strict=True) if folded.count(key) > 1}
-    twice.pop("", None)
-    if twice:
-        raise RefusedFileError(f"its header names {', '.join(sorted(twice.values()))} twice")
-    _refuse_misspelt(mapping, cells, positions)
+    if names.twice:
+        raise RefusedFileError(f"its header names {', '.join(names.twice)} twice")
+    if len(names.cells) > MOST_CELLS:
+        raise RefusedFileError(
+            f"its header has {len(names.cells):,} cells; at most {MOST_CELLS:,} are read"
+        )
+    if any(record.broken for record in records[:1]):
+        raise RefusedFileError("a quote in its header is not closed")
+    if misspelt := names.misspelt(mapping.columns, mapping.optional):
+        raise RefusedFileError(f"its header has {misspelt[0]!r}: did you mean {misspelt[1]}?")
+    _refuse_two_lines(mapping, names.cells, positions, first)
     refuse_other_cells(mapping, first, positions)
-    return Header(mapping, cells, positions, lines)
+    return Header(mapping, dialect, names.cells, positions, last.lines, last.skip)
 
 
-def _positions(mapping: Mapping, cells: tuple[str, ...]) -> dict[str, int]:
-    folded = [fold(cell) for cell in cells]
-    return {name: folded.index(fold(name)) for name in mapping.columns if fold(name) in folded}
-
-
-def _likely_delimiter(mapping: Mapping, head: bytes) -> str:
-    """Return the delimiter with which the header shows most of the mapping's columns."""
-    return max(
-        (mapping.dialect.delimiter, *_DELIMITERS),
-        key=lambda delimiter: len(_positions(mapping, _cells(mapping, head, delimiter))),
-    )
-
-
-def _cells(mapping: Mapping, head: bytes, delimiter: str) -> tuple[str, ...]:
-    """Return the first record's cells with another delimiter than the mapping's own."""
-    quote = "" if mapping.dialect.quote == delimiter else mapping.dialect.quote
-    dialect = replace(mapping.dialect, delimiter=delimiter, quote=quote)
-    records = _first_records(replace(mapping, dialect=dialect), head)
-    return records[0] if records else ()
-
-
-def _first_records(mapping: Mapping, head: bytes) -> tuple[tuple[str, ...], int] | None:
-    """Return the cells of the first record, and the physical lines that the header rows take."""
-    rows = max(1, mapping.dialect.header_rows)
-    records = list(islice(head_records(mapping.dialect, head), rows))
-    return (records[0][0], records[-1][1]) if len(records) == rows else None
-
-
-def _refuse_misspelt(mapping: Mapping, cells: tuple[str, ...], positions: dict[str, int]) -> None:
-    """Refuse a header in which an absent column seems to be there under a misspelt name."""
-    known = set(positions.values())
-    absent = {fold(name): name for name in mapping.optional if name not in positions}
-    for at, cell in enumerate(cells):
-        if at not in known and cell:
-            close = difflib.get_close_matches(fold(cell), absent, n=1, cutoff=_CLOSE)
-            if close:
-                raise RefusedFileError(f"its header has {cell!r}: did you mean {absent[close[0]]}?")
+def _refuse_two_lines(
+    mapping: Mapping,
+    cells: tuple[str, ...],
+    positions: dict[str, int],
+    first: list[tuple[str, ...]],
+) -> None:
+    """Refuse a header whose last name goes on in the next line."""
+    if first and len(first[0]) == 1:
+        joined = fold(cells[-1] + first[0][0])
+        if any(joined == fold(name) for name in mapping.columns if name not in positions):
+            raise RefusedFileError("its header is broken over two lines")
 
 
 def _named(mapping: Mapping, file_name: str) -> bool:
     name = file_name.lower()
     return any(fnmatch.fnmatchcase(name, pattern.lower()) for pattern in mapping.patterns)
-
-
-def _nearness(mapping: Mapping, head: bytes, named: bool) -> float:
-    """Return how near a mapping is: its share of required columns, the file's of known ones."""
-    if mapping.dialect.header_rows == 0:
-        return 1.0 if named else 0.0
-    cells = _cells(mapping, head, _likely_delimiter(mapping, head))
-    positions = _positions(mapping, cells)
-    if not positions:
-        return 0.0
-    required = sum(name in positions for name in mapping.required) / len(mapping.required)
-    by_name = named and "*" not in mapping.patterns
-    return required + len(positions) / len(cells) + by_name
-
-
-def _why_none(head: bytes, unfit: list[_Unfit]) -> str:
-    if head.startswith(_BOMS):
-        return "it is UTF-16, which no mapping of its name declares"
-    if b"\0" in head[:4096]:
-        return "it is not text"
-    near = [(_nearness(mapping, head, named), mapping, why) for mapping, named, why in unfit]
-    if near:
-        score, mapping, why = max(near, key=lambda one: one[0])
-        if score >= _NEAR:
-            why = _separated(mapping, head) or f"nearest is {mapping.name}: {why}"
-            return f"no mapping fits: {why}"
-    return "no mapping fits its header (or it has none)"
-
-
-def _separated(mapping: Mapping, head: bytes) -> str:
-    """Return that the file is cut by another delimiter than the mapping's, "" where it is not."""
-    own, likely = mapping.dialect.delimiter, _likely_delimiter(mapping, head)
-    if likely == own:
-        return ""
-    return (
-        f"it looks separated by {_said(likely)} while the mapping {mapping.name}"
-        f" expects {_said(own)}"
-    )
-
-
-def _said(delimiter: str) -> str:
-    return "tabs" if delimiter == "\t" else delimiter

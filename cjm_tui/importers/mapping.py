@@ -11,33 +11,20 @@ from typing import Any
 from cjm_tui import locations
 from cjm_tui.domain.front_matter import split_front_matter
 from cjm_tui.errors import CatalogError
+from cjm_tui.importers.dialect import Dialect, read_dialect
 from cjm_tui.importers.fields import Fields
+from cjm_tui.importers.names import fold
 from cjm_tui.store.staging import statements
 from cjm_tui.store.targets import TARGETS
 
 SHIPPED = Path(__file__).parent / "mappings"
-ENCODINGS = ("utf-8", "utf-16", "latin-1", "cp1252")
-QUOTE_STYLES = ("csv", "pbx")
 SITE = "site"
 KPIS = "$kpis"  # in a rule's condition: the names of the site's KPIs, as `kpi not in $kpis`
 
-_BETWEEN = re.compile(r"[\s_-]+")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _COMMENTS = re.compile(r"\A(?:\s+|--[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
 _TABLE = re.compile(r"create\s+table\s+(?P<name>[a-z_]+)\s+as\s+(?P<select>.*)\Z", re.I | re.S)
 _VIEW = re.compile(r"create\s+(?:view|macro)\s+(?P<name>[a-z_]+)\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How the file is written; never guessed."""
-
-    delimiter: str = ","
-    quote: str = '"'  # "" where the source knows no quoting
-    encoding: str = "utf-8"
-    header_rows: int = 1  # 0: no header, the required columns come in their declared order
-    ragged: bool = False  # records may leave out cells at their end: these are null then
-    quote_style: str = "csv"  # "pbx": one line a record, quotes within a cell may stand undoubled
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +121,7 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
     cells = recognise.mapping_of_texts("cells")
     recognise.end("recognise.")
     optional = top.names("optional", [])
-    dialect = _dialect(top.table("dialect", {}))
+    dialect = read_dialect(top.table("dialect", {}))
     timezone = top.text("timezone", SITE)
     if lender := top.text("sql_of", ""):
         top.end()
@@ -185,33 +172,6 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
     )
     _check(mapping, keys, where)
     return mapping
-
-
-def _dialect(fields: Fields) -> Dialect:
-    dialect = Dialect(
-        delimiter=fields.text("delimiter", ","),
-        quote=fields.text("quote", '"'),
-        encoding=fields.text("encoding", "utf-8").lower(),
-        header_rows=fields.number("header_rows", 1),
-        ragged=fields.flag("ragged"),
-        quote_style=fields.text("quote_style", "csv"),
-    )
-    fields.end("dialect.")
-    if len(dialect.delimiter) != 1 or dialect.delimiter in "\r\n\0":
-        raise CatalogError(f"{fields.where}: dialect.delimiter must be one character")
-    if len(dialect.quote) > 1 or dialect.quote in ("\r", "\n", "\0", dialect.delimiter):
-        raise CatalogError(f"{fields.where}: dialect.quote must be one character, or none")
-    if dialect.encoding not in ENCODINGS:
-        raise CatalogError(f"{fields.where}: dialect.encoding is one of {', '.join(ENCODINGS)}")
-    if dialect.quote_style not in QUOTE_STYLES:
-        raise CatalogError(
-            f"{fields.where}: dialect.quote_style is one of {', '.join(QUOTE_STYLES)}"
-        )
-    if dialect.quote_style == "pbx" and not dialect.quote:
-        raise CatalogError(f"{fields.where}: dialect.quote_style needs a quote")
-    if not 0 <= dialect.header_rows <= 10:
-        raise CatalogError(f"{fields.where}: dialect.header_rows is 0 to 10")
-    return dialect
 
 
 def _lender(name: str, sql: str, where: str) -> Mapping:
@@ -318,8 +278,3 @@ def _check(mapping: Mapping, keys: dict[str, tuple[str, ...]], where: str) -> No
             zoneinfo.ZoneInfo(mapping.timezone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise CatalogError(f"{where}: timezone {mapping.timezone!r} does not exist") from error
-
-
-def fold(column: str) -> str:
-    """Return a header cell as it is compared: case, spaces, `-` and `_` do not matter."""
-    return "".join(_BETWEEN.split(column)).casefold()

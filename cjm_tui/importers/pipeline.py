@@ -113,8 +113,7 @@ class FileImport:
         content: Content | None = None
         with Staging(self._database.path) as staging:
             try:
-                encoding = self._mapping.dialect.encoding
-                mend = mender(self._mapping.dialect)
+                encoding, mend = self._header.dialect.encoding, mender(self._header.dialect)
                 content = read_content(self._source, encoding, staging.folder, self._progress, mend)
                 known = self._known(content)
                 if known is not None:

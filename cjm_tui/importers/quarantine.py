@@ -66,8 +66,8 @@ def _chained(first: Iterator[KeptRow], second: Iterator[KeptRow]) -> Iterator[Ke
 
 def _rejected(header: Header, rejects: Iterable[Reject]) -> Iterator[KeptRow]:
     for reject in rejects:
-        cells = reject.raw.rstrip("\n").split(header.mapping.dialect.delimiter)
-        text = header.mapping.dialect.delimiter.join(_masked_cells(header, cells))
+        cells = reject.raw.rstrip("\n").split(header.dialect.delimiter)
+        text = header.dialect.delimiter.join(_masked_cells(header, cells))
         yield _kept(reject.line, reject.column, reject.reason, text)
 
 
@@ -87,9 +87,9 @@ def _refused(
             refusal = why[int(record)]
             texts = ["" if cell is None else str(cell) for cell in cells]
             shown = _masked_cells(header, texts)
-            if header.mapping.dialect.ragged:  # cells that the record left out
+            if header.dialect.ragged:  # cells that the record left out
                 shown = shown[: max(at for at, text in enumerate([" ", *texts]) if text)]
-            text = _joined(shown, header.mapping.dialect.delimiter)
+            text = _joined(shown, header.dialect.delimiter)
             yield _kept(lines[int(record)], refusal.column, refusal.reason, text)
 
 

@@ -8,7 +8,7 @@ the end of the line; the quotes within are doubled, so that the reader finds the
 import re
 from collections.abc import Callable
 
-from cjm_tui.importers.mapping import Dialect
+from cjm_tui.importers.dialect import Dialect
 
 
 class QuoteMender:

@@ -65,12 +65,12 @@ def load_raw(staging: Staging, content: Content, header: Header) -> RawRead:
 
 def reading(content: Content, header: Header) -> str:
     """Return the query that reads the file's records with the mapping's dialect."""
-    dialect = header.mapping.dialect
+    dialect = header.dialect
     columns = ", ".join(f"'c{at}': 'varchar'" for at in range(len(header.cells)))
     return f"""
         select * from read_csv(
             {_text(str(content.path))}, columns = {{{columns}}}, auto_detect = false,
-            header = false, skip = {header.lines}, delim = {_text(dialect.delimiter)},
+            header = false, skip = {header.skip}, delim = {_text(dialect.delimiter)},
             quote = {_text(dialect.quote)}, escape = {_text(dialect.quote)},
             new_line = '\\n', strict_mode = true, null_padding = {str(dialect.ragged).lower()},
             max_line_size = {_LINE_LIMIT}, store_rejects = true, rejects_limit = 0,

@@ -14,9 +14,9 @@ from typing import IO
 
 from cjm_tui.domain.imports import Progress
 from cjm_tui.errors import RefusedFileError
+from cjm_tui.importers.head import HEAD_BYTES
 from cjm_tui.importers.sources import Source
 
-HEAD_BYTES = 1 << 18
 _CHUNK = 1 << 20
 _BOM = codecs.BOM_UTF8
 _CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r") + b"\x7f"

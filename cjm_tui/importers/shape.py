@@ -6,23 +6,21 @@ not hide the file, and a file of another kind is not taken for it.
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 
 from cjm_tui.errors import RefusedFileError
-from cjm_tui.importers.head import head_records
+from cjm_tui.importers.dialect import Dialect
+from cjm_tui.importers.head import LOOKED_AT, Head
 from cjm_tui.importers.mapping import Mapping
 
-_LOOKED_AT = 100
 _AGREEING = 0.8
 
 
-def first_records(mapping: Mapping, head: bytes, complete: bool) -> list[tuple[str, ...]]:
+def first_records(dialect: Dialect, head: Head) -> list[tuple[str, ...]]:
     """Return the first records after the header rows, without one that the head cuts off."""
-    dialect = mapping.dialect
-    records = [cells for cells, _ in islice(head_records(dialect, head), _LOOKED_AT + 1)]
-    if not complete and 1 < len(records) <= _LOOKED_AT:
+    records = [record.cells for record in head.records(dialect)[: LOOKED_AT + dialect.header_rows]]
+    if not head.complete and 1 < len(records) < LOOKED_AT + dialect.header_rows:
         records.pop()
-    return records[dialect.header_rows : _LOOKED_AT + dialect.header_rows]
+    return records[dialect.header_rows :]
 
 
 def width_of(mapping: Mapping, records: Sequence[tuple[str, ...]]) -> int:

@@ -6,6 +6,7 @@ per-row lookup and does not depend on the database's own time zone tables.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _EARLIEST = datetime(1900, 1, 1)
@@ -73,6 +74,7 @@ class ZoneRules:
         return _case(branches, _shift(utc, offset))
 
 
+@lru_cache(maxsize=64)
 def zone_rules(name: str, first: datetime, last: datetime) -> ZoneRules:
     """Return the offsets of a zone from `first` to `last` (naive; local or UTC will both do)."""
     zone = ZoneInfo(name)

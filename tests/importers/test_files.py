@@ -75,7 +75,9 @@ def test_gzip_and_zip_and_the_same_content_again(site):
     assert ids(site) == ["i1", "i2", "i3"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "latin-1", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252"]
+)
 def test_encodings_that_the_mapping_declares(site, encoding):
     (site.mappings / "notes.sql").write_text(ENCODED.format(encoding=encoding))
     text = "id;when;words\n1;2026-11-02T10:00:00;café für 3 £\n"
@@ -108,13 +110,14 @@ REFUSED = {
     "column twice": (f"{HEADER},Contact_ID\ni,c,t,2026-01-01,c\n".encode(), "twice"),
     "misspelt column": (f"{HEADER},ended_t\ni,c,t,2026-01-01,\n".encode(), "ended_at"),
     "binary": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "not text"),
-    "utf-16 undeclared": (TWO.encode("utf-16"), "UTF-16"),
+    "utf-16 without a mark": (TWO.encode("utf-16-le"), "not text"),
+    "utf-32": (TWO.encode("utf-32"), "UTF-32"),
     "truncated gzip": (gzip.compress(TWO.encode() * 500)[:-9], "cut short"),
     "damaged gzip": (gzip.compress(TWO.encode())[:-8] + b"12345678", "damaged"),
     "damaged zip": (b"PK\x03\x04 nothing follows", "damaged"),
     "excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel"),
     "too many bad": (f"{HEADER}\ni1,c,t,2026-01-01\ni2,c,t,soon\n".encode(), "50.0 %"),
-    "one cell a line": (TWO.replace(",", ";").encode(), "no mapping fits"),
+    "one cell a line": (TWO.replace(",", "^").encode(), "no mapping fits"),
 }
 
 

@@ -1,6 +1,12 @@
 """How a header is compared, and what a person is told where no mapping fits."""
 
+import time
+
 import pytest
+
+from cjm_tui.errors import RefusedFileError
+from cjm_tui.importers.header import recognise
+from cjm_tui.importers.mapping import load_mappings
 
 FEEDBACK = "feedback_id,touchpoint_id,at,instrument,score"
 ROW = "f1,web,2026-11-02T10:00:00,csat,5"
@@ -26,12 +32,80 @@ def test_the_nearest_mapping_is_named_with_what_it_lacks(site, name):
     assert result.reason == "no mapping fits: nearest is feedback: its header lacks score"
 
 
+NOTES = """/*---
+title = "Notes"
+recognise = { name = "notes*", header = ["id", "when", "words"] }
+---*/
+create table feedback as
+select _line, id as feedback_id, "when" as "at", 'csat' as instrument, words as verbatim
+from source;
+"""
+
+
 @pytest.mark.parametrize(("delimiter", "said"), [(";", ";"), ("\t", "tabs"), ("|", "|")])
-@pytest.mark.parametrize("forced", [None, "feedback"])
-def test_another_delimiter_is_named(site, delimiter, said, forced):
-    text = f"{FEEDBACK}\n{ROW}\n".replace(",", delimiter)
+@pytest.mark.parametrize("forced", [None, "notes"])
+def test_another_delimiter_than_a_mapping_declares_is_named(site, delimiter, said, forced):
+    (site.mappings / "notes.sql").write_text(NOTES)
+    text = "id,when,words\n1,2026-11-02T10:00:00,x\n".replace(",", delimiter)
     result = site.load_text(text, "export.csv", mapping=forced)
-    assert f"it looks separated by {said} while the mapping feedback expects ," in result.reason
+    assert f"it looks separated by {said} while the mapping notes expects ," in result.reason
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_the_products_own_files_as_spreadsheets_save_them(site, delimiter, encoding):
+    text = f"{FEEDBACK},verbatim\n{ROW},café\n".replace(",", delimiter)
+    result = site.load_text(text.encode(encoding), "feedback.csv")
+    assert (result.mapping, result.accepted) == ("feedback", 1), result.reason
+    assert site.rows("select verbatim from feedback") == [("café",)]
+
+
+def test_the_first_line_that_excel_writes_for_itself(site):
+    text = f"sep=;\r\n{FEEDBACK}\r\n{ROW}\r\nf2,web,soon,csat,5\r\n".replace(",", ";")
+    result = site.load_text(text, "feedback.csv", allow_bad=50)
+    assert (result.read, result.accepted) == (2, 1)
+    assert [row.line for row in site.quarantine()] == [4]
+    other = site.load_text(f"sep=;\n{FEEDBACK}\n{ROW}\n", "feedback.csv")
+    assert "its header lacks feedback_id" in other.reason
+    odd = site.load_text(f"sep=^\n{FEEDBACK}\n{ROW}\n".replace(",", "^"), "feedback.csv")
+    assert "it looks separated by ^" in odd.reason
+
+
+def test_a_name_with_a_line_end_in_it_is_one_header(site):
+    text = f'{FEEDBACK},"Anything\nelse?"\n{ROW},x\nf2,web,soon,csat,5,x\n'
+    result = site.load_text(text, "feedback.csv", allow_bad=50)
+    assert (result.read, result.accepted) == (2, 1)
+    assert [row.line for row in site.quarantine()] == [4]
+
+
+@pytest.mark.parametrize(
+    ("header", "why"),
+    [
+        (f"{FEEDBACK},up\ndated_at", "its header is broken over two lines"),
+        (f"{FEEDBACK},\nverbatim", "its header is broken over two lines"),
+        (f'{FEEDBACK},"verbatim', "a quote in its header is not closed"),
+        (f"{FEEDBACK},verbtaim", "did you mean verbatim?"),
+        (f"{FEEDBACK},cevoi", "did you mean voice?"),
+        (",".join([FEEDBACK, *(f"extra{n}" for n in range(5000))]), "at most 4,096 are read"),
+        (",".join(f"c{n}" for n in range(60_000)), "its first line has no end within 256 kB"),
+    ],
+)
+def test_a_header_that_would_change_the_meaning_is_refused(site, header, why):
+    cells = len(header.partition("\n")[0].split(","))
+    row = ROW + ",x" * (cells - 5)
+    quoted = ROW + ',"x"' + ",x" * (cells - 6)
+    result = site.load_text(f"{header}\n{row}\n{quoted}\n", "feedback.csv")
+    assert result.status == "refused"
+    assert why in result.reason
+
+
+def test_tens_of_thousands_of_names_are_compared_at_once(new_site):
+    names = [f"n{n}" for n in range(40_000)]
+    head = ",".join(names).encode() + b"\n"
+    began = time.process_time()
+    with pytest.raises(RefusedFileError):
+        recognise(head, "feedback.csv", load_mappings(new_site().mappings).values())
+    assert time.process_time() - began < 5
 
 
 def test_a_misspelt_or_doubled_column_is_named_as_it_is_written(site):

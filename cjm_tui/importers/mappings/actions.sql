@@ -3,6 +3,7 @@ title = "Actions (the product's own CSV)"
 description = "Owned actions with what they are to improve, and the departments that take part."
 recognise = { name = "actions*", header = ["action_id", "title", "state"] }
 optional = ["touchpoint_id", "problem", "root_cause", "owner", "sponsor", "departments", "kpi", "baseline", "expected_effect", "smallest_effect", "effect_by", "comparison_touchpoint", "guardrail", "kind", "proposed_at", "started_at", "live_at", "closed_at", "due", "next_communication", "verdict"]
+dialect = { delimiter = [",", ";", "\t", "|"], encoding = ["utf-8", "utf-16"] }
 
 [[rule]]
 refuse = """

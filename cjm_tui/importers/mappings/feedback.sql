@@ -3,6 +3,7 @@ title = "Feedback (the product's own CSV)"
 description = "One record a score that a customer, an employee or a leader gave, with the words."
 recognise = { name = "feedback*", header = ["feedback_id", "touchpoint_id", "at", "instrument", "score"] }
 optional = ["contact_id", "customer", "scale", "verbatim", "voice", "segment", "updated_at"]
+dialect = { delimiter = [",", ";", "\t", "|"], encoding = ["utf-8", "utf-16"] }
 version = "updated_at"
 personal = ["customer"]
 

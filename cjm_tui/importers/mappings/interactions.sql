@@ -3,6 +3,7 @@ title = "Interactions (the product's own CSV)"
 description = "One record a leg: a contact at one touchpoint. The contact is made from its legs."
 recognise = { name = "interactions*", header = ["interaction_id", "contact_id", "touchpoint_id", "started_at"] }
 optional = ["ended_at", "channel", "direction", "customer", "reason", "segment", "resolved", "outcome", "wait_s", "talk_s", "hold_s", "wrap_s", "handle_s", "transfers", "queue", "team", "flow_version", "updated_at"]
+dialect = { delimiter = [",", ";", "\t", "|"], encoding = ["utf-8", "utf-16"] }
 version = "updated_at"
 personal = ["customer"]
 

@@ -3,6 +3,7 @@ title = "Survey invitations (the product's own CSV)"
 description = "One record a survey that was sent, for the response rate."
 recognise = { name = "invitations*", header = ["invitation_id", "touchpoint_id", "at"] }
 optional = ["contact_id", "customer", "instrument"]
+dialect = { delimiter = [",", ";", "\t", "|"], encoding = ["utf-8", "utf-16"] }
 personal = ["customer"]
 
 [[rule]]

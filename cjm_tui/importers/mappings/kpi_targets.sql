@@ -3,6 +3,7 @@ title = "KPI targets (the product's own CSV)"
 description = "One record a target, of a touchpoint or of all."
 recognise = { name = "kpi_targets*", header = ["kpi", "target"] }
 optional = ["touchpoint_id", "valid_from", "valid_to", "author"]
+dialect = { delimiter = [",", ";", "\t", "|"], encoding = ["utf-8", "utf-16"] }
 
 [[rule]]
 refuse = "lower(trim(kpi)) not in $kpis"

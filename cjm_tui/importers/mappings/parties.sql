@@ -3,6 +3,7 @@ title = "Parties (the product's own CSV)"
 description = "People, teams and departments that can own something."
 recognise = { name = "parties*", header = ["party_id", "name"] }
 optional = ["department", "kind", "state"]
+dialect = { delimiter = [",", ";", "\t", "|"], encoding = ["utf-8", "utf-16"] }
 
 [[rule]]
 refuse = "lower(trim(kind)) not in ('', 'person', 'team', 'department')"

@@ -3,6 +3,7 @@ title = "Touchpoints (the product's own CSV)"
 description = "The map: one record a touchpoint, with its journey and stage, standard of good, accountability and enablers."
 recognise = { name = "touchpoints*", header = ["journey", "stage", "stage_position", "touchpoint_id", "touchpoint"] }
 optional = ["position", "channel", "customer_need", "negatives", "moment_of_truth", "adds_value", "standard_of_good", "good_kpi", "good_threshold", "good_author", "good_set_at", "accountable", "accountable_since", "accountable_until", "accountable_confirmed_at", "responsible", "supporting", "consulted", "informed", "people", "process", "technology", "customer_goal", "journey_owner", "successful_outcome", "outcome_kpi", "outcome_target", "review_due", "version"]
+dialect = { delimiter = [",", ";", "\t", "|"], encoding = ["utf-8", "utf-16"] }
 
 [[rule]]
 refuse = "nullif(trim(journey), '') is null"
