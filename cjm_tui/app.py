@@ -27,10 +27,13 @@ from cjm_tui.screens.held import HeldScreen
 from cjm_tui.screens.journey_map import JourneyMapScreen
 from cjm_tui.screens.keys import KeysScreen
 from cjm_tui.screens.pane import Pane
+from cjm_tui.screens.period_choice import PeriodChoice
 from cjm_tui.screens.pick import PickScreen
+from cjm_tui.screens.range_line import RangeLine
 from cjm_tui.screens.terminal_rows import TerminalRows
 from cjm_tui.screens.touchpoint import TouchpointScreen
 from cjm_tui.screens.type_ahead import PATIENCE_SECONDS, TypeAhead
+from cjm_tui.screens.typed_line import TypedLine
 from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.form_fields import ChoiceField
 from cjm_tui.widgets.themes import DEFAULT_THEME, OFFERED_THEMES, THEMES
@@ -149,6 +152,10 @@ class CjmApp(App[None], inherit_bindings=False):
 
     async def on_descendant_focus(self, _: DescendantFocus) -> None:
         """The line has opened or closed."""
+        await self._release_keys()
+
+    async def on_typed_line_stays(self, _: TypedLine.Stays) -> None:
+        """The line takes the keys that waited for it to close."""
         await self._release_keys()
 
     def on_command_palette_closed(self, _: CommandPalette.Closed) -> None:
@@ -276,8 +283,16 @@ class CjmApp(App[None], inherit_bindings=False):
 
 def bound_ids() -> tuple[str, ...]:
     """Return what a key can be given to: the ids of all bindings of the app and its screens."""
-    owners: list[type] = [CjmApp, FilterLine, FormScreen, ChoiceField, KeysScreen, PickScreen]
-    for kind in (Board, BoardScreen, Pane):
+    owners: list[type] = [
+        CjmApp,
+        FilterLine,
+        RangeLine,
+        FormScreen,
+        ChoiceField,
+        KeysScreen,
+        PickScreen,
+    ]
+    for kind in (Board, PeriodChoice, Pane):
         owners += _with_heirs(kind)
     found = {
         binding.id

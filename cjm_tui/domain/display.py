@@ -65,11 +65,22 @@ def amount(value: float | None, unit: Unit, *, fine: bool = False) -> str:
     return text + _SUFFIX.get(unit, "") if text else ""
 
 
+def change(value: float | None, unit: Unit, *, fine: bool = False) -> str:
+    """Return a change with its sign and without unit: "+5", "−22.1", "0"."""
+    text = number(value, unit, fine=fine)
+    return f"+{text}" if value is not None and value > 0 and text.strip("0.,") else text
+
+
 def interval(estimate: Estimate, unit: Unit, *, fine: bool = False) -> str:
     """Return the 95 % interval without unit or brackets: "60–64", with a minus "−12 … −3"."""
-    if estimate.low is None or estimate.high is None:
+    return span(estimate.low, estimate.high, unit, fine=fine)
+
+
+def span(lowest: float | None, highest: float | None, unit: Unit, *, fine: bool = False) -> str:
+    """Return both ends of an interval as `interval` does; "" where there are none."""
+    if lowest is None or highest is None:
         return ""
-    low, high = number(estimate.low, unit, fine=fine), number(estimate.high, unit, fine=fine)
+    low, high = number(lowest, unit, fine=fine), number(highest, unit, fine=fine)
     if "−" not in low + high:
         return f"{low}–{high}"
     return f"{low} … {high}" if fine else f"{low}…{high}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cjm_tui.domain.comparison import Compared, Comparison
 from cjm_tui.domain.kpi import Change, Estimate, Kpi, TargetState
 from cjm_tui.domain.period import Period
 
@@ -52,6 +53,7 @@ class TouchpointScore:
     final_until: date | None = None  # last day whose follow-up window has closed; None: no window
     said: str = ""  # words of the day: a customer's newest verbatim of the period
     confirm_days: int = 90  # the site's setting: an older confirmation is "unconfirmed"
+    compared: Compared | None = None  # None: with the baseline, which is in `change`
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,4 @@ class JourneyMap:
     state: DataState
     period: Period | None  # None: there is no data yet
     journeys: tuple[JourneyRow, ...]
+    comparison: Comparison = Comparison.BASELINE

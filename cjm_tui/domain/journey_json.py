@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cjm_tui.domain.comparison import Compared
 from cjm_tui.domain.journey import DataState, JourneyMap, TouchpointScore
 from cjm_tui.domain.kpi import Estimate
 from cjm_tui.domain.period import Period
@@ -36,6 +37,7 @@ def journey_json(board: JourneyMap) -> dict[str, Any]:
     """Return the whole map."""
     return {
         **state_json(board.state, board.period),
+        "comparison": board.comparison,
         "journeys": [
             {
                 "journey": journey.name,
@@ -67,12 +69,27 @@ def touchpoint_json(score: TouchpointScore) -> dict[str, Any]:
         "signal": score.change.signal,
         "signal_since": score.change.since,
         "signal_rule": score.change.rule or None,
+        "compared": _compared(score.compared),
         "target": score.target,
         "state": score.state,
         "final_until": score.final_until,
         "owner": score.owner or None,
         "open_actions": score.open_actions,
         "flags": list(score.flags),
+    }
+
+
+def _compared(compared: Compared | None) -> dict[str, Any] | None:
+    if compared is None:
+        return None
+    return {
+        "period": f"{compared.first}..{compared.last}",
+        **_interval(compared.estimate),
+        "change": compared.change,
+        "change_low": compared.low,
+        "change_high": compared.high,
+        "sure": compared.sure,
+        "why": compared.why or None,
     }
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
-
-PERIODS = ("7d", "28d", "all")
 
 
 class Boards(Protocol):
@@ -20,7 +19,9 @@ class Boards(Protocol):
     is shown on the screen that asked. `query` stops the running query when its screen is left.
     """
 
-    def journey_map(self, period: str, query: Cancellation) -> JourneyMap:
+    def journey_map(
+        self, period: str, query: Cancellation, comparison: Comparison = Comparison.BASELINE
+    ) -> JourneyMap:
         """Return the map of the period (`7d`, `28d`, `all`, `A..B`)."""
         ...
 
@@ -69,11 +70,13 @@ class Session:
 
     boards: Boards
     period: str = "28d"
+    comparison: Comparison = Comparison.BASELINE
     paused: bool = False
     map: JourneyMap | None = None  # the last one shown; what "go to" knows
 
-    def next_period(self) -> str:
-        """Go on to the next period of `PERIODS` and return it."""
-        index = PERIODS.index(self.period) if self.period in PERIODS else -1
-        self.period = PERIODS[(index + 1) % len(PERIODS)]
-        return self.period
+    def choose(self, choice: str | Comparison) -> None:
+        """Take a period by its text, or what the figures are compared with."""
+        if isinstance(choice, Comparison):
+            self.comparison = choice
+        else:
+            self.period = choice

@@ -12,12 +12,13 @@ from textual.worker import Worker
 
 from cjm_tui.domain import display
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.journey import DataState
 from cjm_tui.domain.period import Period
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.clipboard import send_to_clipboard
 from cjm_tui.screens.feed import Feed
-from cjm_tui.screens.held import HeldScreen
+from cjm_tui.screens.period_choice import PeriodChoice
 from cjm_tui.widgets.board import Board, Notice
 from cjm_tui.widgets.lines import HintLine, NoticeLine, TitleLine
 
@@ -33,9 +34,10 @@ class Basis:
     state: DataState
     period: Period | None
     concerned: bool = True  # whether a day that lacks data counts in what is shown
+    comparison: Comparison = Comparison.BASELINE
 
 
-class BoardScreen(HeldScreen):
+class BoardScreen(PeriodChoice):
     """A screen of boards between a title and hints; a subclass says which boards, and who feeds."""
 
     LIVE: ClassVar[bool] = True  # False: stands still until `r`, as evidence does
@@ -43,26 +45,18 @@ class BoardScreen(HeldScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="back"),
         Binding("r", "fetch", "refresh", id="refresh"),
-        Binding("t", "period", "next period: 7 days, 28 days, all", id="period"),
         Binding("space", "pause", "pause or go on", id="pause"),
         Binding("y", "copy_line", "copy this line", id="copy.line"),
     ]
 
-    board: Board  # the one that the keys are for
-
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self._title = TitleLine()
         self._notice = NoticeLine()
         self._hints = HintLine()
         self._message_timer: Timer | None = None
 
     # What a subclass says
-
-    def feeds(self) -> Iterable[Feed[Any]]:
-        """Return the feeds of what can be seen."""
-        raise NotImplementedError
 
     def where(self) -> tuple[str, ...]:
         """Return where the user is, outermost first."""
@@ -110,8 +104,10 @@ class BoardScreen(HeldScreen):
 
     def show_basis(self, basis: Basis) -> None:
         """Say in the title what the data reaches, and above the pane what it lacks."""
+        self.shows(basis.state, basis.period)
         self._title.state = basis.state
         self._title.period = basis.period
+        self._title.comparison = basis.comparison
         said = display.incomplete_words(basis.state, basis.period) if basis.concerned else ""
         self._title.incomplete = bool(said)
         self._notice.text = said
@@ -160,18 +156,12 @@ class BoardScreen(HeldScreen):
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Evidence has neither a period of its own nor anything to pause."""
-        return self.LIVE or action not in ("period", "pause")
+        return self.LIVE or action not in ("period", "step", "pause")
 
     def action_fetch(self) -> None:
         """Fetch now, whether or not anything has changed."""
         for feed in self.feeds():
             feed.ask()
-
-    def action_period(self) -> None:
-        """Show the next period."""
-        self.session.next_period()
-        for feed in self.feeds():
-            feed.ask_anew()
 
     def action_pause(self) -> None:
         """Stop following the data, or follow it again."""
@@ -233,6 +223,8 @@ class DataScreen(BoardScreen, Generic[T]):
         yield self._title
         yield self._notice
         yield self.board
+        if self.LIVE:
+            yield from self.period_lines()
         yield self._hints
 
     @property

@@ -60,7 +60,7 @@ class Feed(Generic[T]):
         self._fed = fed
         self._live = live
         self._query: Cancellation | None = None  # of the fetch in flight
-        self._wanted: tuple[object, ...] | None = None  # stamp, period, question of what is shown
+        self._wanted: tuple[object, ...] | None = None  # stamp and question of what is shown
         self._data: T | None = None
         self._ticks = 0
         self._refused = 0  # fetches in a row that gave way to somebody else
@@ -110,7 +110,8 @@ class Feed(Generic[T]):
 
     def _wants(self) -> tuple[object, ...]:
         session = self._fed.session
-        return (session.boards.stamp(), session.period, self._fed.question)
+        stamp = session.boards.stamp()
+        return (stamp, session.period, session.comparison, self._fed.question)
 
     def _is_due(self, wanted: tuple[object, ...], shown: tuple[object, ...]) -> bool:
         if wanted[1:] != shown[1:]:

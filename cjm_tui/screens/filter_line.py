@@ -1,25 +1,18 @@
-"""The line into which a filter is typed, without a blinking cursor."""
+"""The line into which a filter is typed."""
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
+
+from cjm_tui.screens.typed_line import TypedLine
 
 
-class FilterLine(Horizontal):
-    """Hidden until it is opened; enter keeps the filter, esc takes it away."""
+class FilterLine(TypedLine):
+    """Enter keeps the filter, esc takes it away."""
 
-    DEFAULT_CSS = """
-    FilterLine {
-        height: 1;
-        display: none;
-        & > Static { width: 2; padding-left: 1; }
-        & > Input { width: 1fr; padding: 0; background: transparent; }
-    }
-    """
+    PROMPT = "/"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "show all again", show=False, id="filter.leave")
     ]
@@ -31,32 +24,11 @@ class FilterLine(Horizontal):
             super().__init__()
             self.needle = needle
 
-    class Closed(Message):
-        """The line has gone."""
-
-    def compose(self) -> ComposeResult:
-        """The key that opened it, and what is typed."""
-        yield Static("/", markup=False)
-        field = Input(select_on_focus=False, compact=True)
-        field.cursor_blink = False
-        yield field
-
-    @property
-    def _field(self) -> Input:
-        return self.query_one(Input)
-
-    def open(self, needle: str) -> None:
-        """Show the line and take the keys."""
-        self.display = True
-        self._field.value = needle
-        self._field.focus()
-
     def close(self, needle: str) -> None:
         """Hide the line, leaving that filter."""
-        self._field.value = needle
+        self.field.value = needle
         self.post_message(self.Changed(needle))
-        self.display = False
-        self.post_message(self.Closed())
+        self.hide()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as it is typed."""
@@ -67,7 +39,7 @@ class FilterLine(Horizontal):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the filter."""
         event.stop()
-        self.close(self._field.value)
+        self.close(self.field.value)
 
     def action_leave(self) -> None:
         """Take the filter away."""

@@ -56,7 +56,7 @@ class JourneyMapScreen(EditingScreen, DataScreen[JourneyMap]):
 
     def fetch(self, query: Cancellation, period: str) -> JourneyMap:
         """Fetch the map."""
-        return self.session.boards.journey_map(period, query)
+        return self.session.boards.journey_map(period, query, self.session.comparison)
 
     def present(self, data: JourneyMap) -> None:
         """Hand the map to the pane and remember it for "go to"."""
@@ -72,7 +72,7 @@ class JourneyMapScreen(EditingScreen, DataScreen[JourneyMap]):
 
     def basis(self, data: JourneyMap) -> Basis:
         """The map brings its own state."""
-        return Basis(data.state, data.period)
+        return Basis(data.state, data.period, comparison=data.comparison)
 
     def empty(self, data: JourneyMap) -> Notice | None:
         """Say how to begin."""
@@ -186,8 +186,3 @@ class JourneyMapScreen(EditingScreen, DataScreen[JourneyMap]):
         """Filter as it is typed."""
         self.board.needle = message.needle
         self.show_crumbs()
-
-    def on_filter_line_closed(self, _: FilterLine.Closed) -> None:
-        """Give the keys back to the pane."""
-        self.set_focus(self.board)
-        self.show_hints()

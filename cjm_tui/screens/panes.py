@@ -50,6 +50,7 @@ class PanesScreen(BoardScreen):
         yield self._notice
         yield self._tabs
         yield Horizontal(*self.panes)
+        yield from self.period_lines()
         yield self._hints
 
     def on_mount(self) -> None:

@@ -7,9 +7,10 @@ from textual.widgets import Input
 
 from cjm_tui.screens.form import FormScreen
 from cjm_tui.screens.go_to import GoTo
+from cjm_tui.screens.period_line import PeriodLine
 
 PATIENCE_SECONDS = 0.6  # by then a line has opened, or never will
-_OPENERS = ("filter", "go_to", "edit", "note")
+_OPENERS = ("filter", "go_to", "edit", "note", "period")
 _CLOSERS = ("enter", "escape")
 
 
@@ -40,6 +41,8 @@ class TypeAhead:
 
 
 def _moves_focus(key: str, app: App[None]) -> bool:
+    if isinstance(app.focused, PeriodLine):
+        return True
     if isinstance(app.screen, FormScreen):
         return False
     typing = isinstance(app.focused, Input)
@@ -50,5 +53,5 @@ def _moves_focus(key: str, app: App[None]) -> bool:
     if active is None or isinstance(screen, GoTo):
         return False
     if typing:
-        return active.binding.id in ("go_to", "filter.leave") and key != "colon"
+        return active.binding.id in ("go_to", "filter.leave", "period.leave") and key != "colon"
     return active.binding.id in _OPENERS

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
 from cjm_tui.domain.rows import Rows
@@ -43,12 +44,14 @@ class DatabaseBoards:
         with open_current(self._database, self._catalog, wait=wait, query=query) as reader:
             yield reader
 
-    def journey_map(self, period: str, query: Cancellation) -> JourneyMap:
+    def journey_map(
+        self, period: str, query: Cancellation, comparison: Comparison = Comparison.BASELINE
+    ) -> JourneyMap:
         """Return the map of the period."""
         from cjm_tui.services.journey_map import journey_map
 
         with self._reading(query) as reader:
-            return journey_map(reader, self._catalog, period)
+            return journey_map(reader, self._catalog, period, comparison)
 
     def touchpoint(self, touchpoint_id: str, period: str, query: Cancellation) -> TouchpointPage:
         """Return one touchpoint's page."""

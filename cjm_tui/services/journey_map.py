@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from cjm_tui.domain.comparison import Compared, Comparison
 from cjm_tui.domain.journey import JourneyMap, JourneyRow, StageRow, TouchpointScore
 from cjm_tui.domain.kpi import Change, Chart, Estimate, KpiClass, Signal, TargetState
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.touchpoint import Accountable, ActionLine
+from cjm_tui.services.comparison import comparisons
 from cjm_tui.services.data_state import data_state, period_of, today
 from cjm_tui.services.scores import Place, Scores
 from cjm_tui.store.catalog import Catalog
@@ -43,7 +45,12 @@ class Chosen:
     reason: str
 
 
-def journey_map(reader: Reader, catalog: Catalog, period: str = "28d") -> JourneyMap:
+def journey_map(
+    reader: Reader,
+    catalog: Catalog,
+    period: str = "28d",
+    comparison: Comparison = Comparison.BASELINE,
+) -> JourneyMap:
     """Return all journeys for the period that the text names; without data, the empty map.
 
     Raises UsageError where the text is no period.
@@ -52,8 +59,9 @@ def journey_map(reader: Reader, catalog: Catalog, period: str = "28d") -> Journe
     span = period_of(state, period)
     touchpoints = all_touchpoints(reader)
     scores = None if span is None else Scores(reader, catalog, state, span)
-    lines = [score for score, _ in touchpoint_scores(reader, scores, touchpoints)]
-    return JourneyMap(state, span, _journeys(reader, touchpoints, lines))
+    found = touchpoint_scores(reader, scores, touchpoints, comparison=comparison)
+    lines = [score for score, _ in found]
+    return JourneyMap(state, span, _journeys(reader, touchpoints, lines), comparison)
 
 
 def all_touchpoints(reader: Reader) -> tuple[Touchpoint, ...]:
@@ -67,6 +75,7 @@ def touchpoint_scores(
     touchpoints: Sequence[Touchpoint],
     *,
     whole_trends: bool = False,
+    comparison: Comparison = Comparison.BASELINE,
 ) -> list[tuple[TouchpointScore, Chart]]:
     """Return the line of each touchpoint, and the trend that its signal comes from.
 
@@ -80,9 +89,10 @@ def touchpoint_scores(
     chosen = {t.touchpoint_id: choose(scores, t) for t in touchpoints}
     places = [choice.place for choice in chosen.values() if choice.place is not None]
     charts = scores.charts(places, whole=whole_trends) if scores else {}
+    beside = comparisons(scores, comparison, places) if scores else {}
     return [
         _line(
-            touchpoint, chosen[touchpoint.touchpoint_id], scores, charts, ownership,
+            touchpoint, chosen[touchpoint.touchpoint_id], scores, charts, beside, ownership,
             actions[touchpoint.touchpoint_id], words.get(touchpoint.touchpoint_id, ""),
         )
         for touchpoint in touchpoints
@@ -141,6 +151,7 @@ def _line(
     chosen: Chosen,
     scores: Scores | None,
     charts: dict[Place, Chart],
+    beside: dict[Place, Compared],
     ownership: "_Ownership",
     open_actions: int,
     said: str,
@@ -182,6 +193,7 @@ def _line(
         final_until=final_until,
         said=said,
         confirm_days=ownership.confirm_days,
+        compared=beside.get(place) if place is not None else None,
     )
     return line, chart
 

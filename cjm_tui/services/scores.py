@@ -76,10 +76,12 @@ class Scores:
         assert state.first_day is not None
         assert state.last_day is not None
         self.kpis = catalog.kpis
+        self.known = state
         self.period = period
         self._reader = reader
         self._catalog = catalog
         self._minimum = reader.settings.minimum_n
+        self._histories: dict[Place, list[DayTally]] = {}
         followed_until = _followed_until(reader, state.last_day)
         self._counted = {
             name: counted(kpi, period, state.first_day, followed_until)
@@ -104,14 +106,23 @@ class Scores:
 
     def estimate(self, place: Place) -> Estimate:
         """Return the period's value with its interval and n."""
+        tally = self.tallies.get(place, _NO_ROWS)
+        return self._estimate(place, self._counted[place.kpi].period, tally)
+
+    def estimate_of(self, place: Place, days: Period) -> Estimate:
+        """Return the value of other days, up to the period's end, with its interval and n."""
+        if self.kpis[place.kpi].measure is Measure.QUANTILE:
+            return self._estimate(place, days, _NO_ROWS)
+        history = self.histories([place])[place]
+        return self._estimate(place, days, total_of(d.tally for d in history if d.day in days))
+
+    def _estimate(self, place: Place, span: Period, tally: Tally) -> Estimate:
         kpi = self.kpis[place.kpi]
         if kpi.measure is Measure.QUANTILE:
-            values = ascending_values(self._reader, self.sql(place))
+            values = ascending_values(self._reader, self._sql(place, span.first, span.last))
             return quantile_estimate(kpi, values, minimum=self._minimum)
-        tally = self.tallies.get(place, _NO_ROWS)
         days: list[Tally] = []
         if kpi.measure is Measure.RATIO and tally.n:
-            span = self._counted[place.kpi].period
             history = self.histories([place])[place]
             days = [day.tally for day in history if day.day in span]
         return estimate(kpi, tally, minimum=self._minimum, days=days)
@@ -154,9 +165,13 @@ class Scores:
     def histories(self, places: Iterable[Place]) -> dict[Place, list[DayTally]]:
         """Return all days with rows of each place, up to the period's end."""
         wanted = sorted(set(places))
+        unasked = [place for place in wanted if place not in self._histories]
+        if unasked:
+            self._histories |= self._ask_histories(unasked)
+        return {place: self._histories[place] for place in wanted}
+
+    def _ask_histories(self, wanted: list[Place]) -> dict[Place, list[DayTally]]:
         found: dict[Place, list[DayTally]] = {place: [] for place in wanted}
-        if not wanted:
-            return found
         rows = self._reader.query(
             "kpi_history",
             kpis=[place.kpi for place in wanted],

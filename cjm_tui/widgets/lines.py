@@ -9,7 +9,8 @@ from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
-from cjm_tui.domain import display
+from cjm_tui.domain import comparison_words, display
+from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.journey import DataState
 from cjm_tui.domain.period import Period
 from cjm_tui.widgets.picture import (
@@ -77,6 +78,7 @@ class TitleLine(OneLine):
     crumbs: var[tuple[str, ...]] = var((), init=False)
     state: var[DataState | None] = var(None, init=False)
     period: var[Period | None] = var(None, init=False)
+    comparison: var[Comparison] = var(Comparison.BASELINE, init=False)
     incomplete: var[bool] = var(False, init=False)  # what is shown lacks a day
     mode: var[str] = var("", init=False)  # "live", "paused", or "" for a screen that stands still
 
@@ -90,6 +92,10 @@ class TitleLine(OneLine):
 
     def watch_period(self) -> None:
         """Show the new period."""
+        self.redraw()
+
+    def watch_comparison(self) -> None:
+        """Show what the figures are compared with."""
         self.redraw()
 
     def watch_incomplete(self) -> None:
@@ -126,7 +132,9 @@ class TitleLine(OneLine):
             parts.append(Span("incomplete", Ink.ALERT))
         if self.mode == "paused" or (self.mode and len(parts) == 1 and not brief):
             parts.append(Span(self.mode, Ink.STRONG if self.mode == "paused" else Ink.DIM))
-        parts.append(Span(display.period_words(self.period), Ink.DIM))
+        against = comparison_words.versus(self.comparison)
+        period = display.period_words(self.period)
+        parts.append(Span(" ".join(part for part in (period, against) if part), Ink.DIM))
         parts.append(Span("DEMO" if self.state.demo else "", Ink.STRONG))
         spans: list[Span] = []
         for part in parts:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.comparison import Compared, Comparison, days_back
 from cjm_tui.domain.journey import (
     DataState,
     IncompleteDay,
@@ -26,7 +27,7 @@ from cjm_tui.domain.kpi import (
     TargetState,
     Unit,
 )
-from cjm_tui.domain.period import Period
+from cjm_tui.domain.period import parse_period
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import (
     Accountable,
@@ -215,7 +216,6 @@ def score(line: str, chooser: random.Random) -> TouchpointScore:
 def journey_map(period: str = "28d") -> JourneyMap:
     """Return the map of the sketch in SCREENS.md, with some more rows."""
     chooser = random.Random(7)
-    days = {"7d": 7, "28d": 28}.get(period, 400)
     stages = tuple(
         StageRow(
             name.lower().replace(" ", "-"),
@@ -226,9 +226,42 @@ def journey_map(period: str = "28d") -> JourneyMap:
         for name, need, _, lines in _STAGES
     )
     journey = JourneyRow("broadband", "Broadband", "be online without thinking about it", stages)
-    return JourneyMap(
-        state(), Period(LAST_DAY - timedelta(days=days - 1), LAST_DAY, period), (journey,)
+    data = state()
+    assert data.first_day is not None
+    assert data.last_day is not None
+    return JourneyMap(data, parse_period(period, data.first_day, data.last_day), (journey,))
+
+
+def beside_other_days(board: JourneyMap) -> JourneyMap:
+    """Return the map with each value beside that of 28 days before: worse by 4.3, as if by chance."""
+    period = board.period
+    assert period is not None
+    back = days_back(board.comparison, period)
+
+    def compared(score: TouchpointScore) -> TouchpointScore:
+        value = score.estimate.value
+        if value is None:
+            beside = Compared(
+                period.first - back, period.last - back, score.estimate, why="too few"
+            )
+        else:
+            then = replace(score.estimate, value=value + 4.3)
+            reach = 2.0 if "moment_of_truth" in score.flags else 6.0
+            ends = (-4.3, -4.3 - reach, -4.3 + reach)
+            beside = Compared(period.first - back, period.last - back, then, *ends)
+        return replace(score, compared=beside)
+
+    journeys = tuple(
+        replace(
+            journey,
+            stages=tuple(
+                replace(stage, touchpoints=tuple(compared(s) for s in stage.touchpoints))
+                for stage in journey.stages
+            ),
+        )
+        for journey in board.journeys
     )
+    return replace(board, journeys=journeys)
 
 
 def state() -> DataState:
@@ -308,10 +341,15 @@ class FakeBoards:
         if self.failure is not None:
             raise self.failure
 
-    def journey_map(self, period: str, query: Cancellation) -> JourneyMap:
-        self._answer(f"map {period}", query)
-        known = self.map.period
-        return self.map if known is None else replace(self.map, period=journey_map(period).period)
+    def journey_map(
+        self, period: str, query: Cancellation, comparison: Comparison = Comparison.BASELINE
+    ) -> JourneyMap:
+        plain = comparison is Comparison.BASELINE
+        self._answer(f"map {period}" if plain else f"map {period} against {comparison}", query)
+        if self.map.period is None:
+            return self.map
+        board = replace(self.map, period=journey_map(period).period, comparison=comparison)
+        return board if plain else beside_other_days(board)
 
     def _find(self, touchpoint_id: str) -> tuple[str, TouchpointScore]:
         return next(

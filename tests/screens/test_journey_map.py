@@ -44,10 +44,10 @@ async def test_narrow_title_still_says_where_one_is():
     boards = FakeBoards()
     boards.map = incomplete(boards.map)
     async with opened(boards, size=(60, 20)) as (app, pilot):
-        await press(app, pilot, *"jjjjj", "t", "enter")
+        await press(app, pilot, *"jjjjj", "t", "a", "enter")
         assert text_of(app)[0].startswith(" Set up › Engineer visit ")
         assert "until Fri 20 Nov · all 400 days" in text_of(app)[0]
-        await press(app, pilot, "t", "full_stop")
+        await press(app, pilot, "t", "w", "full_stop")
         assert text_of(app)[0].startswith(" … › Engineer visit › CSAT SQL ")
 
 
@@ -186,15 +186,6 @@ async def test_incomplete_day_is_said_in_words():
     async with opened(FakeBoards(map=incomplete(journey_map()))) as (app, _):
         assert "incomplete" in text_of(app)[0]
         assert "Tuesday lacks the IVR file" in text_of(app)[1]
-
-
-async def test_t_goes_through_the_periods():
-    boards = FakeBoards()
-    async with opened(boards) as (app, pilot):
-        await press(app, pilot, "t")
-        assert "all 400 days" in text_of(app)[0]
-        await press(app, pilot, "t", "t")
-        assert boards.asked == ["map 28d", "map all", "map 7d", "map 28d"]
 
 
 async def test_filter_narrows_as_it_is_typed_and_esc_leaves_it():

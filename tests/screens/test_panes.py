@@ -108,7 +108,7 @@ async def test_panes_are_fetched_when_they_are_first_seen():
 
 async def test_a_pane_seen_again_catches_up_with_what_was_written_and_chosen():
     async with parts() as (app, pilot, boards):
-        await press(app, pilot, "tab", "t")
+        await press(app, pilot, "tab", "t", "a")
         assert boards.asked == ["one 28d", "two 28d", "two all"]
         boards.stamp_value += 1
         await press(app, pilot, "shift+tab")
