@@ -108,3 +108,12 @@ def shared():
 @pytest.fixture
 def naughty(shared):
     return json.loads((shared / "naughty_strings.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def pbx_catalog():
+    """The KPIs that a telephone exchange can feed."""
+    from tests.importers.exports import MEASURED
+    from tests.queries.facts import catalog
+
+    return Catalog({name: catalog().get(name) for name in MEASURED})
