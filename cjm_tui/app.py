@@ -2,10 +2,11 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.console import RenderableType
 from rich.segment import Segment
+from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.color import Color
@@ -16,14 +17,16 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
 
+from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import CjmError
 from cjm_tui.screens.boards import Boards, Session
-from cjm_tui.screens.data_screen import BoardScreen
+from cjm_tui.screens.data_screen import BoardScreen, PanelQuestion
 from cjm_tui.screens.filter_line import FilterLine
 from cjm_tui.screens.form import FormScreen
 from cjm_tui.screens.go_to import Destination, Destinations, GoTo
 from cjm_tui.screens.held import HeldScreen
+from cjm_tui.screens.hinted import HintedScreen
 from cjm_tui.screens.journey_map import JourneyMapScreen
 from cjm_tui.screens.keys import KeysScreen
 from cjm_tui.screens.pane import Pane
@@ -38,12 +41,14 @@ from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.form_fields import ChoiceField
 from cjm_tui.widgets.themes import DEFAULT_THEME, OFFERED_THEMES, THEMES
 
+if TYPE_CHECKING:
+    from cjm_tui.screens.query import QueryScreen
+
 POLL_SECONDS = 1.5
 _LATER = {
     "3": "actions",
     "4": "the KPI audit",
     "5": "ownership",
-    "6": "the query panel",
     "7": "imports",
     "s": "the stand-up",
 }
@@ -70,6 +75,7 @@ class CjmApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "show_map", "journey map", id="screen.map"),
         Binding("2", "show_touchpoint", "the touchpoint under the cursor", id="screen.touchpoint"),
+        Binding("6", "show_query", "the query panel, with this screen's query", id="screen.query"),
         Binding("colon,ctrl+p", "command_palette", "go to anything", id="go_to"),
         Binding("question_mark", "keys", "all keys here", id="keys"),
         Binding("ctrl+l", "redraw", "paint the screen anew", id="redraw"),
@@ -96,7 +102,8 @@ class CjmApp(App[None], inherit_bindings=False):
         self.session = Session(boards, period)
         self._poll_seconds = poll_seconds
         self._keymap_wanted = dict(keymap or {})
-        _refuse_unknown("no key does", self._keymap_wanted, bound_ids())
+        if self._keymap_wanted:
+            _refuse_unknown("no key does", self._keymap_wanted, bound_ids())
         self._net = UnsafeTextFilter()
         self._terminal = TerminalRows()
         self._ahead = TypeAhead()
@@ -106,6 +113,7 @@ class CjmApp(App[None], inherit_bindings=False):
         _refuse_unknown("no theme", [theme] if theme else [], OFFERED_THEMES)
         self.theme = theme or DEFAULT_THEME
         self.add_mode("map", lambda: JourneyMapScreen(self.session))
+        self.add_mode("query", self._query_screen)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and after them the last net."""
@@ -187,7 +195,7 @@ class CjmApp(App[None], inherit_bindings=False):
 
     def say(self, message: str) -> None:
         """Say it on the last line, or as a notification where the screen has none."""
-        if isinstance(self.screen, BoardScreen):
+        if isinstance(self.screen, HintedScreen):
             self.screen.say(message)
         else:
             self.notify(message)
@@ -249,6 +257,38 @@ class CjmApp(App[None], inherit_bindings=False):
         if isinstance(self.screen, JourneyMapScreen) and not self.screen.open_under_cursor():
             self.say("there is no touchpoint under the cursor")
 
+    def action_show_query(self) -> None:
+        """Go to the query panel with the query of the screen in sight, if it has one."""
+        if self.current_mode == "query":
+            return
+        asker = self.screen
+        self.switch_mode("query")
+        question = asker.panel_question() if isinstance(asker, BoardScreen) else None
+        if question is not None:
+            self._bring_query(question)
+
+    @work(thread=True, exclusive=True, group="query", exit_on_error=False)
+    def _bring_query(self, question: PanelQuestion) -> None:
+        try:
+            name, sql = question(Cancellation())
+        except CjmError as error:
+            self.call_from_thread(self.say, error.message)
+        else:
+            self.call_from_thread(self._open_query, name, sql)
+
+    def _open_query(self, name: str, sql: str) -> None:
+        if self.current_mode == "query":
+            cast("QueryScreen", self.screen_stack[0]).open_text(name, sql)
+
+    def _query_screen(self) -> "QueryScreen":
+        from cjm_tui.screens.query import QueryScreen  # with pyarrow: 60 ms
+
+        return QueryScreen(self.session)
+
+    def on_query_screen_left(self) -> None:
+        """Back from the query panel to where one came from."""
+        self.switch_mode("map")
+
     def action_later(self, key: str) -> None:
         """Say plainly that a screen does not exist yet."""
         self.say(f"{_LATER[key]} comes in a later version; 1 is the journey map")
@@ -283,6 +323,10 @@ class CjmApp(App[None], inherit_bindings=False):
 
 def bound_ids() -> tuple[str, ...]:
     """Return what a key can be given to: the ids of all bindings of the app and its screens."""
+    from cjm_tui.screens.query import QueryScreen
+    from cjm_tui.widgets.result_pane import ResultPane
+    from cjm_tui.widgets.sql_editor import SqlEditor
+
     owners: list[type] = [
         CjmApp,
         FilterLine,
@@ -291,6 +335,9 @@ def bound_ids() -> tuple[str, ...]:
         ChoiceField,
         KeysScreen,
         PickScreen,
+        QueryScreen,
+        SqlEditor,
+        ResultPane,
     ]
     for kind in (Board, PeriodChoice, Pane):
         owners += _with_heirs(kind)

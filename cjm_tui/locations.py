@@ -27,6 +27,11 @@ def config_folder() -> Path:
     return Path(platformdirs.user_config_dir(_APP, appauthor=False))
 
 
+def state_folder() -> Path:
+    """Return the folder for what one person's sessions leave to the next; it need not exist yet."""
+    return Path(platformdirs.user_state_dir(_APP, appauthor=False))
+
+
 def default_database() -> Path:
     """Return the database that is used when neither `--db` nor `CJM_DB` names one."""
     return data_folder() / "cjm.duckdb"

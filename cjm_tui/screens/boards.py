@@ -10,6 +10,7 @@ from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
+from cjm_tui.screens.panel import Panel
 
 
 class Boards(Protocol):
@@ -18,6 +19,11 @@ class Boards(Protocol):
     BusyError and QueryCancelledError mean "keep the old picture and ask again"; any other CjmError
     is shown on the screen that asked. `query` stops the running query when its screen is left.
     """
+
+    @property
+    def panel(self) -> Panel:
+        """The query panel's own questions."""
+        ...
 
     def journey_map(
         self, period: str, query: Cancellation, comparison: Comparison = Comparison.BASELINE

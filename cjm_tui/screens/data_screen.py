@@ -1,13 +1,12 @@
 """The bases of all screens with data: what the edges say, the keys, the feed of a single pane."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import ScreenResume, ScreenSuspend
-from textual.timer import Timer
 from textual.worker import Worker
 
 from cjm_tui.domain import display
@@ -20,11 +19,11 @@ from cjm_tui.screens.clipboard import send_to_clipboard
 from cjm_tui.screens.feed import Feed
 from cjm_tui.screens.period_choice import PeriodChoice
 from cjm_tui.widgets.board import Board, Notice
-from cjm_tui.widgets.lines import HintLine, NoticeLine, TitleLine
+from cjm_tui.widgets.lines import NoticeLine, TitleLine
 
 T = TypeVar("T")
 
-MESSAGE_SECONDS = 5.0
+PanelQuestion = Callable[[Cancellation], tuple[str, str]]  # a name and SQL, found in a thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,6 @@ class BoardScreen(PeriodChoice):
         super().__init__(session)
         self._title = TitleLine()
         self._notice = NoticeLine()
-        self._hints = HintLine()
-        self._message_timer: Timer | None = None
 
     # What a subclass says
 
@@ -65,6 +62,10 @@ class BoardScreen(PeriodChoice):
     def hints(self) -> tuple[tuple[str, str], ...]:
         """Return the keys to advertise, by binding id, each with a word."""
         return self.HINTS
+
+    def panel_question(self) -> PanelQuestion | None:
+        """Return how the query panel gets the query of what is under the cursor; None for none."""
+        return None
 
     # Life
 
@@ -119,25 +120,6 @@ class BoardScreen(PeriodChoice):
     def show_mode(self) -> None:
         """Say whether the screen follows the data."""
         self._title.mode = ("paused" if self.session.paused else "live") if self.LIVE else ""
-
-    def say(self, message: str) -> None:
-        """Show a message in place of the hints for some seconds."""
-        self._hints.message = message
-        if self._message_timer is not None:
-            self._message_timer.stop()
-        self._message_timer = self.set_timer(MESSAGE_SECONDS, self._unsay)
-
-    def _unsay(self) -> None:
-        self._hints.message = ""
-
-    def show_hints(self) -> None:
-        """Advertise this screen's keys, as they are bound now."""
-        keys: dict[str, str] = {}
-        for active in self.active_bindings.values():
-            binding = active.binding
-            if binding.id and binding.id not in keys:
-                keys[binding.id] = self.app.get_key_display(binding)
-        self._hints.hints = tuple((keys[id_], word) for id_, word in self.hints() if id_ in keys)
 
     def on_board_drawn(self, _: Board.Drawn) -> None:
         """There is something to show."""

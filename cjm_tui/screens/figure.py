@@ -9,7 +9,7 @@ from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.touchpoint import Figure
 from cjm_tui.screens.boards import Session
-from cjm_tui.screens.data_screen import Basis
+from cjm_tui.screens.data_screen import Basis, PanelQuestion
 from cjm_tui.screens.evidence_screen import EvidenceScreen
 from cjm_tui.screens.rows import RowsScreen
 from cjm_tui.screens.words import WordsBehindScreen
@@ -84,6 +84,11 @@ class FigureScreen(EvidenceScreen[Figure]):
                     basis=self.opened_on,
                 )
             )
+
+    def panel_question(self) -> PanelQuestion | None:
+        """The SQL that is shown."""
+        found = self.data
+        return None if found is None else lambda _: (found.kpi, found.sql)
 
     def action_words(self) -> None:
         """Show what the customers behind the number said."""

@@ -13,14 +13,14 @@ from cjm_tui.domain.period import Period, parse_period, stepped
 from cjm_tui.errors import CjmError
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.feed import Feed
-from cjm_tui.screens.held import HeldScreen
+from cjm_tui.screens.hinted import HintedScreen
 from cjm_tui.screens.period_line import PeriodLine
 from cjm_tui.screens.range_line import RangeLine
 from cjm_tui.screens.typed_line import TypedLine
 from cjm_tui.widgets.board import Board
 
 
-class PeriodChoice(HeldScreen):
+class PeriodChoice(HintedScreen):
     """Its lines stand above the hints, hidden until `t`; a choice is asked for at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,14 +42,6 @@ class PeriodChoice(HeldScreen):
 
     def feeds(self) -> Iterable[Feed[Any]]:
         """Return the feeds of what can be seen."""
-        raise NotImplementedError
-
-    def say(self, message: str) -> None:
-        """Show a message for some seconds."""
-        raise NotImplementedError
-
-    def show_hints(self) -> None:
-        """Advertise the keys of what has the focus."""
         raise NotImplementedError
 
     # Lines and keys

@@ -14,9 +14,11 @@ from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
+from cjm_tui.locations import state_folder
 from cjm_tui.store.database import Database, Stamp
 
 if TYPE_CHECKING:
+    from cjm_tui.services.panel import DatabasePanel
     from cjm_tui.store.catalog import Catalog
     from cjm_tui.store.session import Reader
 
@@ -36,6 +38,13 @@ class DatabaseBoards:
         catalog = self._load_catalog()
         self._database.catalog = catalog
         return catalog
+
+    @cached_property
+    def panel(self) -> "DatabasePanel":
+        """The query panel's own questions."""
+        from cjm_tui.services.panel import DatabasePanel
+
+        return DatabasePanel(self._database, lambda: self._catalog, state_folder())
 
     @contextmanager
     def _reading(self, query: Cancellation, wait: float = _WAIT_S) -> Iterator["Reader"]:

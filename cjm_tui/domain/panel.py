@@ -1,0 +1,39 @@
+"""What the query panel asks and is answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Statements that run one after the other; the last one's rows are the answer."""
+
+    statements: tuple[str, ...]
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The rows of an answer, and whether they are all."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]  # DuckDB's names
+    table: Any  # pyarrow.Table
+    cut: bool  # there are more rows than these
+    seconds: float  # of the query alone
+    total: int | None = None  # how many rows there are; None where that is not known
+    again: bool = False  # it gave way to an import and was run once more
+
+    @property
+    def rows(self) -> int:
+        """How many rows are here."""
+        return int(self.table.num_rows)
+
+    @property
+    def words(self) -> str:
+        """How many rows are shown and of how many; a cut is never presented as the whole."""
+        if not self.cut:
+            return f"{self.rows:,} row{'' if self.rows == 1 else 's'}, all of them"
+        of = f"of {self.total:,} rows" if self.total is not None else "rows, there are more"
+        return f"first {self.rows:,} {of}"

@@ -1,0 +1,92 @@
+"""The query panel's questions answered: SQL in the sandbox, and what a person keeps of it."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cjm_tui.domain.buffers import Buffers, Run
+from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.panel import Ask, Result
+from cjm_tui.domain.schema import QueryLine, Schema
+from cjm_tui.errors import CjmError
+from cjm_tui.services.desk import Desk
+from cjm_tui.store.database import Database
+
+if TYPE_CHECKING:
+    from cjm_tui.store.catalog import Catalog
+
+MOST_ROWS = 1_000_000  # of a result in the panel
+TIMEOUT_S = 300.0
+_WAIT_S = 10.0
+
+
+class DatabasePanel:
+    """What `screens.panel.Panel` asks for, from one database file and one person's folder."""
+
+    def __init__(
+        self, database: Database, load_catalog: Callable[[], "Catalog"], folder: Path
+    ) -> None:
+        self._database = database
+        self._load_catalog = load_catalog
+        self._desk = Desk(folder, database.path)
+
+    @cached_property
+    def _catalog(self) -> "Catalog":
+        return self._load_catalog()
+
+    def buffers(self) -> Buffers:
+        """Return the buffers as they were kept last."""
+        return self._desk.buffers()
+
+    def keep(self, buffers: Buffers) -> None:
+        """Keep the buffers."""
+        self._desk.keep(buffers)
+
+    def schema(self, query: Cancellation) -> Schema:
+        """Return the tables, functions and stored queries."""
+        from cjm_tui.services.schema import schema
+
+        database = Database(self._database.path, self._database.clock, self._catalog)
+        with database.read(wait=_WAIT_S) as reader, query.on_cancel(reader.interrupt):
+            return schema(reader, self._catalog)
+
+    def run(self, ask: Ask, query: Cancellation) -> Result:
+        """Run statements in the sandbox, and remember them with what came of it."""
+        from cjm_tui.store.sandbox import Query
+
+        text = ";\n".join(ask.statements)
+        running = Query(
+            self._database, text, ask.params, limit=MOST_ROWS, timeout=TIMEOUT_S, wait=_WAIT_S
+        )
+        try:
+            with query.on_cancel(running.cancel):
+                found = running.run()
+        except CjmError as error:
+            self._remember(text, error.message, 0.0)
+            raise
+        result = Result(found.columns, found.types, found.table, found.cut, found.seconds)
+        self._remember(text, result.words, found.seconds)
+        return result
+
+    def _remember(self, sql: str, outcome: str, seconds: float) -> None:
+        self._desk.remember(Run(datetime.now(UTC), sql, outcome, seconds))
+
+    def history(self, needle: str) -> tuple[Run, ...]:
+        """Return the newest runs that have all words of the needle."""
+        return self._desk.history(needle)
+
+    def formatted(self, sql: str) -> str:
+        """Return the SQL laid out; raises QueryError where it would mean something else."""
+        from cjm_tui.services.sql_layout import laid_out
+
+        return laid_out(sql)
+
+    def save_query(self, name: str, front: Mapping[str, str], sql: str) -> QueryLine:
+        """Keep SQL as a stored query of this person."""
+        raise NotImplementedError
+
+    def export(self, result: Result, path: Path) -> str:
+        """Write the rows by the name's ending; return what was written where, in words."""
+        raise NotImplementedError

@@ -1,0 +1,33 @@
+"""What SQL can ask for, as completion and the schema browser show it."""
+
+from itertools import groupby
+from operator import itemgetter
+
+from cjm_tui.domain.schema import Column, QueryLine, Schema, Table
+from cjm_tui.store.catalog import Catalog, StoredQuery
+from cjm_tui.store.session import Reader
+
+
+def schema(reader: Reader, catalog: Catalog) -> Schema:
+    """Return the tables with their columns and row counts, the functions, the stored queries."""
+    columns = reader.query("schema_columns")
+    tables = []
+    for (name, rows, meaning), group in groupby(columns, key=itemgetter(0, 1, 2)):
+        found = tuple(Column(*column[3:]) for column in group)
+        tables.append(Table(name, found, rows, meaning))
+    functions = tuple(name for (name,) in reader.query("schema_functions"))
+    return Schema(tuple(tables), functions, tuple(map(query_line, catalog)))
+
+
+def query_line(query: StoredQuery) -> QueryLine:
+    """Return a stored query as it is listed."""
+    return QueryLine(
+        name=query.name,
+        kind=query.kind,
+        title=query.title,
+        description=query.description,
+        params=tuple(query.params.items()),
+        sql=query.sql,
+        origin="yours" if query.personal else "cjm",
+        path=str(query.path),
+    )
