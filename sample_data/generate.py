@@ -15,7 +15,14 @@ from generator.writing import TableFile
 
 CONTACTS, SEED = 150_000, 20261120
 HERE = Path(__file__).resolve().parent
-HAND_WRITTEN = ("parties", "touchpoints", "kpi_targets", "actions", "annotations")
+HAND_WRITTEN = (
+    "parties",
+    "touchpoints",
+    "kpi_targets",
+    "actions",
+    "annotations",
+    "expected_files",
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -51,6 +51,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "watch": _from("watch", "watch"),
     "mappings": _from("imports", "mappings"),
     "quarantine": _from("imports", "quarantine"),
+    "expect": _from("expect", "expect"),
     "journey": _from("journey", "journey"),
     "touchpoint": _from("touchpoint", "touchpoint"),
     "edit": _from("edit", "edit"),

@@ -161,6 +161,11 @@ def incomplete_words(state: DataState, period: Period | None) -> str:
     days = [day for day in state.incomplete if period is None or day.day in period]
     if not days:
         return ""
-    newest = max(days, key=lambda day: day.day)
-    more = len(days) - 1
-    return newest.reason if not more else f"{newest.reason}; and {counted(more, 'more day')}"
+    newest = max(days, key=lambda day: (day.day, bool(day.touchpoints)))
+    sources = sum(day.day == newest.day for day in days) - 1
+    more = len({day.day for day in days}) - 1
+    rest = (
+        f"and {counted(sources, 'more file')}" if sources else "",
+        f"and {counted(more, 'more day')}" if more else "",
+    )
+    return "; ".join(part for part in (newest.reason, *rest) if part)

@@ -10,11 +10,12 @@ from cjm_tui.domain.period import Period
 
 @dataclass(frozen=True, slots=True)
 class IncompleteDay:
-    """A day for which a source delivered far less than its weekday's usual volume."""
+    """A day for which a file is missing, or far less came than its weekday's usual volume."""
 
     day: date
     source: str
-    reason: str  # a plain sentence: "Tuesday lacks the IVR file"
+    reason: str  # a plain sentence: "Tue 17 Nov lacks interactions-ivr* (due Wed 18 Nov 06:00)"
+    touchpoints: tuple[str, ...] = ()  # that a missing file concerns
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 import time
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cjm_tui.domain.imports import (
@@ -24,12 +23,13 @@ from cjm_tui.importers.stage import stage_file
 from cjm_tui.importers.staged import StagedFile
 from cjm_tui.store import ledger
 from cjm_tui.store.apply import apply_facts
+from cjm_tui.store.batch_days import Days, keep_days, stage_days
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.classify import classify
 from cjm_tui.store.database import Database
 from cjm_tui.store.incomplete import mark_incomplete
 from cjm_tui.store.map_merge import merge_map
-from cjm_tui.store.plan import STAGING, FactsPlan, data_version, quoted
+from cjm_tui.store.plan import STAGING, FactsPlan, data_version
 from cjm_tui.store.rehearsal import apply_rollup, stage_rollup
 from cjm_tui.store.secret import customer_secret
 from cjm_tui.store.session import Reader, Writer
@@ -117,6 +117,7 @@ class FileImport:
                 content = read_content(self._source, encoding, staging.folder, self._progress, mend)
                 known = self._known(content)
                 if known is not None:
+                    self._note_again(known)
                     return self._result(content, FileStatus.UNCHANGED, known)
                 self._say("checking")
                 frame = Frame(
@@ -156,6 +157,14 @@ class FileImport:
             reader, content.sha256, mapping.name, mapping.sql_hash, self._timezone
         )
 
+    def _note_again(self, batch: int) -> None:
+        """Note that an expected file has come, although it says nothing new."""
+        with self._database.read(wait=READ_WAIT_S) as reader:
+            expected = ledger.is_expected(reader, self._mapping.name)
+        if expected and not self._options.dry_run:
+            with self._database.write(wait=WRITE_WAIT_S) as writer:
+                ledger.note_again(writer, batch)
+
     def _merge(self, staging: Staging, content: Content, staged: StagedFile) -> ImportResult:
         path = staging.finish()
         for _ in range(_ATTEMPTS):
@@ -165,7 +174,7 @@ class FileImport:
                 reader.attach(path, STAGING, writable=True),
             ):
                 plan = self._plan(reader, staged)
-                days = _days(reader, staged.targets)
+                days = stage_days(reader, staged.targets, self._site.tables)
                 if plan.days and not self._options.dry_run:
                     stage_rollup(reader, plan, self._site.tables, self._catalog)
             if self._options.dry_run:
@@ -200,7 +209,7 @@ class FileImport:
         content: Content,
         staged: StagedFile,
         plan: FactsPlan,
-        days: tuple[date | None, date | None],
+        days: Days,
     ) -> ImportResult:
         batch = ledger.next_batch(writer)
         counts = self._merge_map(writer, staged, batch)
@@ -211,6 +220,7 @@ class FileImport:
         if "interaction" in counts and days[0] is not None and days[1] is not None:
             mark_incomplete(writer, self._mapping.source, days[0], days[1])
         ledger.keep_quarantine(writer, batch, self._source.shown)
+        keep_days(writer, batch, staged.targets)
         result = self._result(content, FileStatus.LOADED, batch, staged, counts)
         ledger.write_entry(writer, batch, self._entry(result, days))
         return result
@@ -288,7 +298,7 @@ class FileImport:
             dry_run=self._options.dry_run,
         )
 
-    def _entry(self, result: ImportResult, days: tuple[date | None, date | None]) -> ledger.Entry:
+    def _entry(self, result: ImportResult, days: Days) -> ledger.Entry:
         return ledger.Entry(
             result=result,
             mapping_hash=self._mapping.sql_hash,
@@ -300,19 +310,3 @@ class FileImport:
 
     def _say(self, step: str) -> None:
         self._progress(f"{step} {self._source.file_name}", 0, None)
-
-
-def _days(reader: Reader, targets: tuple[str, ...]) -> tuple[date | None, date | None]:
-    """Return the first and the last local day of the staged facts."""
-    parts = []
-    for name in targets:
-        target = TARGETS[name]
-        if target.fact and (target.moment or target.day):
-            day = quoted(target.day) if target.day else "local_at"
-            parts.append(f"select {day}::date as day from {STAGING}.{quoted('staged_' + name)}")
-    if not parts:
-        return None, None
-    found: tuple[Any, ...] = reader.row(
-        f"select min(day), max(day) from ({' union all '.join(parts)}) as days"
-    )
-    return found[0], found[1]

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from cjm_tui.domain.journey import DataState, IncompleteDay
 from cjm_tui.domain.period import Period, parse_period
+from cjm_tui.services.expected_files import lacking_days
 from cjm_tui.store.session import Reader
 
 
@@ -53,9 +54,16 @@ def period_of(state: DataState, text: str) -> Period | None:
 
 
 def _incomplete(reader: Reader, local_day: date) -> tuple[IncompleteDay, ...]:
-    """Return each incomplete day and source once, however many touchpoints it concerns."""
-    rows = reader.query("incomplete_days", today=local_day)
-    found = {(day, source): reason for day, source, _, reason in reversed(rows)}
-    return tuple(
-        IncompleteDay(day, source, reason) for (day, source), reason in sorted(found.items())
-    )
+    """Return the days that lack an expected file, and those of too small a volume.
+
+    Each day and source once, however many touchpoints it concerns; a file that is missing explains
+    the volume of what it feeds.
+    """
+    missing = lacking_days(reader)
+    explained = {(day.day, day.source, at) for day in missing for at in day.touchpoints}
+    small = {
+        IncompleteDay(day, source, reason)
+        for day, source, touchpoint_id, reason in reader.query("incomplete_days", today=local_day)
+        if (day, source, touchpoint_id) not in explained
+    }
+    return tuple(sorted([*missing, *small], key=lambda day: (day.day, day.source, day.reason)))

@@ -4,22 +4,26 @@ import csv
 import fcntl
 import shutil
 import tempfile
+import tomllib
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from cjm_tui.config import Clock
+from cjm_tui.config import Clock, FixedClock
 from cjm_tui.domain.imports import FileStatus, ImportOptions, Progress
 from cjm_tui.errors import BusyError, CjmError
 from cjm_tui.locations import shipped
 from cjm_tui.services.data_state import data_state
+from cjm_tui.services.expected_files import local_now
 from cjm_tui.services.imports import import_paths
+from cjm_tui.store import expected_files
 from cjm_tui.store import settings as store
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.database import Database
 from cjm_tui.store.gate import Gate
 
 TIMEZONE = "Europe/London"
+_NIGHT = time(5, 12)  # when the sample data came in, as the demo's ledger says
 _MORNING = time(7, 30)  # the demo's clock stands in the stand-up of the morning after its last day
 _REPLAYS = {
     "interactions": "demo_replay_interactions",
@@ -48,21 +52,20 @@ def build(path: Path, catalog: Catalog, clock: Clock, progress: Progress) -> Non
 def _build(draft: Path, catalog: Catalog, clock: Clock, progress: Progress) -> None:
     if not draft.exists():
         Database.create(draft, TIMEZONE, clock, demo=True)
-    database = Database(draft, clock, catalog)
+    database = Database(draft, FixedClock(_after_the_last_day(_NIGHT)), catalog)
     files = [p for p in sorted(shipped("sample_data").iterdir()) if ".csv" in p.suffixes]
     results = import_paths(database, catalog, tuple(files), ImportOptions(), progress)
     if bad := [f"{r.file}: {r.reason}" for r in results if r.status is FileStatus.REFUSED]:
         raise CjmError(f"The sample data is not whole: {bad[0]}", hint="Install cjm-tui anew.")
-    _set_clock(database, _next_morning(database))
+    _set_clock(database, _after_the_last_day(_MORNING))
 
 
-def _next_morning(database: Database) -> datetime:
-    with database.read() as reader:
-        state = data_state(reader)
-    if state.data_until is None:
-        raise CjmError("The sample data is not there.", hint="Install cjm-tui anew.")
-    day = state.data_until.date() + timedelta(days=1)
-    return datetime.combine(day, _MORNING, ZoneInfo(state.timezone)).astimezone(UTC)
+def _after_the_last_day(at: time) -> datetime:
+    """Return a time of the morning after the sample data ends."""
+    with (shipped("sample_data") / "planted.toml").open("rb") as file:
+        last = tomllib.load(file)["company"]["last_day"]
+    day = last + timedelta(days=1)
+    return datetime.combine(day, at, ZoneInfo(TIMEZONE)).astimezone(UTC)
 
 
 def _set_clock(database: Database, moment: datetime) -> None:
@@ -70,11 +73,22 @@ def _set_clock(database: Database, moment: datetime) -> None:
         store.store(writer, "demo_now", moment)
 
 
+def _end_nightly_files(database: Database) -> None:
+    """What is fed by the hour does not arrive as files of the night."""
+    with database.read() as reader:
+        today = local_now(reader).date()
+        nightly = reader.row("select exists (from expected_file where valid_to is null)")[0]
+    if nightly:
+        with database.write() as writer:
+            expected_files.end_all(writer, today, "the live demo feeds contacts by the hour")
+
+
 def feed(database: Database, catalog: Catalog, minutes: int) -> int:
     """Let the demo's clock go on by some minutes, with the contacts of the same weekday a week ago.
 
     Returns how many rows have come in. They go through the same import as any file.
     """
+    _end_nightly_files(database)
     with database.read() as reader:
         now, zone = reader.settings.demo_now, ZoneInfo(reader.settings.timezone)
         if now is None:

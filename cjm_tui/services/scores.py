@@ -78,6 +78,7 @@ class Scores:
         self.kpis = catalog.kpis
         self.known = state
         self.period = period
+        self._state = state
         self._reader = reader
         self._catalog = catalog
         self._minimum = reader.settings.minimum_n
@@ -278,6 +279,9 @@ class Scores:
         excluded: dict[str | None, dict[date, str]] = {}
         for day, touchpoint_id, reason in sorted(rows, key=lambda row: -_REASONS[row[2]]):
             excluded.setdefault(touchpoint_id, {})[day] = reason
+        for lacking in self._state.incomplete:
+            for touchpoint_id in lacking.touchpoints:
+                excluded.setdefault(touchpoint_id, {})[lacking.day] = "incomplete"
         return excluded
 
     def _excluded_at(self, touchpoint_id: str) -> dict[date, str]:

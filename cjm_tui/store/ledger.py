@@ -46,6 +46,16 @@ def next_batch(reader: Reader) -> int:
     return int(reader.row("select coalesce(max(batch), 0) + 1 from import_batch")[0])
 
 
+def is_expected(reader: Reader, mapping: str) -> bool:
+    """Return whether files of this mapping are expected by a schedule."""
+    return bool(reader.row("select exists (from expected_file where source = ?)", [mapping])[0])
+
+
+def note_again(writer: Writer, batch: int) -> None:
+    """Note that the batch's content has come once more."""
+    writer.execute("update import_batch set seen_at = ? where batch = ?", [writer.now, batch])
+
+
 def newest_batches(reader: Reader, limit: int) -> list[tuple[int, str, datetime]]:
     """Return number, file and time (UTC) of the last batches that may be undone, newest first."""
     return [

@@ -51,6 +51,7 @@ TARGETS = _all(
     Target("action_department", ("action_id", "department"), fact=False),
     Target("annotation", ("annotation_id",), fact=False),
     Target("holiday", ("day",), fact=False),
+    Target("expected_file", ("source", "pattern"), fact=False),
     Target("contact", ("contact_id",), moment="started_at"),
     Target("interaction", ("interaction_id",), moment="started_at"),
     Target("interaction_event", ("interaction_id", "seq"), moment="at"),
@@ -60,6 +61,7 @@ TARGETS = _all(
     Target("customer_base", ("month", "segment"), day="month"),
     Target("forecast", ("touchpoint_id", "at"), moment="at"),
     Target("cost_rate", ("channel", "valid_from"), day="valid_from"),
+    Target("acd_day", ("day", "place_kind", "place"), day="day"),
 )
 
 

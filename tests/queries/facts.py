@@ -29,8 +29,9 @@ class Facts:
     def __init__(self, now=NOW, found=None, **settings):
         self.connection = duckdb.connect(config={"threads": "1"})
         self.connection.execute("set TimeZone = 'UTC'")
-        for file in sorted((NOWHERE.parents[1] / "cjm_tui/store/schema").glob("0001*.sql")):
-            self.connection.execute(file.read_text())
+        for file in sorted((NOWHERE.parents[1] / "cjm_tui/store/schema").glob("0*.sql")):
+            if "descriptions" not in file.name:  # they only cost time here
+                self.connection.execute(file.read_text())
         self.catalog = found or catalog()
         self.now = now
         for key, value in ({"timezone": "Etc/GMT-2"} | settings).items():

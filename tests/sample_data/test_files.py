@@ -17,6 +17,7 @@ FILES = {
     "kpi_targets.csv": "kpi_targets",
     "actions.csv": "actions",
     "annotations.csv": "annotations",
+    "expected_files.csv": "expected_files",
     "measures.csv": "measures",
     "interactions-ivr.csv.gz": "interactions",
     "interactions-phone.csv.gz": "interactions",
