@@ -49,7 +49,9 @@ class Nights:
             for i in range(n)
         ]
         header = f"{HEADER},ended_at,channel,outcome"
-        path = self.site.write(f"interactions-{name}-{days[-1]}.csv", "\n".join([header, *rows, ""]))
+        path = self.site.write(
+            f"interactions-{name}-{days[-1]}.csv", "\n".join([header, *rows, ""])
+        )
         return self.site.load(path)[0]
 
     def expect(self, *files, why="it feeds the map"):
