@@ -24,6 +24,7 @@ class HeadRecord:
     cells: tuple[str, ...]
     lines: int  # physical lines, blank ones included
     skip: int  # the same with each record as one line, as the database counts what it leaves out
+    blank_lines: int  # of the lines
     broken: bool  # whether a quoted cell has swallowed delimiters and line ends
 
 
@@ -78,17 +79,19 @@ class Head:
             quotechar=dialect.quote or None,
             quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
         )
-        within = 0
+        within = taken = 0
         try:
             for record in records:
                 if not record:
                     continue
+                taken += 1
                 ends = [cell.count("\n") for cell in record]
                 within += sum(ends)
                 yield HeadRecord(
                     cells=tuple(cell.strip() for cell in record),
                     lines=before + records.line_num,
                     skip=before + records.line_num - within,
+                    blank_lines=records.line_num - within - taken,
                     broken=any(
                         inside and dialect.delimiter in cell
                         for inside, cell in zip(ends, record, strict=True)

@@ -31,6 +31,7 @@ class Header:
     positions: dict[str, int]  # a mapping's column → index of its cell; absent ones are left out
     lines: int  # physical lines before the first record
     skip: int  # the same with each header row as one line
+    blank_lines: int  # of them, those that are blank
 
     @property
     def present(self) -> frozenset[str]:
@@ -118,7 +119,7 @@ def _fitted_as(mapping: Mapping, dialect: Dialect, head: Head) -> Header:
         columns = mapping.columns[: width_of(mapping, first)]
         positions = {name: at for at, name in enumerate(columns)}
         refuse_other_cells(mapping, first, positions)
-        return Header(mapping, dialect, columns, positions, 0, 0)
+        return Header(mapping, dialect, columns, positions, 0, 0, 0)
     positions = names.positions(mapping.columns)
     missing = [name for name in mapping.required if name not in positions]
     if missing:
@@ -135,7 +136,7 @@ def _fitted_as(mapping: Mapping, dialect: Dialect, head: Head) -> Header:
         raise RefusedFileError(f"its header has {misspelt[0]!r}: did you mean {misspelt[1]}?")
     _refuse_two_lines(mapping, names.cells, positions, first)
     refuse_other_cells(mapping, first, positions)
-    return Header(mapping, dialect, names.cells, positions, last.lines, last.skip)
+    return Header(mapping, dialect, names.cells, positions, last.lines, last.skip, last.blank_lines)
 
 
 def _refuse_two_lines(

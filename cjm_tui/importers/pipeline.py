@@ -14,10 +14,10 @@ from cjm_tui.domain.imports import (
 )
 from cjm_tui.errors import BusyError, CatalogError, RefusedFileError
 from cjm_tui.importers.canonical import Frame
+from cjm_tui.importers.content import Content
 from cjm_tui.importers.header import Header
 from cjm_tui.importers.mapping import SITE
-from cjm_tui.importers.quotes import mender
-from cjm_tui.importers.reader import Content, read_content
+from cjm_tui.importers.reader import read_content
 from cjm_tui.importers.sources import Source
 from cjm_tui.importers.stage import stage_file
 from cjm_tui.importers.staged import StagedFile
@@ -113,8 +113,9 @@ class FileImport:
         content: Content | None = None
         with Staging(self._database.path) as staging:
             try:
-                encoding, mend = self._header.dialect.encoding, mender(self._header.dialect)
-                content = read_content(self._source, encoding, staging.folder, self._progress, mend)
+                content = read_content(
+                    self._source, self._header.dialect, staging.folder, self._progress
+                )
                 known = self._known(content)
                 if known is not None:
                     self._note_again(known)

@@ -9,7 +9,8 @@ from itertools import islice
 
 from cjm_tui.domain.text import masked, stored
 from cjm_tui.importers.header import Header
-from cjm_tui.importers.raw import RAW_SHOWN, RawRead, Reject, line_numbers
+from cjm_tui.importers.raw import RawRead, line_numbers
+from cjm_tui.importers.rejects import RAW_SHOWN, Reject
 from cjm_tui.importers.rules import Refusal
 from cjm_tui.store.staging import Staging
 
@@ -39,9 +40,9 @@ def write_quarantine(
         "create table quarantine_row"
         " (line bigint, column_name varchar, reason varchar, raw varchar)"
     )
-    rows = _rejected(header, raw.rejects)
+    rows = _rejected(header, raw.malformed)
     if refused:
-        lines = line_numbers(staging, raw, [refusal.record for refusal in refused])
+        lines = line_numbers(raw, [refusal.record for refusal in refused])
         rows = _chained(rows, _refused(staging, header, refused, lines))
     count = 0
     while batch := list(islice(rows, _BATCH)):

@@ -2,11 +2,11 @@
 
 from cjm_tui.errors import RefusedFileError
 from cjm_tui.importers.canonical import Frame, projection
+from cjm_tui.importers.content import Content
 from cjm_tui.importers.header import Header
 from cjm_tui.importers.mapping import Mapping
 from cjm_tui.importers.quarantine import write_quarantine
 from cjm_tui.importers.raw import load_raw
-from cjm_tui.importers.reader import Content
 from cjm_tui.importers.rules import Refusal, apply_rules, quoted, refuse_more
 from cjm_tui.importers.staged import StagedFile, bad_records, broken
 from cjm_tui.importers.straight import is_straight, stage_straight
@@ -43,7 +43,7 @@ def stage_file(
         targets=mapping.targets,
         read=raw.read,
         ignored=ruled.ignored,
-        quarantined=len(raw.rejects) + len(refused),
+        quarantined=len(raw.malformed) + len(refused),
     )
 
 

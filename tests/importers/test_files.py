@@ -1,17 +1,20 @@
 """Files as they come: compressed, in other encodings and line ends, or no files at all."""
 
+import errno
 import fcntl
 import gzip
 import os
+import shutil
 import zipfile
 from contextlib import ExitStack
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from cjm_tui.domain.imports import ImportOptions, import_exit_code
-from cjm_tui.errors import BusyError, ExitCode
-from cjm_tui.importers import pipeline
+from cjm_tui.errors import BusyError, CjmError, ExitCode
+from cjm_tui.importers import pipeline, reader
 from cjm_tui.services import imports
 from tests.importers.conftest import HEADER
 
@@ -85,6 +88,35 @@ def test_encodings_that_the_mapping_declares(site, encoding):
     assert site.rows("select verbatim from feedback") == [("café für 3 £",)]
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
+def test_utf8_is_not_taken_for_an_encoding_of_one_byte(site, encoding):
+    (site.mappings / "notes.sql").write_text(ENCODED.format(encoding=encoding))
+    text = "id;when;words\n1;2026-11-02T10:00:00;café\n"
+    assert "it is in UTF-8" in site.load_text(text, "notes.csv").reason
+
+
+def test_a_text_that_quotes_one_mark_of_a_conflict_is_none(site):
+    header = f"{HEADER},reason"
+    text = f'{header}\ni1,c1,web,2026-11-02,"see:\n<<<<<<< HEAD\n=======\nand so on"\n'
+    assert site.load_text(text).accepted == 1
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), None])
+def test_a_full_disk_is_said_and_leaves_nothing_behind(site, monkeypatch, error):
+    path = site.write("interactions.csv", TWO.replace("\n", "\r\n") + "#" * (70 << 20))
+    if error is None:
+        usage = shutil.disk_usage(site.folder)._replace(free=1 << 20)
+        monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    else:
+        monkeypatch.setattr(reader, "_put", Mock(side_effect=error))
+    with pytest.raises(CjmError, match=r"takes no more: No space|nearly full"):
+        site.load(path)
+    assert sorted(file.name for file in site.database.path.parent.iterdir()) == [
+        "cjm.duckdb", "cjm.duckdb.gate", "cjm.duckdb.key", "cjm.duckdb.turn",
+    ]  # fmt: skip
+    assert site.rows("select count(*) from import_batch") == [(0,)]
+
+
 def test_the_map_comes_before_the_facts_and_results_in_the_files_order(site):
     facts = site.write("a-interactions.csv", TWO)
     parties = site.write("z-parties.csv", "party_id,name\np1,Ann\n")
@@ -114,6 +146,11 @@ REFUSED = {
     "utf-32": (TWO.encode("utf-32"), "UTF-32"),
     "truncated gzip": (gzip.compress(TWO.encode() * 500)[:-9], "cut short"),
     "damaged gzip": (gzip.compress(TWO.encode())[:-8] + b"12345678", "damaged"),
+    "git conflict": (
+        TWO.replace("i2,", "<<<<<<< HEAD\ni2,", 1).encode()
+        + b"=======\ni2,c3,web,2026-11-02T11:00:00\n>>>>>>> theirs\n",
+        "git conflict (line 3)",
+    ),
     "damaged zip": (b"PK\x03\x04 nothing follows", "damaged"),
     "excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel"),
     "too many bad": (f"{HEADER}\ni1,c,t,2026-01-01\ni2,c,t,soon\n".encode(), "50.0 %"),
