@@ -324,6 +324,7 @@ class CjmApp(App[None], inherit_bindings=False):
 def bound_ids() -> tuple[str, ...]:
     """Return what a key can be given to: the ids of all bindings of the app and its screens."""
     from cjm_tui.screens.query import QueryScreen
+    from cjm_tui.screens.search import SearchScreen
     from cjm_tui.widgets.result_pane import ResultPane
     from cjm_tui.widgets.sql_editor import SqlEditor
 
@@ -336,6 +337,7 @@ def bound_ids() -> tuple[str, ...]:
         KeysScreen,
         PickScreen,
         QueryScreen,
+        SearchScreen,
         SqlEditor,
         ResultPane,
     ]

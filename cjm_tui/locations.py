@@ -47,6 +47,11 @@ def user_mappings() -> Path:
     return config_folder() / "mappings"
 
 
+def site_queries(database: Path) -> Path:
+    """Return the folder beside a database whose stored queries all its users share."""
+    return database.with_name(f"{database.name}.queries")
+
+
 def user_queries() -> Path:
     """Return the folder in which a user adds stored queries without touching the package."""
     return config_folder() / "queries"

@@ -60,10 +60,7 @@ def query(
 ) -> None:
     """Run a stored query; without a name, list them."""
     if name is None:
-        listed = [
-            (q.name, q.kind, "yours" if q.personal else "cjm", q.title, " ".join(q.params))
-            for q in session.catalog
-        ]
+        listed = [(q.name, q.kind, q.origin, q.title, " ".join(q.params)) for q in session.catalog]
         for text in table_lines(("query", "kind", "from", "title", "parameters"), listed):
             say(text)
         for refused in session.catalog.refused:

@@ -41,10 +41,10 @@ class Session:
 
     @cached_property
     def catalog(self) -> "Catalog":
-        """All stored queries: the shipped ones and the user's own."""
+        """All stored queries: the shipped ones, the site's and the user's own."""
         from cjm_tui.store.catalog import load_catalog
 
-        return load_catalog()
+        return load_catalog(site=locations.site_queries(self.path))
 
     @cached_property
     def database(self) -> "Database":

@@ -81,8 +81,11 @@ class FormScreen(HeldScreen):
         Binding("escape", "leave", "leave without saving", id="form.leave"),
     ]
 
-    def __init__(self, form: Form, save: Save, saved: Callable[[Saved], None]) -> None:
+    def __init__(
+        self, form: Form, save: Save, saved: Callable[[Saved], None], *, verb: str = "save"
+    ) -> None:
         super().__init__()
+        self._verb = verb
         self._form = form
         self._save = save
         self._saved = saved
@@ -97,7 +100,10 @@ class FormScreen(HeldScreen):
 
     def compose(self) -> ComposeResult:
         """Rows between the title and what is said about them."""
-        self._title.crumbs = ("Edit", self._form.title)
+        self._title.crumbs = (
+            self._verb.capitalize() if self._verb != "save" else "Edit",
+            self._form.title,
+        )
         yield self._title
         yield VerticalScroll(*self._rows, can_focus=False)
         yield self._said
@@ -116,7 +122,7 @@ class FormScreen(HeldScreen):
         for active in self.active_bindings.values():
             if active.binding.id:
                 keys.setdefault(active.binding.id, self.app.get_key_display(active.binding))
-        hints = [("enter", "next"), (keys.get("form.save", "f5"), "save")]
+        hints = [("enter", "next"), (keys.get("form.save", "f5"), self._verb)]
         if self._conflict is not None:
             hints.append((keys.get("form.theirs", "ctrl+r"), "take theirs"))
         self._hints.hints = (*hints, ("esc", "leave"))

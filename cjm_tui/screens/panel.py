@@ -6,8 +6,9 @@ from typing import Protocol
 
 from cjm_tui.domain.buffers import Buffers, Run
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.panel import Ask, Result
-from cjm_tui.domain.schema import QueryLine, Schema
+from cjm_tui.domain.schema import Schema
 
 
 class Panel(Protocol):
@@ -37,8 +38,20 @@ class Panel(Protocol):
         """Return the SQL laid out; raises QueryError where it would mean something else."""
         ...
 
-    def save_query(self, name: str, front: Mapping[str, str], sql: str) -> QueryLine:
-        """Keep SQL as a stored query of this person; raises FieldError for what will not do."""
+    def params_form(self, name: str, period: str, query: Cancellation) -> Form:
+        """Return the form of a stored query's parameters, `from` and `to` those of the period."""
+        ...
+
+    def with_given(self, form: Form, answers: Mapping[str, str]) -> str:
+        """Return the query's SQL below lines that give its parameters; raises FieldError."""
+        ...
+
+    def save_form(self, sql: str, name: str = "") -> Form:
+        """Return the form with which SQL becomes a stored query; raises UsageError for several."""
+        ...
+
+    def save_query(self, form: Form, answers: Mapping[str, str]) -> Saved:
+        """Keep SQL as a stored query; raises FieldError for what will not do."""
         ...
 
     def export(self, result: Result, path: Path) -> str:

@@ -44,7 +44,7 @@ class DatabaseBoards:
         """The query panel's own questions."""
         from cjm_tui.services.panel import DatabasePanel
 
-        return DatabasePanel(self._database, lambda: self._catalog, state_folder())
+        return DatabasePanel(self._database, self._load_catalog, state_folder())
 
     @contextmanager
     def _reading(self, query: Cancellation, wait: float = _WAIT_S) -> Iterator["Reader"]:

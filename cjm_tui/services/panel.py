@@ -1,6 +1,7 @@
 """The query panel's questions answered: SQL in the sandbox, and what a person keeps of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -8,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from cjm_tui.domain.buffers import Buffers, Run
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.panel import Ask, Result
-from cjm_tui.domain.schema import QueryLine, Schema
+from cjm_tui.domain.schema import Schema
 from cjm_tui.errors import CjmError
 from cjm_tui.services.desk import Desk
 from cjm_tui.store.database import Database
+from cjm_tui.store.session import Reader
 
 if TYPE_CHECKING:
     from cjm_tui.store.catalog import Catalog
@@ -48,9 +51,14 @@ class DatabasePanel:
         """Return the tables, functions and stored queries."""
         from cjm_tui.services.schema import schema
 
-        database = Database(self._database.path, self._database.clock, self._catalog)
-        with database.read(wait=_WAIT_S) as reader, query.on_cancel(reader.interrupt):
+        with self._asking(query) as reader:
             return schema(reader, self._catalog)
+
+    @contextmanager
+    def _asking(self, query: Cancellation) -> Iterator[Reader]:
+        self._database.catalog = self._catalog
+        with self._database.read(wait=_WAIT_S) as reader, query.on_cancel(reader.interrupt):
+            yield reader
 
     def run(self, ask: Ask, query: Cancellation) -> Result:
         """Run statements in the sandbox, and remember them with what came of it."""
@@ -83,9 +91,32 @@ class DatabasePanel:
 
         return laid_out(sql)
 
-    def save_query(self, name: str, front: Mapping[str, str], sql: str) -> QueryLine:
-        """Keep SQL as a stored query of this person."""
-        raise NotImplementedError
+    def params_form(self, name: str, period: str, query: Cancellation) -> Form:
+        """Return the form of a stored query's parameters."""
+        from cjm_tui.services.stored_queries import params_form
+
+        with self._asking(query) as reader:
+            return params_form(reader, self._catalog, name, period)
+
+    def with_given(self, form: Form, answers: Mapping[str, str]) -> str:
+        """Return a stored query's SQL below lines that give its parameters."""
+        from cjm_tui.services.stored_queries import with_given
+
+        return with_given(self._catalog, form, answers)
+
+    def save_form(self, sql: str, name: str = "") -> Form:
+        """Return the form with which SQL becomes a stored query."""
+        from cjm_tui.services.stored_queries import save_form
+
+        return save_form(sql, name=name)
+
+    def save_query(self, form: Form, answers: Mapping[str, str]) -> Saved:
+        """Keep SQL as a stored query; the catalogue knows it from now on."""
+        from cjm_tui.services.stored_queries import keep
+
+        saved = keep(self._database, self._catalog, form, answers)
+        self.__dict__.pop("_catalog", None)
+        return saved
 
     def export(self, result: Result, path: Path) -> str:
         """Write the rows by the name's ending; return what was written where, in words."""

@@ -1,12 +1,11 @@
 """Stored and ad hoc SQL, run in the sandbox: what may be asked, and what is said of the answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from cjm_tui.domain.journey import DataState
 from cjm_tui.domain.period import parse_period
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import UsageError
@@ -16,6 +15,7 @@ from cjm_tui.store.catalog import Catalog, StoredQuery
 from cjm_tui.store.contract import check_contract
 from cjm_tui.store.database import Database
 from cjm_tui.store.sandbox import SandboxResult, run_sql
+from cjm_tui.store.session import Reader
 
 _TABLE_ROWS = 1_000
 _DEFAULT_PERIOD = "28d"
@@ -57,21 +57,37 @@ def stored(database: Database, catalog: Catalog, name: str, given: dict[str, str
     with database.read() as reader:
         if query.personal:
             check_contract(query, reader)
-        if {"from", "to"} & (query.params.keys() - values.keys()):
-            values = {**_last_days(data_state(reader), query), **values}
+        values = {**_days(reader, query.params.keys() - values, _DEFAULT_PERIOD), **values}
         return Ask(query.sql, reader.bound(query.name, **values))
 
 
-def _last_days(state: DataState, query: StoredQuery) -> dict[str, datetime]:
-    """Return both ends of the last 28 complete days, for what the user left out."""
+def default_values(reader: Reader, query: StoredQuery, period: str) -> dict[str, Any]:
+    """Return the parameters that have a value without being given: days, site settings, the clock.
+
+    Raises UsageError where the text is no period.
+    """
+    values = _days(reader, query.params, period)
+    for key in query.params:
+        if key == "as_of":
+            values[key] = reader.now
+        elif hasattr(reader.settings, key):
+            values[key] = getattr(reader.settings, key)
+    return values
+
+
+def _days(reader: Reader, params: Collection[str], text: str) -> dict[str, Any]:
+    """Return both ends of the period's days, as far as they are asked for and there is data."""
+    if not {"from", "to"} & set(params):
+        return {}
+    state = data_state(reader)
     if state.first_day is None or state.last_day is None:
         return {}
-    period = parse_period(_DEFAULT_PERIOD, state.first_day, state.last_day)
+    period = parse_period(text, state.first_day, state.last_day)
     ends = {
         "from": datetime.combine(period.first, time()),
         "to": datetime.combine(period.last + timedelta(days=1), time()),
     }
-    return {key: value for key, value in ends.items() if key in query.params}
+    return {key: value for key, value in ends.items() if key in params}
 
 
 def _typed(key: str, text: str, kind: str) -> Any:

@@ -28,6 +28,6 @@ def query_line(query: StoredQuery) -> QueryLine:
         description=query.description,
         params=tuple(query.params.items()),
         sql=query.sql,
-        origin="yours" if query.personal else "cjm",
+        origin=query.origin,
         path=str(query.path),
     )

@@ -28,6 +28,8 @@ PARAM_TYPES = (
 )
 SETTINGS = frozenset(item.name for item in fields(SiteSettings))
 
+CJM, SITE, YOURS = "cjm", "site", "yours"  # where a stored query comes from
+
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _TOP_KEYS = frozenset({"title", "description", "kind", "params", "columns", "kpi"})
 _KPI_KEYS = frozenset(
@@ -65,7 +67,12 @@ class StoredQuery:
     sql_hash: str
     path: Path
     kpi: Kpi | None = None
-    personal: bool = False  # from a user's own folder: never part of the site's roll-up
+    origin: str = CJM
+
+    @property
+    def personal(self) -> bool:
+        """Whether people have added it: it is never part of the site's roll-up."""
+        return self.origin != CJM
 
 
 class Catalog:
@@ -120,11 +127,13 @@ def _kpi_order(query: StoredQuery) -> tuple[int, str]:
     return (order.index(query.kpi.kpi_class) if known else len(order), query.name)
 
 
-def load_catalog(shipped: Path | None = None, personal: Path | None = None) -> Catalog:
-    """Return the shipped queries and those of the user's own folder.
+def load_catalog(
+    shipped: Path | None = None, personal: Path | None = None, site: Path | None = None
+) -> Catalog:
+    """Return the shipped queries, those of the site's folder and those of the user's own.
 
-    Raises CatalogError where a shipped file breaks a rule; a user's file that does, or that takes
-    a shipped name, is left out and listed in `Catalog.refused`.
+    Raises CatalogError where a shipped file breaks a rule; a file that people have added and that
+    does, or that takes a name that is taken, is left out and listed in `Catalog.refused`.
     """
     queries: dict[str, StoredQuery] = {}
     for path in sorted((shipped or locations.shipped("queries")).rglob("*.sql")):
@@ -133,10 +142,19 @@ def load_catalog(shipped: Path | None = None, personal: Path | None = None) -> C
             raise CatalogError(f"{path}: {queries[query.name].path} has the same name.")
         queries[query.name] = query
     _check_guardrails(queries)
-    refused = []
-    for path in sorted((personal or locations.user_queries()).rglob("*.sql")):
+    refused: list[CatalogError] = []
+    if site is not None:
+        _add(queries, refused, site, SITE)
+    _add(queries, refused, personal or locations.user_queries(), YOURS)
+    return Catalog(queries, tuple(refused))
+
+
+def _add(
+    queries: dict[str, StoredQuery], refused: list[CatalogError], folder: Path, origin: str
+) -> None:
+    for path in sorted(folder.rglob("*.sql")):
         try:
-            query = read_query(path, personal=True)
+            query = read_query(path, origin=origin)
             if query.name in queries:
                 raise CatalogError(
                     f"{path}: the name {query.name} is taken; it may add, never replace.",
@@ -146,19 +164,18 @@ def load_catalog(shipped: Path | None = None, personal: Path | None = None) -> C
             queries[query.name] = query
         except CatalogError as error:
             refused.append(error)
-    return Catalog(queries, tuple(refused))
 
 
-def read_query(path: Path, *, personal: bool = False) -> StoredQuery:
+def read_query(path: Path, *, origin: str = CJM) -> StoredQuery:
     """Return the query in one file; raises CatalogError naming the file and the rule it breaks."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogError(f"{path}: cannot be read as UTF-8 text: {error}.") from error
-    return parse_query(text, path, personal=personal)
+    return parse_query(text, path, origin=origin)
 
 
-def parse_query(text: str, path: Path, *, personal: bool = False) -> StoredQuery:
+def parse_query(text: str, path: Path, *, origin: str = CJM) -> StoredQuery:
     """Return the query that `text` is, named after `path`; raises CatalogError as `read_query`."""
     front, sql = split_front_matter(text, str(path))
     rules = _Rules(path)
@@ -190,7 +207,7 @@ def parse_query(text: str, path: Path, *, personal: bool = False) -> StoredQuery
         sql_hash=sql_hash,
         path=path,
         kpi=kpi,
-        personal=personal,
+        origin=origin,
     )
 
 

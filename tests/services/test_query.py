@@ -32,7 +32,7 @@ columns = ["x"]
 ---*/
 select $x as x
 """
-    found = parse_query(text, Path("own.sql"), personal=True)
+    found = parse_query(text, Path("own.sql"), origin="yours")
     return Catalog({"own": found})
 
 
