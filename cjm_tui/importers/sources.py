@@ -5,27 +5,32 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, Protocol
 
 from cjm_tui.domain.text import stored
 from cjm_tui.errors import RefusedFileError
+from cjm_tui.importers.unpacking import (
+    GZIP,
+    ZIP,
+    Allowance,
+    Readable,
+    Unpacked,
+    member_stream,
+    refuse_archive,
+)
 
 DATA_SUFFIXES = frozenset(
     {".csv", ".tsv", ".txt", ".log", ".json", ".jsonl", ".ndjson", ".gz", ".zip"}
 )
-_GZIP = b"\x1f\x8b"
-_ZIP = b"PK\x03\x04"
+_OTHER_PACKING = {
+    b"BZh": "bzip2",
+    b"\xfd7zX": "xz",
+    b"7z\xbc\xaf": "7z",
+    b"Rar!": "rar",
+    b"\x28\xb5\x2f\xfd": "zstd",
+}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-
-
-class Readable(Protocol):
-    """An open stream of bytes."""
-
-    def read(self, size: int = ..., /) -> bytes:
-        """Return at most `size` bytes; none at the end."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Source:
 
     path: Path
     member: str = ""
+    allowance: Allowance | None = field(default=None, compare=False)  # of the archive
 
     @property
     def shown(self) -> str:
@@ -49,7 +55,7 @@ class Source:
     @property
     def plain(self) -> bool:
         """Whether the content lies on disk as it is. Raises RefusedFileError as `open` does."""
-        return not self.member and self._magic() != _GZIP
+        return not self.member and self._magic() != GZIP
 
     @contextmanager
     def open(self) -> Iterator[Readable]:
@@ -60,10 +66,10 @@ class Source:
         try:
             if self.member:
                 with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as stream:
-                    yield _unpacked(self.member, stream)
-            elif self._magic() == _GZIP:
+                    yield Unpacked(member_stream(self.member, stream), self._allowance())
+            elif self._magic() == GZIP:
                 with gzip.open(self.path) as unpacked:
-                    yield unpacked
+                    yield Unpacked(unpacked, self._allowance())
             else:
                 with self.path.open("rb") as plain:
                     yield plain
@@ -75,6 +81,9 @@ class Source:
             raise RefusedFileError(f"its zip archive cannot be opened ({error})") from error
         except OSError as error:
             raise RefusedFileError(f"it cannot be read: {error.strerror or error}") from error
+
+    def _allowance(self) -> Allowance:
+        return self.allowance or Allowance(self.path.stat().st_size)
 
     def _magic(self) -> bytes:
         return _first_bytes(self.path)[:2]
@@ -129,7 +138,11 @@ def _opened(path: Path) -> Iterator[Source | Refusal]:
         start = _first_bytes(path)
         if start == _OLD_OFFICE:
             yield Refusal(path, "it is not text but an Excel or Word file: save it as CSV")
-        elif start == _ZIP:
+        elif packing := next((n for m, n in _OTHER_PACKING.items() if start.startswith(m)), ""):
+            yield Refusal(
+                path, f"it is packed with {packing}: unpack it, or pack it as gzip or zip"
+            )
+        elif start == ZIP:
             yield from _members(path)
         else:
             yield Source(path)
@@ -141,8 +154,10 @@ def _opened(path: Path) -> Iterator[Source | Refusal]:
 
 def _members(path: Path) -> Iterator[Source | Refusal]:
     try:
+        allowance = Allowance(path.stat().st_size)
         with zipfile.ZipFile(path) as archive:
-            names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        names = [entry.filename for entry in entries]
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
         yield Refusal(path, f"its zip archive is damaged ({error})")
         return
@@ -156,12 +171,9 @@ def _members(path: Path) -> Iterator[Source | Refusal]:
     ]
     if not visible:
         yield Refusal(path, "its zip archive holds no file")
+    refuse_archive(entries, allowance)
     for name in visible:
-        yield Source(path, name)
-
-
-def _unpacked(member: str, stream: IO[bytes]) -> Readable:
-    return gzip.GzipFile(fileobj=stream) if member.lower().endswith(".gz") else stream
+        yield Source(path, name, allowance)
 
 
 def _first_bytes(path: Path) -> bytes:
