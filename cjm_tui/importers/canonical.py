@@ -26,6 +26,7 @@ class Frame:
     secret: str
     unsafe: bool
     versioned: bool = False
+    gathered: bool = False  # personal columns come as marked keyed hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def projection(
         elif column.name == "time_flag":
             parts.final.append(f"{_flag(target, here)} as time_flag")
         elif column.name == "customer_key":
-            _add_customer(parts, made)
+            _add_customer(parts, made, frame)
         else:
             _add_cell(parts, column, made, frame)
     for column in columns:
@@ -120,7 +121,8 @@ def projection(
             select {", ".join(parts.parsed)} from {quoted(target.name)}
         ) as parsed) as moved {order}
     """
-    parameters = {"secret": frame.secret} if "customer" in made else {}
+    hashed = "customer" in made and not frame.gathered
+    parameters = {"secret": frame.secret} if hashed else {}
     return Projection(sql, tuple(parts.checks), parameters)
 
 
@@ -218,9 +220,12 @@ def _flag(target: Target, here: ZoneRules) -> str:
     return f"(case when not {offset} and ({doubled}) then 'doubled' end)"
 
 
-def _add_customer(parts: _Parts, made: dict[str, str]) -> None:
+def _add_customer(parts: _Parts, made: dict[str, str], frame: Frame) -> None:
     if "customer" in made:
-        cell = cells.customer_cell('"customer"', made["customer"])
+        if frame.gathered:
+            cell = cells.kept_customer_cell('"customer"::varchar')
+        else:
+            cell = cells.customer_cell('"customer"', made["customer"])
         parts.parsed.append(f"{cell} as p_customer")
         parts.final.append("p_customer as customer_key")
     else:

@@ -15,6 +15,7 @@ _WITHHELD = (
 )
 _NORMAL = r"\+?[0-9]+|[a-z0-9]*[0-9][a-z0-9]*"
 _HEX_DIGITS = 18  # 72 bits: 12 characters in base 64, which DuckDB compares without a pointer
+_KEY = "key:"
 _PHONE = r"\+?[0-9 ()./-]{6,}"
 _DAY = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
 _NAIVE = _DAY + r"([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?"
@@ -120,6 +121,20 @@ def customer_cell(cell: str, kind: str) -> str:
         f" or lower(trim({text})) in {_WITHHELD} then null else {joined} end)"
     )
     return f"to_base64(unhex(substr(sha256($secret || {normal}), 1, {_HEX_DIGITS})))"
+
+
+def key_cell(hashed: str) -> str:
+    """Return SQL that marks a keyed hash, so that `kept_customer_cell` takes it for one."""
+    return f"('{_KEY}' || {hashed})"
+
+
+def kept_customer_cell(cell: str) -> str:
+    """Return SQL for the keyed hash in a cell that `key_cell` has marked; an error for others."""
+    return (
+        f"(case when {cell} is null or starts_with({cell}, '{_KEY}')"
+        f" then substr({cell}, {len(_KEY) + 1})"
+        " else error('customer must be a column that is declared personal') end)"
+    )
 
 
 def _trimmed(cell: str, kind: str) -> str:

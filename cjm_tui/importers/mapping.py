@@ -14,6 +14,7 @@ from cjm_tui.errors import CatalogError
 from cjm_tui.importers.dialect import Dialect, read_dialect
 from cjm_tui.importers.fields import Fields
 from cjm_tui.importers.names import fold
+from cjm_tui.store.gathering import GATHERED
 from cjm_tui.store.staging import statements
 from cjm_tui.store.targets import TARGETS
 
@@ -38,6 +39,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Gather:
+    """How records of several files belong together: `source` then holds whole contacts."""
+
+    contact: str  # SQL over the columns: what the records of one contact have in common
+    record: tuple[str, ...]  # columns that make two records the same one; none: all of them
+    kept: dict[str, str]  # SQL of what is kept of a column, instead of what it says
+    hashed: dict[str, str]  # SQL of what is kept as a keyed hash, as a column of any name
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """One mapping as its file declares it."""
 
@@ -59,6 +70,7 @@ class Mapping:
     sql_hash: str
     shipped: bool
     source: str  # what its rows name as their source: two mappings may share one
+    gather: Gather | None = None
     borrowed: tuple[str, ...] = ()  # columns of the mapping that lends its SQL, not its own
 
     @property
@@ -148,6 +160,7 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
     rules = tuple(_rule(entry, where) for entry in top.tables("rule"))
     insert_only = frozenset(top.names("insert_only", []))
     personal = frozenset(top.names("personal", []))
+    gather = _gather(top.table("gather", {}))
     top.end()
     views, targets = _statements(sql, where)
     mapping = Mapping(
@@ -169,6 +182,7 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
         sql_hash=_hash(_identity(text)),
         shipped=shipped,
         source=name,
+        gather=gather,
     )
     _check(mapping, keys, where)
     return mapping
@@ -189,6 +203,17 @@ def _lender(name: str, sql: str, where: str) -> Mapping:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _gather(fields: Fields) -> Gather | None:
+    contact = fields.text("contact", "")
+    record = fields.names("record", [])
+    kept = fields.mapping_of_texts("kept")
+    hashed = fields.mapping_of_texts("hashed")
+    fields.end("gather.")
+    if not contact and (record or kept or hashed):
+        raise CatalogError(f"{fields.where}: gather.contact is missing")
+    return Gather(contact, record, kept, hashed) if contact else None
 
 
 def _rule(entry: dict[str, Any], where: str) -> Rule:
@@ -225,10 +250,11 @@ def _statements(sql: str, where: str) -> tuple[tuple[str, ...], tuple[str, ...]]
         text = _COMMENTS.sub("", statement, count=1)
         if made := _TABLE.match(text):
             target = made["name"].lower()
-            if target not in TARGETS:
+            if target not in TARGETS or TARGETS[target].engine:
+                names = sorted(name for name in TARGETS if not TARGETS[name].engine)
                 raise CatalogError(
                     f"{where}: there is no target {target}",
-                    hint=f"Targets are {', '.join(sorted(TARGETS))}.",
+                    hint=f"Targets are {', '.join(names)}.",
                 )
             if target in targets:
                 raise CatalogError(f"{where}: creates {target} twice")
@@ -273,8 +299,19 @@ def _check(mapping: Mapping, keys: dict[str, tuple[str, ...]], where: str) -> No
         if key != TARGETS[table].key:
             own = ", ".join(TARGETS[table].key)
             raise CatalogError(f"{where}: the key of {table} is {own}, not {', '.join(key)}")
+    if mapping.gather:
+        _check_gather(mapping, mapping.gather, where)
     if mapping.timezone != SITE:
         try:
             zoneinfo.ZoneInfo(mapping.timezone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise CatalogError(f"{where}: timezone {mapping.timezone!r} does not exist") from error
+
+
+def _check_gather(mapping: Mapping, gather: Gather, where: str) -> None:
+    named = {*gather.record, *gather.kept}
+    if unknown := sorted(named - set(mapping.columns)):
+        raise CatalogError(f"{where}: gather names no column of it: {', '.join(unknown)}")
+    others = [name for name in mapping.targets if TARGETS[name].fact and name not in GATHERED]
+    if others:
+        raise CatalogError(f"{where}: gathered contacts cannot make {', '.join(others)}")

@@ -15,6 +15,7 @@ from cjm_tui.domain.imports import (
 from cjm_tui.errors import BusyError, CatalogError, RefusedFileError
 from cjm_tui.importers.canonical import Frame
 from cjm_tui.importers.content import Content
+from cjm_tui.importers.gathering import derive
 from cjm_tui.importers.header import Header
 from cjm_tui.importers.mapping import SITE
 from cjm_tui.importers.reader import read_content
@@ -27,9 +28,10 @@ from cjm_tui.store.batch_days import Days, keep_days, stage_days
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.classify import classify
 from cjm_tui.store.database import Database
+from cjm_tui.store.gathering import stage_known
 from cjm_tui.store.incomplete import mark_incomplete
 from cjm_tui.store.map_merge import merge_map
-from cjm_tui.store.plan import STAGING, FactsPlan, data_version
+from cjm_tui.store.plan import STAGING, DataVersion, FactsPlan, data_version
 from cjm_tui.store.rehearsal import apply_rollup, stage_rollup
 from cjm_tui.store.secret import customer_secret
 from cjm_tui.store.session import Reader, Writer
@@ -121,21 +123,28 @@ class FileImport:
                     self._note_again(known)
                     return self._result(content, FileStatus.UNCHANGED, known)
                 self._say("checking")
-                frame = Frame(
-                    mapping=self._mapping.name,
-                    source=self._mapping.source,
-                    timezone=self._timezone,
-                    site_timezone=self._site.timezone,
-                    secret=self._site.secret,
-                    unsafe=content.unsafe,
-                    versioned=bool(self._mapping.version),
-                )
+                frame = self._frame(unsafe=content.unsafe)
                 staged = stage_file(staging, content, self._header, frame, self._site.tables)
             except (RefusedFileError, CatalogError) as error:
                 return self._refuse(content, error.message)
             if staged.bad_percent > self._allowed_bad:
                 return self._refuse(content, self._too_bad(staged), staging)
-            return self._merge(staging, content, staged)
+            try:
+                return self._merge(staging, content, staged)
+            except (RefusedFileError, CatalogError) as error:
+                return self._refuse(content, error.message)
+
+    def _frame(self, *, unsafe: bool) -> Frame:
+        return Frame(
+            mapping=self._mapping.name,
+            source=self._mapping.source,
+            timezone=self._timezone,
+            site_timezone=self._site.timezone,
+            secret=self._site.secret,
+            unsafe=unsafe,
+            versioned=bool(self._mapping.version),
+            gathered=self._mapping.gather is not None,
+        )
 
     @property
     def _allowed_bad(self) -> float:
@@ -169,12 +178,15 @@ class FileImport:
     def _merge(self, staging: Staging, content: Content, staged: StagedFile) -> ImportResult:
         path = staging.finish()
         for _ in range(_ATTEMPTS):
+            gathered = self._gather(staging) if self._mapping.gather else None
             self._say("comparing")
             with (
                 self._database.read(wait=READ_WAIT_S) as reader,
                 reader.attach(path, STAGING, writable=True),
             ):
                 plan = self._plan(reader, staged)
+                if gathered not in (None, plan.version):
+                    continue
                 days = stage_days(reader, staged.targets, self._site.tables)
                 if plan.days and not self._options.dry_run:
                     stage_rollup(reader, plan, self._site.tables, self._catalog)
@@ -194,6 +206,20 @@ class FileImport:
         raise BusyError(
             "Other imports keep changing the data.", hint="Nothing has changed. Try again later."
         )
+
+    def _gather(self, staging: Staging) -> DataVersion:
+        """Make the rows of whole contacts; return the state of the data that they rest on."""
+        self._say("gathering")
+        path = staging.finish()
+        with (
+            self._database.read(wait=READ_WAIT_S) as reader,
+            reader.attach(path, STAGING, writable=True),
+        ):
+            version = stage_known(reader)
+        staging.resume()
+        derive(staging, self._mapping, self._frame(unsafe=True), self._site.tables)
+        staging.finish()
+        return version
 
     def _plan(self, reader: Reader, staged: StagedFile) -> FactsPlan:
         return classify(

@@ -1,8 +1,11 @@
 """One file into its staging tables: raw text → rules → the mapping's views → rows of our tables."""
 
+from dataclasses import replace
+
 from cjm_tui.errors import RefusedFileError
 from cjm_tui.importers.canonical import Frame, projection
 from cjm_tui.importers.content import Content
+from cjm_tui.importers.gathering import drop_taken, keep_records
 from cjm_tui.importers.header import Header
 from cjm_tui.importers.mapping import Mapping
 from cjm_tui.importers.quarantine import write_quarantine
@@ -11,7 +14,7 @@ from cjm_tui.importers.rules import Refusal, apply_rules, quoted, refuse_more
 from cjm_tui.importers.staged import StagedFile, bad_records, broken
 from cjm_tui.importers.straight import is_straight, stage_straight
 from cjm_tui.store.staging import Staging
-from cjm_tui.store.targets import TARGETS, Column
+from cjm_tui.store.targets import RECORD, TARGETS, Column
 
 
 def stage_file(
@@ -31,16 +34,25 @@ def stage_file(
     raw = load_raw(staging, content, header)
     staging.lock_down()
     ruled = apply_rules(staging, header, nul=content.nul)
+    targets = mapping.targets
+    if mapping.gather:
+        keep_records(staging, mapping, frame)
+        targets = (RECORD, *targets)
     for statement in mapping.statements:
         staging.attempt(statement, broken(mapping))
     refused = list(ruled.refused)
-    found = _build(staging, mapping, frame, tables)
+    found = _build(staging, mapping, targets, frame, tables)
     if found:
         refused += found
-        _leave_out(staging, mapping, frame, tables, found)
+        refuse_more(staging, found)
+        if mapping.gather:
+            drop_taken(staging, targets)
+        else:
+            _leave_out(staging, mapping, frame, tables)
     write_quarantine(staging, header, raw, refused)
+    staging.drop_views()
     return StagedFile(
-        targets=mapping.targets,
+        targets=targets,
         read=raw.read,
         ignored=ruled.ignored,
         quarantined=len(raw.malformed) + len(refused),
@@ -50,13 +62,16 @@ def stage_file(
 def _build(
     staging: Staging,
     mapping: Mapping,
+    targets: tuple[str, ...],
     frame: Frame,
     tables: dict[str, tuple[Column, ...]],
 ) -> list[Refusal]:
     """Fill `staged_<target>` for each target; return the records of which a row is bad."""
     refused: dict[int, Refusal] = {}
-    for name in mapping.targets:
-        made = projection(staging, TARGETS[name], tables[name], frame)
+    derived = replace(frame, versioned=frame.versioned and not mapping.gather)
+    for name in targets:
+        own = frame if name == RECORD else derived
+        made = projection(staging, TARGETS[name], tables[name], own)
         staging.execute(f"drop table if exists {quoted('staged_' + name)}")
         staging.attempt(made.sql, broken(mapping), made.parameters)
         for refusal in bad_records(staging, name, made.checks, frame):
@@ -69,13 +84,11 @@ def _leave_out(
     mapping: Mapping,
     frame: Frame,
     tables: dict[str, tuple[Column, ...]],
-    refused: list[Refusal],
 ) -> None:
     """Take bad records out of all targets, so that a record is accepted whole or not at all."""
-    refuse_more(staging, refused)
     if all(TARGETS[name].fact for name in mapping.targets):
         for name in mapping.targets:
             table = quoted("staged_" + name)
             staging.execute(f"delete from {table} where _line in (select t._line from taken as t)")
-    elif _build(staging, mapping, frame, tables):
+    elif _build(staging, mapping, mapping.targets, frame, tables):
         raise RefusedFileError("its rows stay bad when the bad records are left out")

@@ -32,7 +32,7 @@ def is_straight(mapping: Mapping, content: Content) -> bool:
     plain = not (more or content.nul or content.long_line) and all(
         rule.kind == "refuse" for rule in mapping.rules
     )
-    return mapping.shipped and plain and TARGETS[first].fact
+    return mapping.shipped and plain and TARGETS[first].fact and mapping.gather is None
 
 
 def stage_straight(
@@ -90,6 +90,7 @@ def _staged(
     if not span.ordered:
         _put_in_order(staging, name)
     write_quarantine(staging, header, raw, refused)
+    staging.drop_views()
     return StagedFile(
         targets=mapping.targets,
         read=raw.read,

@@ -15,6 +15,7 @@ from cjm_tui.domain.imports import (
 )
 from cjm_tui.domain.text import stored
 from cjm_tui.errors import BusyError, RefusedFileError, UsageError
+from cjm_tui.importers.gathering import Regathering
 from cjm_tui.importers.header import Header, recognise
 from cjm_tui.importers.mapping import SHIPPED, Mapping, load_mappings
 from cjm_tui.importers.pipeline import WRITE_WAIT_S, FileImport, note_unread, site_of
@@ -115,13 +116,18 @@ class ImportRun:
         return item, recognise(head, item.file_name, self._mappings.values(), self._forced)
 
 
-def undo(database: Database, catalog: Catalog, batch: int) -> UndoResult:
+def undo(
+    database: Database, catalog: Catalog, batch: int, *, mappings_folder: Path | None = None
+) -> UndoResult:
     """Take a batch back; rows that others changed, or brought as well, are listed and left.
 
     Raises UsageError for a batch that cannot be undone, BusyError where the database stays busy.
     """
-    with database.write(wait=WRITE_WAIT_S) as writer:
-        result, days = undo_batch(writer, batch)
+    with (
+        Regathering(database.path, load_mappings(mappings_folder)) as regathering,
+        database.write(wait=WRITE_WAIT_S) as writer,
+    ):
+        result, days = undo_batch(writer, batch, regathering)
         if days:
             rollup.refresh(writer, catalog, days)
     return result

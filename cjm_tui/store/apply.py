@@ -17,7 +17,7 @@ def apply_facts(
     """
     own_contacts = makes_contacts(writer, [target.name for target in plan.targets])
     for target in plan.targets:
-        if target.name != "contact" or own_contacts:
+        if not target.derived and (target.name != "contact" or own_contacts):
             keep_offers(writer, target, columns[target.name], batch)
         if target.replaces:
             _retire(writer, target.name, batch)

@@ -9,6 +9,7 @@ from datetime import date
 
 from cjm_tui.domain.imports import TargetCount
 from cjm_tui.store.contacts import gone_contacts, stage_contacts, untouched_contacts
+from cjm_tui.store.gathering import GATHERED, plan_gone
 from cjm_tui.store.offers import find_offers
 from cjm_tui.store.plan import (
     STAGING,
@@ -21,7 +22,7 @@ from cjm_tui.store.plan import (
     same_key,
 )
 from cjm_tui.store.session import Reader
-from cjm_tui.store.targets import TARGETS, Column, Target
+from cjm_tui.store.targets import RECORD, TARGETS, Column, Target
 
 _OLDEST = "'-infinity'::timestamp"
 
@@ -57,14 +58,20 @@ def classify(
 
     Where a file makes legs and no contacts, the contacts are derived from all legs of theirs, in
     the file and in the database, so that it does not matter how the legs were cut into files.
+    Where contacts are gathered, what is staged is all that there is to be of them.
     """
     plans = []
+    gathered = GATHERED if RECORD in names else ()
     for name in names:
-        if TARGETS[name].fact:
-            rows = Rows(TARGETS[name], columns[name], versioned, name in insert_only)
-            plans.append(plan_rows(reader, rows))
-            if plans[-1].with_first:
-                find_offers(reader, plans[-1])
+        if not TARGETS[name].fact:
+            continue
+        newest = versioned and name not in gathered
+        plan = plan_rows(reader, Rows(TARGETS[name], columns[name], newest, name in insert_only))
+        if name in gathered:
+            plan = plan_gone(reader, plan)
+        elif plan.with_first:
+            find_offers(reader, plan)
+        plans.append(plan)
     legs = [plan for plan in plans if plan.name == "interaction"]
     if legs and "contact" not in names:
         plans.append(_plan_contacts(reader, legs[0], columns))

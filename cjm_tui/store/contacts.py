@@ -43,6 +43,7 @@ def stage_contacts(
             select {listed(names, "i")} from interaction as i
             semi join {STAGING}.touched as t on i.contact_id = t.contact_id
             anti join {new} as n on {same_key(TARGETS["interaction"].key, "i", "n")}
+            {_without_old(legs)}
             """
         )
         source = f"{STAGING}.leg"
@@ -166,6 +167,11 @@ def _stage_touched(reader: Reader, legs: FactPlan, new: str) -> None:
         f"create or replace table {STAGING}.touched as"
         f" select distinct contact_id from {new} {moved_from}"
     )
+
+
+def _without_old(legs: FactPlan) -> str:
+    same = same_key(TARGETS["interaction"].key, "i", "o")
+    return f"anti join {STAGING}.old_interaction as o on {same}" if legs.replaces else ""
 
 
 def _single(column: Column) -> str:

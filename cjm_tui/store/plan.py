@@ -30,6 +30,7 @@ class FactPlan:
     with_first: bool  # whether it has `_first`, the batch that first brought the row
     replaces: bool  # whether `old_<name>` lists keys whose rows go to the history
     count: TargetCount
+    derived: bool = False  # made anew of other facts: an undo does it again
 
     @property
     def changes(self) -> bool:

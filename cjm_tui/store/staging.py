@@ -96,6 +96,22 @@ class Staging:
         self.finish().unlink(missing_ok=True)
         self._connection = self._connect()
 
+    def drop_views(self) -> None:
+        """Remove all views and macros: a mapping's names must not stand in anybody's way."""
+        for (view,) in self.rows("select view_name from duckdb_views() where not internal"):
+            self.execute(f"drop view {_quoted(view)}")
+        macros = self.rows(
+            "select distinct function_name, function_type from duckdb_functions()"
+            " where not internal and function_type in ('macro', 'table_macro')"
+        )
+        for name, kind in macros:
+            self.execute(f"drop {str(kind).replace('_', ' ')} {_quoted(name)}")
+
+    def resume(self) -> None:
+        """Open the file again after `finish`; it takes no other file any more."""
+        self._connection = self._connect()
+        self.lock_down()
+
     def finish(self) -> Path:
         """Close the file, so that a Writer may attach it, and return its path."""
         if self._connection is not None:
@@ -155,6 +171,10 @@ def remove_stale(database: Path) -> None:
         found = _FOLDER.search(folder.name, len(database.name))
         if found and folder.is_dir() and not _lives(int(found["pid"])):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _quoted(name: object) -> str:
+    return '"' + str(name).replace('"', '""') + '"'
 
 
 def _literal(name: str) -> str:

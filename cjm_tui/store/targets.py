@@ -18,11 +18,14 @@ class Target:
     fact: bool = True  # facts keep versions in <name>_history; the map logs changes by field
     scope: tuple[str, ...] = ()  # rows of the same scope that a file leaves out have ended
     ends: str = ""  # the date column that says so; without one such rows are removed
+    engine: bool = False  # filled by the import itself, never by a mapping
 
 
 def _all(*targets: Target) -> dict[str, Target]:
     return {target.name: target for target in targets}
 
+
+RECORD = "source_record"  # the records of gathered contacts, which the other facts are made of
 
 # In the order in which they are merged: the map before the facts that stand on it.
 TARGETS = _all(
@@ -52,6 +55,7 @@ TARGETS = _all(
     Target("annotation", ("annotation_id",), fact=False),
     Target("holiday", ("day",), fact=False),
     Target("expected_file", ("source", "pattern"), fact=False),
+    Target(RECORD, ("record_id",), engine=True),
     Target("contact", ("contact_id",), moment="started_at"),
     Target("interaction", ("interaction_id",), moment="started_at"),
     Target("interaction_event", ("interaction_id", "seq"), moment="at"),

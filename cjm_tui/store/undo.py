@@ -6,13 +6,14 @@ from datetime import date
 from cjm_tui.domain.imports import LEFT_SHOWN, UndoCount, UndoResult
 from cjm_tui.errors import UsageError
 from cjm_tui.store.contacts import Rebuilt, rebuild_contacts
+from cjm_tui.store.gathering import GATHERED, Deriving, forget_history, regather
 from cjm_tui.store.incomplete import mark_after_undo
 from cjm_tui.store.ledger import newest_batches
 from cjm_tui.store.map_merge import identity
 from cjm_tui.store.offers import best_offer, release_offers
 from cjm_tui.store.plan import quoted, same_key
 from cjm_tui.store.session import Writer
-from cjm_tui.store.targets import TARGETS, Target, columns_of
+from cjm_tui.store.targets import RECORD, TARGETS, Target, columns_of
 from cjm_tui.store.undo_map import undo_map
 from cjm_tui.store.unplaced import add_used, drop_unused
 
@@ -24,13 +25,18 @@ class _Batch:
     number: int
     file: str
     makes_contacts: bool
+    mapping: str
+    gathers: bool
 
 
-def undo_batch(writer: Writer, number: int) -> tuple[UndoResult, tuple[date, ...]]:
+def undo_batch(
+    writer: Writer, number: int, derive: Deriving
+) -> tuple[UndoResult, tuple[date, ...]]:
     """Take the batch back; return what was done and the local days whose facts changed.
 
-    Rows that other batches have changed, or brought as well, are left to them. Raises UsageError
-    for a batch that does not exist, was refused, or is undone already.
+    Rows that other batches have changed, or brought as well, are left to them. What was made of
+    gathered records is made anew of those that are left, by `derive`. Raises UsageError for a batch
+    that does not exist, was refused, or is undone already.
     """
     batch = _batch_of(writer, number)
     counts: dict[str, UndoCount] = {}
@@ -38,9 +44,16 @@ def undo_batch(writer: Writer, number: int) -> tuple[UndoResult, tuple[date, ...
     for name, target in TARGETS.items():
         if not target.fact:
             counts[name] = undo_map(writer, target, number)
+        elif batch.gathers and name in GATHERED:
+            continue
         elif name != "contact" or batch.makes_contacts:
             counts[name] = _undo_fact(writer, target, number)
             days |= _days_of(writer, target)
+    if batch.gathers:
+        counts |= regather(writer, batch.mapping, columns_of(writer), derive)
+        forget_history(writer, number)
+        for name in GATHERED:
+            days |= _days_of(writer, TARGETS[name])
     contacts = _rebuild_contacts(writer)
     days |= contacts.days
     if not batch.makes_contacts:
@@ -58,18 +71,18 @@ def undo_batch(writer: Writer, number: int) -> tuple[UndoResult, tuple[date, ...
 
 def _batch_of(writer: Writer, number: int) -> _Batch:
     found = writer.rows(
-        "select file, status, undone_at is not null, coalesce(makes_contacts, false)"
-        " from import_batch where batch = ?",
-        [number],
+        "select file, status, undone_at is not null, coalesce(makes_contacts, false), mapping,"
+        " coalesce(json_exists(targets, $record), false) from import_batch where batch = $batch",
+        {"batch": number, "record": f"/{RECORD}"},
     )
     if not found:
         raise UsageError(f"There is no batch {number}.", hint=_there_are(writer))
-    file, status, undone, makes_contacts = found[0]
+    file, status, undone, makes_contacts, mapping, gathers = found[0]
     if status != "loaded":
         raise UsageError(f"Batch {number} loaded nothing: it was {status}.")
     if undone:
         raise UsageError(f"Batch {number} was undone before.")
-    return _Batch(number, str(file), bool(makes_contacts))
+    return _Batch(number, str(file), bool(makes_contacts), str(mapping), bool(gathers))
 
 
 def _there_are(writer: Writer) -> str:

@@ -64,7 +64,7 @@ class Site:
         }
 
     def undo(self, batch):
-        return imports.undo(self.database, self.catalog, batch)
+        return imports.undo(self.database, self.catalog, batch, mappings_folder=self.mappings)
 
 
 @pytest.fixture(scope="session")
