@@ -323,9 +323,14 @@ class CjmApp(App[None], inherit_bindings=False):
 
 def bound_ids() -> tuple[str, ...]:
     """Return what a key can be given to: the ids of all bindings of the app and its screens."""
+    from cjm_tui.screens.cell import CellScreen
     from cjm_tui.screens.query import QueryScreen
+    from cjm_tui.screens.query_lists import QueryLists
+    from cjm_tui.screens.query_results import QueryResults
+    from cjm_tui.screens.result_lines import ExportLine, ResultFilterLine
     from cjm_tui.screens.search import SearchScreen
     from cjm_tui.widgets.result_pane import ResultPane
+    from cjm_tui.widgets.result_table import ResultTable
     from cjm_tui.widgets.sql_editor import SqlEditor
 
     owners: list[type] = [
@@ -339,7 +344,13 @@ def bound_ids() -> tuple[str, ...]:
         QueryScreen,
         SearchScreen,
         SqlEditor,
+        QueryLists,
+        QueryResults,
+        CellScreen,
+        ExportLine,
+        ResultFilterLine,
         ResultPane,
+        ResultTable,
     ]
     for kind in (Board, PeriodChoice, Pane):
         owners += _with_heirs(kind)

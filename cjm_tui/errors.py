@@ -1,6 +1,7 @@
 """What a user can mend, and the exit codes that scripts rely on."""
 
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class ExitCode(IntEnum):
@@ -50,10 +51,22 @@ class RefusedFileError(CjmError):
     exit_code = ExitCode.REFUSED
 
 
+class Place(NamedTuple):
+    """Where SQL is wrong: which of several statements, line and column in it, both from 1."""
+
+    line: int
+    column: int
+    statement: int = 0
+
+
 class QueryError(CjmError):
-    """A query was refused or failed."""
+    """A query was refused or failed; `place` is where, if that is known."""
 
     exit_code = ExitCode.QUERY_FAILED
+
+    def __init__(self, message: str, *, hint: str = "", place: Place | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.place = place
 
 
 class QueryTimeoutError(QueryError):

@@ -19,7 +19,7 @@ _output_options = [
         "form",
         type=click.Choice([f.value for f in Format]),
         default=None,
-        help="table, csv, json or parquet; else by the output's ending.",
+        help="table, csv, json, parquet or md; else by the output's ending.",
     ),
     click.option("--output", type=click.Path(path_type=Path), help="Write to a file."),
     click.option(

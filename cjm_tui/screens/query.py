@@ -1,40 +1,36 @@
 """Screen 6: the query panel, an editor over its results."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import ScreenResume
+from textual.events import DescendantFocus, ScreenResume
 from textual.message import Message
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from cjm_tui.domain.buffers import Buffers
 from cjm_tui.domain.cancellation import Cancellation
-from cjm_tui.domain.form import Form, Saved
-from cjm_tui.domain.panel import Ask, Result
-from cjm_tui.domain.schema import Schema
+from cjm_tui.domain.panel import Ask
+from cjm_tui.domain.result_view import View
 from cjm_tui.domain.sql_text import parameters, runnable, statements, used_parameters, value_of
-from cjm_tui.errors import CjmError, QueryCancelledError
+from cjm_tui.errors import CjmError, Place, QueryCancelledError, QueryError
 from cjm_tui.screens.boards import Session
-from cjm_tui.screens.form import FormScreen
-from cjm_tui.screens.hinted import HintedScreen
-from cjm_tui.screens.query_lists import query_entries, run_entries, table_entries
-from cjm_tui.screens.search import SearchScreen
+from cjm_tui.screens.query_lists import QueryLists
+from cjm_tui.screens.query_results import QueryResults
 from cjm_tui.widgets.completion_list import CompletionList
-from cjm_tui.widgets.entry_board import Entry
 from cjm_tui.widgets.lines import TabsLine, TitleLine
-from cjm_tui.widgets.result_pane import ResultPane
+from cjm_tui.widgets.result_table import Shown
 from cjm_tui.widgets.sql_editor import SqlEditor
 
 _KEEP_AFTER_S = 0.4  # without a key
 _ELAPSED_EVERY_S = 1.0
 
 
-class QueryScreen(HintedScreen):
+class QueryScreen(QueryLists, QueryResults):
     """Ask one's own questions; nothing here can change or block anything."""
 
     HOLD = False
@@ -50,22 +46,25 @@ class QueryScreen(HintedScreen):
         &.-zoomed > SqlEditor { display: none; }
     }
     """
+    RESULT_HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("editor", "editor"),
+        ("result.sort", "sort"),
+        ("result.filter", "filter"),
+        ("result.chart", "chart"),
+        ("copy.cell", "copy"),
+        ("export", "write to a file"),
+    )
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("run", "run"),
         ("stored", "stored queries"),
         ("tables", "tables"),
         ("history", "history"),
         ("format", "format"),
-        ("pane.next", "results"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+j,f5,ctrl+enter", "run", "run the statement at the cursor", id="run"),
         Binding("f9", "explain", "run it with EXPLAIN ANALYZE", id="explain"),
         Binding("f4", "format", "lay the SQL out", id="format"),
-        Binding("f6,ctrl+o", "stored", "stored queries", id="stored", priority=True),
-        Binding("f2", "save_query", "keep it as a stored query", id="stored.save"),
-        Binding("ctrl+t", "tables", "tables and their columns", id="tables"),
-        Binding("ctrl+r", "history", "what was run before", id="history"),
         Binding("ctrl+n", "new_buffer", "new buffer", id="buffer.new"),
         Binding("f7", "turn(-1)", "buffer before", id="buffer.before", priority=True),
         Binding("f8", "turn(1)", "next buffer", id="buffer.next"),
@@ -79,14 +78,12 @@ class QueryScreen(HintedScreen):
         """Back to where one came from."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(session.boards.panel)
         self.session = session
-        self.panel = session.boards.panel
         self._title = TitleLine()
         self._tabs = TabsLine()
         self._completion = CompletionList()
         self.editor = SqlEditor(self._completion)
-        self.results = ResultPane()
         self._buffers = Buffers()
         self._keeping: Timer | None = None
         self._query: Cancellation | None = None
@@ -98,6 +95,8 @@ class QueryScreen(HintedScreen):
         yield self._tabs
         yield self.editor
         yield self.results
+        yield self._filter
+        yield self._export
         yield self._hints
         yield self._completion
 
@@ -111,8 +110,9 @@ class QueryScreen(HintedScreen):
         self._learn()
 
     def on_screen_resume(self, _: ScreenResume) -> None:
-        """Advertise the keys as they are bound now."""
+        """Advertise the keys as they are bound now, and say how far the data reaches."""
         self.show_hints()
+        self._title.state = self.session.map.state if self.session.map else None
 
     def on_unmount(self) -> None:
         """Leave no query behind, and no text unkept."""
@@ -121,20 +121,12 @@ class QueryScreen(HintedScreen):
         self._keep()
 
     def hints(self) -> tuple[tuple[str, str], ...]:
-        """The panel's keys."""
-        return self.HINTS
+        """The keys of the editor, or those of the results."""
+        return self.HINTS if self.focused is self.editor else self.RESULT_HINTS
 
-    @work(thread=True, exclusive=True, group="schema", exit_on_error=False)
-    def _learn(self) -> None:
-        try:
-            schema = self.panel.schema(Cancellation())
-        except CjmError as error:
-            self.app.call_from_thread(self.say, f"no completion yet: {error.message}")
-        else:
-            self.app.call_from_thread(self._know, schema)
-
-    def _know(self, schema: Schema) -> None:
-        self.editor.schema = schema
+    def on_descendant_focus(self, _: DescendantFocus) -> None:
+        """Advertise the keys of what has them now."""
+        self.show_hints()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A bug in a thread ends the app: it must not look like an answer."""
@@ -160,6 +152,7 @@ class QueryScreen(HintedScreen):
         self._tabs.seen = (buffers.current,)
         self._tabs.current = buffers.current
         self._tabs.display = len(buffers.open) > 1
+        self._title.crumbs = ("Query", buffers.shown.name) if self._tabs.display else ("Query",)
 
     def _note(self) -> None:
         """Take what stands in the editor into the buffers."""
@@ -180,14 +173,14 @@ class QueryScreen(HintedScreen):
 
     def action_new_buffer(self) -> None:
         """Open an empty buffer."""
-        self._note()
+        self._keep()
         if self.editor.text.strip():
             self._show(self._buffers.with_new())
         self.editor.focus()
 
     def action_turn(self, by: int) -> None:
         """Show another buffer."""
-        self._note()
+        self._keep()
         self._show(self._buffers.turned(by))
 
     def action_close_buffer(self) -> None:
@@ -195,85 +188,6 @@ class QueryScreen(HintedScreen):
         self._note()
         self._show(self._buffers.without_shown())
         self._keep()
-
-    # Lists
-
-    def action_stored(self) -> None:
-        """Search in the stored queries; one with parameters asks for them first."""
-        entries = query_entries(self.editor.schema.queries)
-        picked = self._open_stored
-        self.app.push_screen(
-            SearchScreen(("Query", "stored queries"), entries, picked, verb="open")
-        )
-
-    def _open_stored(self, entry: Entry) -> None:
-        self._fetch_params(entry.key)
-
-    @work(thread=True, exclusive=True, group="params", exit_on_error=False)
-    def _fetch_params(self, name: str) -> None:
-        try:
-            form = self.panel.params_form(name, self.session.period, Cancellation())
-        except CjmError as error:
-            self.app.call_from_thread(self.say, error.message)
-        else:
-            self.app.call_from_thread(self._ask_params, form)
-
-    def _ask_params(self, form: Form) -> None:
-        if not form.fields:
-            self._open_and_run(form.identity, self.panel.with_given(form, {}))
-            return
-
-        def given(form: Form, answers: dict[str, str]) -> Saved:
-            return Saved("params", form.identity, self.panel.with_given(form, answers), ())
-
-        def done(saved: Saved) -> None:
-            self._open_and_run(saved.identity, saved.title)
-
-        self.app.push_screen(FormScreen(form, given, done, verb="run"))
-
-    def _open_and_run(self, name: str, text: str) -> None:
-        self.open_text(name, text)
-        self.action_run()
-
-    def action_save_query(self) -> None:
-        """Keep the statement at the cursor as a stored query."""
-        name = self._buffers.shown.name
-        own = {query.name for query in self.editor.schema.queries if query.origin != "cjm"}
-        try:
-            form = self.panel.save_form(self.editor.text, name if name in own else "")
-        except CjmError as error:
-            self.say(f"{error.message} {error.hint}")
-            return
-        self.app.push_screen(FormScreen(form, self.panel.save_query, self._saved_query))
-
-    def _saved_query(self, saved: Saved) -> None:
-        self.say(saved.words)
-        self._learn()
-
-    def action_tables(self) -> None:
-        """Search in the tables; the one that is picked is put in at the cursor."""
-        entries = table_entries(self.editor.schema)
-        crumbs = ("Query", "tables")
-        self.app.push_screen(SearchScreen(crumbs, entries, self._put_in, verb="put in"))
-
-    def _put_in(self, entry: Entry) -> None:
-        self.editor.insert(entry.name)
-        self.editor.focus()
-
-    def action_history(self) -> None:
-        """Search in what was run; it comes in a buffer of its own."""
-        runs = self.panel.history("")
-        entries = run_entries(runs, self._timezone)
-
-        def picked(entry: Entry) -> None:
-            self.open_text("", runs[int(entry.key)].sql)
-
-        crumbs = ("Query", "history")
-        self.app.push_screen(SearchScreen(crumbs, entries, picked, verb="open", wide_names=True))
-
-    @property
-    def _timezone(self) -> str:
-        return self.session.map.state.timezone if self.session.map else "UTC"
 
     # Running
 
@@ -288,11 +202,10 @@ class QueryScreen(HintedScreen):
     def _run(self, last: Callable[[str], str]) -> None:
         self._keep()
         text = self.editor.text
-        chosen = (
-            statements(self.editor.selected_text)
-            if self.editor.selected_text.strip()
-            else runnable(text, self.editor.offset_of_cursor)
-        )
+        selected, base = self.editor.selected_text, self.editor.offset_of_selection
+        if not selected.strip():
+            selected, base = "", 0
+        chosen = statements(selected) or runnable(text, self.editor.offset_of_cursor)
         if not chosen:
             self.say("there is no statement here")
             return
@@ -309,17 +222,18 @@ class QueryScreen(HintedScreen):
         self._query = Cancellation()
         self.results.begin()
         self._elapsed = self._elapsed or self.set_interval(_ELAPSED_EVERY_S, self.results.tick)
-        self._ask(Ask(tuple(sql), params), self._query, chosen[-1].start)
+        starts = tuple(base + statement.start for statement in chosen)
+        self._ask(Ask(tuple(sql), params), self._query, starts)
 
     @work(thread=True, exclusive=True, group="run", exit_on_error=False)
-    def _ask(self, ask: Ask, query: Cancellation, offset: int) -> None:
+    def _ask(self, ask: Ask, query: Cancellation, starts: tuple[int, ...]) -> None:
         try:
-            result = self.panel.run(ask, query)
+            shown = Shown(self.panel.run(ask, query), View())
         except CjmError as error:
-            done: Callable[[], None] = partial(self._failed, query, error, offset)
+            show: Callable[[], Awaitable[None]] = partial(self._failed, query, error, starts)
         else:
-            done = partial(self._answered, query, result)
-        self.app.call_from_thread(done)
+            show = partial(self._answered, query, shown)
+        self.post_message(self.Outcome(show))
 
     def _ended(self, query: Cancellation) -> bool:
         """Whether it is the query that is waited for; the clock stops then."""
@@ -331,23 +245,26 @@ class QueryScreen(HintedScreen):
             self._elapsed = None
         return True
 
-    def _answered(self, query: Cancellation, result: Result) -> None:
+    async def _answered(self, query: Cancellation, shown: Shown) -> None:
         if self._ended(query):
-            self.results.show(result)
+            await self.results.show(shown)
 
-    def _failed(self, query: Cancellation, error: CjmError, offset: int) -> None:
+    async def _failed(self, query: Cancellation, error: CjmError, starts: tuple[int, ...]) -> None:
         if not self._ended(query):
             return
         if isinstance(error, QueryCancelledError):
             self.results.stopped()
             return
-        self.results.fail(error.message, error.hint)
-        place = getattr(error, "place", None)
-        if place is not None:
-            line, column = place
-            row = self.editor.text.count("\n", 0, offset)
-            before = offset - (self.editor.text.rfind("\n", 0, offset) + 1) if line == 1 else 0
-            self.editor.point_at(row + line, before + column)
+        await self.results.fail(error.message, error.hint)
+        if isinstance(error, QueryError) and error.place is not None:
+            self._point_at(error.place, starts)
+
+    def _point_at(self, place: Place, starts: tuple[int, ...]) -> None:
+        """Put the cursor where the error is, unless the text has changed since."""
+        start = starts[min(place.statement, len(starts) - 1)]
+        before = self.editor.text[:start]
+        column = place.column + (len(before.rpartition("\n")[2]) if place.line == 1 else 0)
+        self.editor.point_at(before.count("\n") + place.line, column)
 
     def action_format(self) -> None:
         """Lay the whole buffer out, where it means the same then."""
@@ -367,7 +284,9 @@ class QueryScreen(HintedScreen):
         """Stop the running query, else leave the editor, else go back."""
         if self._query is not None:
             self._query.cancel()
-        elif self.focused is self.editor:
-            self.results.focus_table()
-        else:
+        elif self.focused is self.editor and self.results.focus_table():
+            return
+        elif not self.results.charted or self.focused is self.editor:
             self.post_message(self.Left())
+        else:
+            self.run_worker(self.results.show_rows())

@@ -1,83 +1,133 @@
-"""What the query panel lets one search in: stored queries, tables, and what was run before."""
+"""What the query panel opens from lists: stored queries by form, tables, what was run before."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from typing import ClassVar
 
-from cjm_tui.domain.buffers import Run
-from cjm_tui.domain.display import short_day
-from cjm_tui.domain.schema import QueryLine, Schema, Table
+from textual import work
+from textual.binding import Binding, BindingType
+
+from cjm_tui.domain.buffers import Buffers
+from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.form import Form, Saved
+from cjm_tui.domain.schema import Schema
+from cjm_tui.errors import CjmError
+from cjm_tui.screens.boards import Session
+from cjm_tui.screens.form import FormScreen
+from cjm_tui.screens.hinted import HintedScreen
+from cjm_tui.screens.panel import Panel
+from cjm_tui.screens.query_entries import query_entries, run_entries, table_entries
+from cjm_tui.screens.search import SearchScreen
 from cjm_tui.widgets.entry_board import Entry
+from cjm_tui.widgets.sql_editor import SqlEditor
 
-_SQL_LINES = 40
 
+class QueryLists(HintedScreen):
+    """The lists and their keys; the panel's screen says what is done with a text."""
 
-def query_entries(queries: Iterable[QueryLine]) -> tuple[Entry, ...]:
-    """Return stored queries by kind, one's own first."""
-    ordered = sorted(queries, key=lambda q: (q.origin == "cjm", q.kind, q.name))
-    return tuple(
-        Entry(
-            key=query.name,
-            name=query.name,
-            aside=query.kind if query.origin == "cjm" else query.origin,
-            title=query.title,
-            details=(
-                query.description,
-                _params(query),
-                "",
-                *query.sql.splitlines()[:_SQL_LINES],
-            ),
-            section=query.kind if query.origin == "cjm" else query.origin,
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6,ctrl+o", "stored", "stored queries", id="stored", priority=True),
+        Binding("f2", "save_query", "keep it as a stored query", id="stored.save"),
+        Binding("ctrl+t", "tables", "tables and their columns", id="tables"),
+        Binding("ctrl+r", "history", "what was run before", id="history"),
+    ]
+
+    session: Session
+    panel: Panel
+    editor: SqlEditor
+    _buffers: Buffers
+
+    def open_text(self, name: str, text: str) -> None:
+        """Open SQL in a buffer of its own."""
+        raise NotImplementedError
+
+    def action_run(self) -> None:
+        """Run the statement at the cursor."""
+        raise NotImplementedError
+
+    @work(thread=True, exclusive=True, group="schema", exit_on_error=False)
+    def _learn(self) -> None:
+        try:
+            schema = self.panel.schema(Cancellation())
+        except CjmError as error:
+            self.app.call_from_thread(self.say, f"no completion yet: {error.message}")
+        else:
+            self.app.call_from_thread(self._know, schema)
+
+    def _know(self, schema: Schema) -> None:
+        self.editor.schema = schema
+
+    def action_stored(self) -> None:
+        """Search in the stored queries; one with parameters asks for them first."""
+        entries = query_entries(self.editor.schema.queries)
+        picked = self._open_stored
+        self.app.push_screen(
+            SearchScreen(("Query", "stored queries"), entries, picked, verb="open")
         )
-        for query in ordered
-    )
 
+    def _open_stored(self, entry: Entry) -> None:
+        self._fetch_params(entry.key)
 
-def _params(query: QueryLine) -> str:
-    if not query.params:
-        return "takes no parameters"
-    return "takes " + ", ".join(f"{name} ({kind})" for name, kind in query.params)
+    @work(thread=True, exclusive=True, group="params", exit_on_error=False)
+    def _fetch_params(self, name: str) -> None:
+        try:
+            form = self.panel.params_form(name, self.session.period, Cancellation())
+        except CjmError as error:
+            self.app.call_from_thread(self.say, error.message)
+        else:
+            self.app.call_from_thread(self._ask_params, form)
 
+    def _ask_params(self, form: Form) -> None:
+        if not form.fields:
+            self._open_and_run(form.identity, self.panel.with_given(form, {}))
+            return
 
-def table_entries(schema: Schema) -> tuple[Entry, ...]:
-    """Return tables with their row counts; their columns are the details."""
-    return tuple(
-        Entry(
-            key=table.name,
-            name=table.name,
-            aside="view" if table.rows is None else f"{table.rows:,} rows",
-            title=table.meaning,
-            details=(table.meaning, *_columns(table)),
-        )
-        for table in schema.tables
-    )
+        def given(form: Form, answers: dict[str, str]) -> Saved:
+            return Saved("params", form.identity, self.panel.with_given(form, answers), ())
 
+        def done(saved: Saved) -> None:
+            self._open_and_run(saved.identity, saved.title)
 
-def _columns(table: Table) -> Iterable[str]:
-    names = max((len(column.name) for column in table.columns), default=0)
-    kinds = max((len(column.kind) for column in table.columns), default=0)
-    for column in table.columns:
-        yield f"{column.name:<{names}}  {column.kind.lower():<{kinds}}  {column.meaning}".rstrip()
+        self.app.push_screen(FormScreen(form, given, done, verb="run"))
 
+    def _open_and_run(self, name: str, text: str) -> None:
+        self.open_text(name, text)
+        self.action_run()
 
-def run_entries(runs: Iterable[Run], timezone: str) -> tuple[Entry, ...]:
-    """Return what was run, newest first, with when and what came of it."""
-    zone = ZoneInfo(timezone)
-    return tuple(
-        Entry(
-            key=str(index),
-            name=" ".join(run.sql.split()),
-            aside=_when(run.at, zone),
-            details=(
-                f"{run.outcome} · {run.seconds:.2f} s",
-                "",
-                *run.sql.splitlines()[:_SQL_LINES],
-            ),
-        )
-        for index, run in enumerate(runs)
-    )
+    def action_save_query(self) -> None:
+        """Keep the statement at the cursor as a stored query."""
+        name = self._buffers.shown.name
+        own = {query.name for query in self.editor.schema.queries if query.origin != "cjm"}
+        try:
+            form = self.panel.save_form(self.editor.text, name if name in own else "")
+        except CjmError as error:
+            self.say(f"{error.message} {error.hint}")
+            return
+        self.app.push_screen(FormScreen(form, self.panel.save_query, self._saved_query))
 
+    def _saved_query(self, saved: Saved) -> None:
+        self.say(saved.words)
+        self._learn()
 
-def _when(at: datetime, zone: ZoneInfo) -> str:
-    local = at.replace(tzinfo=at.tzinfo or UTC).astimezone(zone)
-    return f"{short_day(local.date())} {local:%H:%M}"
+    def action_tables(self) -> None:
+        """Search in the tables; the one that is picked is put in at the cursor."""
+        entries = table_entries(self.editor.schema)
+        crumbs = ("Query", "tables")
+        self.app.push_screen(SearchScreen(crumbs, entries, self._put_in, verb="put in"))
+
+    def _put_in(self, entry: Entry) -> None:
+        self.editor.insert(entry.name)
+        self.editor.focus()
+
+    def action_history(self) -> None:
+        """Search in what was run; it comes in a buffer of its own."""
+        runs = self.panel.history("")
+        entries = run_entries(runs, self._timezone)
+
+        def picked(entry: Entry) -> None:
+            self.open_text("", runs[int(entry.key)].sql)
+
+        crumbs = ("Query", "history")
+        self.app.push_screen(SearchScreen(crumbs, entries, picked, verb="open", wide_names=True))
+
+    @property
+    def _timezone(self) -> str:
+        return self.session.map.state.timezone if self.session.map else "UTC"

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from enum import StrEnum
@@ -12,15 +13,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from rich.cells import cell_len, set_cell_size
 
 from cjm_tui.domain.json_text import json_text
+from cjm_tui.domain.panel import Result
 from cjm_tui.domain.text import defused_cell, shown
 from cjm_tui.errors import UsageError
-from cjm_tui.store.sandbox import SandboxResult
 
 if TYPE_CHECKING:
     import polars as pl
 
 _NUMBER_TYPES = ("INT", "DECIMAL", "DOUBLE", "FLOAT", "HUGEINT", "BIGNUM")
 _WIDEST_CELL = 60
+_MARKDOWN = re.compile(r"[|\\`*_<>\[\]]")
 _BESIDE = ("", ".wal", ".gate", ".turn", ".key")
 
 
@@ -31,6 +33,7 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     PARQUET = "parquet"
+    MARKDOWN = "md"
 
     @classmethod
     def choose(cls, named: str | None, output: Path | None) -> "Format":
@@ -40,11 +43,13 @@ class Format(StrEnum):
         if output is None:
             return cls.TABLE
         ending = output.suffix.lstrip(".").lower()
-        if ending in set(cls):
+        if ending in set(cls) - {cls.TABLE}:
             return cls(ending)
+        if ending in ("markdown", "txt"):
+            return cls.MARKDOWN if ending == "markdown" else cls.TABLE
         raise UsageError(
             f"The ending of {output.name!r} says no format.",
-            hint="Add --format csv, json or parquet.",
+            hint="End it in .csv, .json, .parquet, .md or .txt, or say --format.",
         )
 
 
@@ -61,7 +66,7 @@ def cell_text(value: Any) -> str:
     return shown(str(value))
 
 
-def show_table(result: SandboxResult, width: int | None) -> Iterator[str]:
+def show_table(result: Result, width: int | None) -> Iterator[str]:
     """Yield the result as lines of a plain table, types below the names; None cuts nothing."""
     names = [shown(name) for name in result.columns]
     types = [shown(kind.lower()) for kind in result.types]
@@ -73,7 +78,7 @@ def show_table(result: SandboxResult, width: int | None) -> Iterator[str]:
     ]
     if widest is not None:
         widths = [min(size, widest) for size in widths]
-    right = [kind.upper().startswith(_NUMBER_TYPES) or "INT" in kind.upper() for kind in types]
+    right = [is_number(kind) for kind in types]
 
     def line(cells: list[str]) -> str:
         text = "  ".join(
@@ -100,13 +105,13 @@ def _fitted(cell: str, size: int, to_right: bool) -> str:
     return pad + cell if to_right else cell + pad
 
 
-def _rows(result: SandboxResult) -> list[tuple[Any, ...]]:
+def _rows(result: Result) -> list[tuple[Any, ...]]:
     columns = [column.to_pylist() for column in result.table.columns]
     return list(zip(*columns, strict=True))
 
 
 def write_result(
-    result: SandboxResult, form: Format, output: Path | None, stdout: BinaryIO, database: Path
+    result: Result, form: Format, output: Path | None, stdout: BinaryIO, database: Path
 ) -> None:
     """Write the result to a file (whole or not at all) or to stdout.
 
@@ -125,7 +130,7 @@ def write_result(
         raise UsageError(f"{output} cannot be written: {error.strerror or error}.") from error
 
 
-def _write_whole(result: SandboxResult, form: Format, named: Path) -> None:
+def _write_whole(result: Result, form: Format, named: Path) -> None:
     output = named.resolve()  # a link stays a link; what it leads to is replaced
     if output.exists() and not output.is_file():
         with output.open("wb") as stream:  # a device or a pipe
@@ -155,7 +160,7 @@ def _refuse_own_files(output: Path, database: Path) -> None:
         raise UsageError(f"{output} is a file of the database itself.", hint="Choose another name.")
 
 
-def _write(result: SandboxResult, form: Format, stream: BinaryIO) -> None:
+def _write(result: Result, form: Format, stream: BinaryIO) -> None:
     match form:
         case Format.CSV:
             _defused(result).write_csv(stream)
@@ -164,11 +169,31 @@ def _write(result: SandboxResult, form: Format, stream: BinaryIO) -> None:
         case Format.JSON:
             rows = [dict(zip(result.columns, row, strict=True)) for row in _rows(result)]
             stream.write((json_text(rows, indent=2) + "\n").encode())
+        case Format.MARKDOWN:
+            stream.write(("\n".join(_markdown(result)) + "\n").encode())
         case Format.TABLE:
             stream.write(("\n".join(show_table(result, None)) + "\n").encode())
 
 
-def _frame(result: SandboxResult) -> "pl.DataFrame":
+def _markdown(result: Result) -> Iterator[str]:
+    """Yield the result as a Markdown table: numbers on the right, pipes and angles harmless."""
+    yield _markdown_row([shown(name) for name in result.columns])
+    yield _markdown_row(["---:" if is_number(kind) else "---" for kind in result.types], raw=True)
+    for row in _rows(result):
+        yield _markdown_row([cell_text(value) for value in row])
+
+
+def _markdown_row(cells: list[str], *, raw: bool = False) -> str:
+    safe = cells if raw else [_MARKDOWN.sub(r"\\\g<0>", cell) for cell in cells]
+    return f"| {' | '.join(safe)} |"
+
+
+def is_number(kind: str) -> bool:
+    """Whether DuckDB's type of a column is one of numbers."""
+    return kind.upper().startswith(_NUMBER_TYPES) or "INT" in kind.upper()
+
+
+def _frame(result: Result) -> "pl.DataFrame":
     import polars as pl  # 190 ms that only an export pays
 
     frame = pl.from_arrow(result.table)
@@ -176,7 +201,7 @@ def _frame(result: SandboxResult) -> "pl.DataFrame":
     return frame
 
 
-def _defused(result: SandboxResult) -> "pl.DataFrame":
+def _defused(result: Result) -> "pl.DataFrame":
     """Return the frame for CSV: text cells and headers that a spreadsheet will not run."""
     import polars as pl  # 190 ms that only an export pays
 

@@ -1,5 +1,6 @@
 """The query panel's questions answered: SQL in the sandbox, and what a person keeps of it."""
 
+import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -120,4 +121,9 @@ class DatabasePanel:
 
     def export(self, result: Result, path: Path) -> str:
         """Write the rows by the name's ending; return what was written where, in words."""
-        raise NotImplementedError
+        from cjm_tui.services.export import Format, write_result
+        from cjm_tui.services.query import summary
+
+        form = Format.choose(None, path)
+        write_result(result, form, path, io.BytesIO(), self._database.path)
+        return f"written: {summary(result, path)}"

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from cjm_tui.domain.panel import Result
 from cjm_tui.domain.period import parse_period
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import UsageError
@@ -14,7 +15,7 @@ from cjm_tui.services.export import Format
 from cjm_tui.store.catalog import Catalog, StoredQuery
 from cjm_tui.store.contract import check_contract
 from cjm_tui.store.database import Database
-from cjm_tui.store.sandbox import SandboxResult, run_sql
+from cjm_tui.store.sandbox import run_sql
 from cjm_tui.store.session import Reader
 
 _TABLE_ROWS = 1_000
@@ -101,7 +102,7 @@ def _typed(key: str, text: str, kind: str) -> Any:
         raise UsageError(f"{key}={text!r} is not a {kind}.") from error
 
 
-def run(database: Database, ask: Ask, *, limit: int | None, timeout: float) -> SandboxResult:
+def run(database: Database, ask: Ask, *, limit: int | None, timeout: float) -> Result:
     """Run a statement in the sandbox.
 
     Raises QueryError (refused, failed, gave way twice), QueryTimeoutError, BusyError.
@@ -109,9 +110,7 @@ def run(database: Database, ask: Ask, *, limit: int | None, timeout: float) -> S
     return run_sql(database, ask.sql, ask.params, limit=limit, timeout=timeout)
 
 
-def summary(result: SandboxResult, output: Path | None) -> str:
+def summary(result: Result, output: Path | None) -> str:
     """Return one line on a result: how many rows, whether that is all, how long it took."""
-    rows = result.table.num_rows
-    amount = f"first {rows:,} rows, there are more" if result.cut else f"{rows:,} rows, all of them"
     where = f" → {shown(str(output))}" if output is not None else ""
-    return f"{amount} · {result.seconds:.2f} s{where}"
+    return f"{result.words} · {result.seconds:.2f} s{where}"

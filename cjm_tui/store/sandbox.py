@@ -8,10 +8,10 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from cjm_tui.domain.panel import Result
 from cjm_tui.errors import (
     BusyError,
     QueryCancelledError,
@@ -38,17 +38,6 @@ _GRACE_S = 2.0
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
 
 
-@dataclass(frozen=True, slots=True)
-class SandboxResult:
-    """The rows of an ad hoc query, and whether they are all."""
-
-    columns: tuple[str, ...]
-    types: tuple[str, ...]  # DuckDB's names
-    table: Any  # pyarrow.Table; its column names are unique
-    cut: bool  # there are more rows than these
-    seconds: float  # of the query alone
-
-
 class Query:
     """One ad hoc query; `run` it in a thread, `cancel` it from any other."""
 
@@ -72,7 +61,7 @@ class Query:
         self._cancelled = False
         self._child: subprocess.Popen[bytes] | None = None
 
-    def run(self) -> SandboxResult:
+    def run(self) -> Result:
         """Return the rows; the thread must live as long as the call, for the child dies with it.
 
         Raises QueryError (refused, failed, crashed, gave way to an import twice),
@@ -156,7 +145,7 @@ class Query:
             return Header(error="The query was killed before it had answered.")
         return Header(error=f"The query ended without an answer ({last or f'status {code}'}).")
 
-    def _result(self, header: Header, rows: Any) -> SandboxResult:
+    def _result(self, header: Header, rows: Any) -> Result:
         if header.ended == CANCELLED or self._cancelled:
             raise QueryCancelledError("The query was cancelled.")
         if header.ended == TIMED_OUT:
@@ -168,7 +157,7 @@ class Query:
             raise BusyError(header.error, hint=header.hint)
         if header.error or rows is None:
             raise QueryError(header.error, hint=header.hint)
-        return SandboxResult(
+        return Result(
             tuple(rows.column_names), tuple(header.types), rows, header.cut, header.seconds
         )
 
@@ -181,7 +170,7 @@ def run_sql(
     limit: int | None = 1_000,
     timeout: float = 30.0,
     wait: float = 5.0,
-) -> SandboxResult:
+) -> Result:
     """Run one statement that reads; at most `limit` rows (None: all), `timeout` seconds.
 
     Raises as `Query.run` does.

@@ -90,6 +90,11 @@ class SqlEditor(TextArea):
         return self._lines.get_index_from_location(self.cursor_location)
 
     @property
+    def offset_of_selection(self) -> int:
+        """How many characters stand before what is selected."""
+        return self._lines.get_index_from_location(min(self.selection.start, self.selection.end))
+
+    @property
     def _lines(self) -> Document:
         assert isinstance(self.document, Document)
         return self.document

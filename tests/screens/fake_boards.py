@@ -39,6 +39,7 @@ from cjm_tui.domain.touchpoint import (
     Verbatim,
 )
 from cjm_tui.errors import CjmError
+from tests.screens.fake_panel import FakePanel
 
 LAST_DAY = date(2026, 11, 20)
 
@@ -331,6 +332,7 @@ class FakeBoards:
     queries: list[Cancellation] = field(default_factory=list)
     rows_total: int | None = None
     totalled: int = 0
+    panel: FakePanel = field(default_factory=FakePanel)
 
     def stamp(self) -> object:
         return self.stamp_value

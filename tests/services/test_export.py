@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cjm_tui.domain.panel import Result
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import UsageError
 from cjm_tui.services.export import Format, show_table, write_result
-from cjm_tui.store.sandbox import SandboxResult
 
 DATABASE = Path("/nowhere/site.duckdb")
 
@@ -21,7 +21,7 @@ DATABASE = Path("/nowhere/site.duckdb")
 def result(columns, types=None, cut=False):
     table = pa.table(columns)
     names = tuple(columns)
-    return SandboxResult(names, tuple(types or ["VARCHAR"] * len(names)), table, cut, 0.1)
+    return Result(names, tuple(types or ["VARCHAR"] * len(names)), table, cut, 0.1)
 
 
 def written(answer, form):
