@@ -5,12 +5,14 @@ from datetime import datetime
 
 from cjm_tui.errors import CatalogError
 from cjm_tui.importers import cells
+from cjm_tui.importers.notation import Notation
 from cjm_tui.importers.rules import quoted
 from cjm_tui.importers.zone import ZoneRules, zone_rules
 from cjm_tui.store.staging import Staging
 from cjm_tui.store.targets import Column, Target
 
 _DERIVED = frozenset({"local_at", "time_flag", "customer_key"})
+_TIME, _DAY = "a time", "a day (YYYY-MM-DD)"
 _RUN = 100_000  # records whose span of time is looked at together
 _ORDERED = 4  # spans that add up to this many times the whole are taken as out of order
 
@@ -27,6 +29,7 @@ class Frame:
     unsafe: bool
     versioned: bool = False
     gathered: bool = False  # personal columns come as marked keyed hashes
+    notation: Notation = field(default_factory=Notation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,11 @@ class Check:
 
     column: str  # as the mapping makes it
     kind: str  # "missing", "never" or what the cell is not
+
+    @property
+    def dated(self) -> bool:
+        """Whether the cell should say a day or a time."""
+        return self.kind in (_TIME, _DAY)
 
     def reason(self, frame: Frame, value: str) -> str:
         """Return the reason in plain words."""
@@ -92,10 +100,11 @@ def projection(
     """
     made = _made(staging, target, columns, frame)
     parts = _Parts()
+    source = _in_one_form(target, columns, made, frame.notation)
     times = [column.name for column in columns if is_time(column) and column.name in made]
     if span is None:
         moments = {name: cells.rough_moment(quoted(name)) for name in times}
-        span = span_of(staging, target, quoted(target.name), "_line", moments)
+        span = span_of(staging, target, source, "_line", moments)
     here = zone_rules(frame.timezone, span.first, span.last)
     site = zone_rules(frame.site_timezone, span.first, span.last)
     for column in columns:
@@ -118,12 +127,29 @@ def projection(
         create table {quoted("staged_" + target.name)} as
         select {", ".join(parts.final)}, {bad} as _bad
         from (select {", ".join(parts.moved)} from (
-            select {", ".join(parts.parsed)} from {quoted(target.name)}
+            select {", ".join(parts.parsed)} from {source}
         ) as parsed) as moved {order}
     """
     hashed = "customer" in made and not frame.gathered
     parameters = {"secret": frame.secret} if hashed else {}
     return Projection(sql, tuple(parts.checks), parameters)
+
+
+def _in_one_form(
+    target: Target, columns: tuple[Column, ...], made: dict[str, str], notation: Notation
+) -> str:
+    """Return SQL for the view with its texts of numbers and times in the one form for checks."""
+    changed = []
+    for column in columns:
+        if made.get(column.name) != "VARCHAR" or column.kind in ("VARCHAR", "BOOLEAN"):
+            continue
+        cell = quoted(column.name)
+        write = notation.moment if column.kind in ("TIMESTAMP", "DATE") else notation.number
+        if (written := write(cell)) != cell:
+            changed.append(f"{written} as {cell}")
+    if not changed:
+        return quoted(target.name)
+    return f"(select * replace ({', '.join(changed)}) from {quoted(target.name)}) as in_one_form"
 
 
 def _made(
@@ -198,7 +224,7 @@ def _add_time(parts: _Parts, column: Column, kind: str, here: ZoneRules) -> None
     parts.parsed.append(f"{cell} as {given}")
     parts.moved.append(f"case when {offset} then {naive} else {here.utc_of(naive)} end as {utc}")
     parts.final.append(f"{utc} as {cell}")
-    parts.check(_unread(given, kind, naive), name, "a time")
+    parts.check(_unread(given, kind, naive), name, _TIME)
     parts.check(f"{naive} is not null and {utc} is null", name, "never")
 
 
@@ -257,7 +283,7 @@ def _typed(cell: str, kind: str, wanted: str) -> tuple[str, str]:
     if wanted == "BOOLEAN":
         return cells.flag_cell(cell, kind), "yes or no"
     if wanted == "DATE":
-        return cells.day_cell(cell, kind), "a day (YYYY-MM-DD)"
+        return cells.day_cell(cell, kind), _DAY
     if wanted in ("DOUBLE", "INTEGER", "BIGINT"):
         said = "a number" if wanted == "DOUBLE" else "a whole number"
         return cells.number_cell(cell, kind, wanted), said

@@ -5,6 +5,7 @@ says which it is: by the delimiter that cuts its header into the required column
 """
 
 import codecs
+import re
 from dataclasses import dataclass, replace
 
 from cjm_tui.errors import CatalogError
@@ -12,6 +13,10 @@ from cjm_tui.importers.fields import Fields
 
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252")
 QUOTE_STYLES = ("csv", "pbx")
+ISO = "Y-M-D"
+_DATES = re.compile(
+    r"(?:D(?P<a>[./-])M(?P=a)YY?|M(?P<b>[./-])D(?P=b)YY?|YY?(?P<c>[./-])M(?P=c)D)\Z"
+)
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -25,6 +30,8 @@ class Dialect:
     header_rows: int = 1  # 0: no header, the required columns come in their declared order
     ragged: bool = False  # records may leave out cells at their end: these are null then
     quote_style: str = "csv"  # "pbx": one line a record, quotes within a cell may stand undoubled
+    decimal: str = "."
+    dates: str = ISO  # the order of day, month and year; ISO 8601 is read beside any
     delimiters: tuple[str, ...] = (",",)  # all that the mapping declares
     encodings: tuple[str, ...] = ("utf-8",)
 
@@ -53,6 +60,8 @@ def read_dialect(fields: Fields) -> Dialect:
         header_rows=fields.number("header_rows", 1),
         ragged=fields.flag("ragged"),
         quote_style=fields.text("quote_style", "csv"),
+        decimal=fields.text("decimal", "."),
+        dates=fields.text("dates", ISO),
         delimiters=delimiters,
         encodings=encodings,
     )
@@ -81,6 +90,10 @@ def _wrong(dialect: Dialect) -> str:
         return f"quote_style is one of {', '.join(QUOTE_STYLES)}"
     if dialect.quote_style == "pbx" and not dialect.quote:
         return "quote_style needs a quote"
+    if dialect.decimal not in (".", ","):
+        return "decimal is . or ,"
+    if not _DATES.match(dialect.dates):
+        return "dates is as D/M/Y or M/D/YY (YY: years of two digits), with / or . or - between"
     if not 0 <= dialect.header_rows <= 10:
         return "header_rows is 0 to 10"
     return ""

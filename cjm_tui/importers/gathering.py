@@ -14,6 +14,7 @@ from cjm_tui.errors import CatalogError, RefusedFileError, UsageError
 from cjm_tui.importers.canonical import Frame, projection
 from cjm_tui.importers.cells import customer_cell, key_cell
 from cjm_tui.importers.mapping import Mapping
+from cjm_tui.importers.notation import Notation
 from cjm_tui.importers.rules import quoted
 from cjm_tui.importers.staged import broken
 from cjm_tui.store.gathering import GATHERED
@@ -125,6 +126,7 @@ class Regathering(ExitStack):
             secret="",
             unsafe=True,
             gathered=True,
+            notation=Notation.of(found.dialect),
         )
         derive(staging, found, frame, columns_of(reader))
         return staging.finish()

@@ -18,6 +18,7 @@ from cjm_tui.importers.content import Content
 from cjm_tui.importers.gathering import derive
 from cjm_tui.importers.header import Header
 from cjm_tui.importers.mapping import SITE
+from cjm_tui.importers.notation import Notation
 from cjm_tui.importers.reader import read_content
 from cjm_tui.importers.sources import Source
 from cjm_tui.importers.stage import stage_file
@@ -144,6 +145,7 @@ class FileImport:
             unsafe=unsafe,
             versioned=bool(self._mapping.version),
             gathered=self._mapping.gather is not None,
+            notation=Notation.of(self._mapping.dialect),
         )
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cjm_tui.domain.text import shown
-from cjm_tui.errors import CatalogError
+from cjm_tui.errors import CatalogError, RefusedFileError
 from cjm_tui.importers.canonical import Check, Frame
 from cjm_tui.importers.mapping import Mapping
 from cjm_tui.importers.rules import Refusal, quoted
@@ -40,12 +40,17 @@ def bad_records(
     frame: Frame,
     line: str = "_line",
 ) -> list[Refusal]:
-    """Return the records of which a staged row of the target is bad, numbered by `line`."""
+    """Return the records of which a staged row of the target is bad, numbered by `line`.
+
+    Raises RefusedFileError where one of them shows that the dates are not what is declared.
+    """
     table = quoted("staged_" + name)
     refused = []
     kinds = staging.rows(f"select _bad from {table} where _bad is not null group by _bad")
     for (number,) in sorted(kinds):
         check = checks[int(number) - 1]
+        if check.dated:
+            _refuse_contradiction(staging, name, check.column, frame)
         rows = staging.rows(
             f"select t._line, any_value(left(t.{quoted(check.column)}::varchar, {_VALUE_SHOWN}))"
             f" from {table} as s join {quoted(name)} as t on s.{line} = t._line"
@@ -55,6 +60,19 @@ def bad_records(
             reason = check.reason(frame, shown(str(value or "")))
             refused.append(Refusal(int(record), check.column, reason))
     return refused
+
+
+def _refuse_contradiction(staging: Staging, name: str, column: str, frame: Frame) -> None:
+    """Raise RefusedFileError where days and months are the other way round than declared."""
+    cell = f"{quoted(column)}::varchar"
+    found = staging.rows(
+        f"select {cell} from {quoted(name)} where {frame.notation.contradicts(cell)} limit 1"
+    )
+    if found:
+        raise RefusedFileError(
+            f"its dates are not {frame.notation.dates}, as its mapping declares:"
+            f" {column} is {shown(str(found[0][0])[:_VALUE_SHOWN])}"
+        )
 
 
 def broken(mapping: Mapping) -> Callable[[str], CatalogError]:

@@ -3,6 +3,7 @@ title = "Telecom NPS survey"
 description = "Answers of a telecom's NPS survey; the sub-type is the stage and the touchpoint. The rating's text is not trusted: the score decides."
 recognise = { name = "telecom_nps*", header = ["CUSTOMER_RESPONSE_DATE", "SURVEY_SUB_TYPE", "NPS_SCORE", "text"] }
 optional = ["NPS_RATING", "Qtr"]
+dialect = { dates = "D/M/Y" }
 timezone = "Europe/London"
 insert_only = ["journey", "stage", "touchpoint"]
 
@@ -10,11 +11,6 @@ insert_only = ["journey", "stage", "touchpoint"]
 refuse = "nullif(trim(SURVEY_SUB_TYPE), '') is null"
 column = "SURVEY_SUB_TYPE"
 because = "is missing"
-
-[[rule]]
-refuse = "try_strptime(customer_response_date, '%d/%m/%Y %H:%M') is null"
-column = "CUSTOMER_RESPONSE_DATE"
-because = "is not a time (D/M/Y H:M)"
 
 [[rule]]
 refuse = "NPS_SCORE is not null and coalesce(try_cast(NPS_SCORE as integer), -1) not between 0 and 10"
@@ -35,7 +31,7 @@ select
         )
     ) as said,
     survey_sub_type as stage,
-    strptime(customer_response_date, '%d/%m/%Y %H:%M') as answered_at,
+    customer_response_date as answered_at,
     nps_score as score,
     text
 from source;
