@@ -74,6 +74,9 @@ class Cut:
         )
 
 
+WHOLE = Cut()  # takes all rows
+
+
 def value_words(dimension: Dimension, value: str | None) -> str:
     """Return a value of a dimension as one says it: "billing", "not known", "Mon", "9:00"."""
     if value is None:
@@ -114,7 +117,8 @@ class Breakdown:
     """One KPI at one touchpoint in one period, in every dimension."""
 
     state: DataState
-    period: Period  # the days that count: of a windowed KPI those whose window has closed
+    period: Period
+    span: Period  # the days of it that count: of a windowed KPI those whose window has closed
     touchpoint_id: str
     touchpoint: str
     stage: str

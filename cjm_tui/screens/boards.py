@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from cjm_tui.domain.breakdown import WHOLE, Breakdown, Cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.form import Form, Saved
@@ -35,10 +36,21 @@ class Boards(Protocol):
         """Return one touchpoint's page."""
         ...
 
-    def figure(
+    def breakdown(
         self, touchpoint_id: str, kpi: str | None, period: str, query: Cancellation
+    ) -> Breakdown:
+        """Return a KPI by every dimension; without its name, the touchpoint's own."""
+        ...
+
+    def figure(
+        self,
+        touchpoint_id: str,
+        kpi: str | None,
+        period: str,
+        query: Cancellation,
+        cut: Cut = WHOLE,
     ) -> Figure:
-        """Return the SQL behind a number; without a KPI's name, behind the map's own."""
+        """Return the SQL behind a number, or a part of it; without a KPI, behind the map's own."""
         ...
 
     def figure_rows(self, figure: Figure, limit: int, query: Cancellation) -> Rows:

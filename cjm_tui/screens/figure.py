@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from cjm_tui.domain import display
+from cjm_tui.domain.breakdown import WHOLE, Cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.touchpoint import Figure
@@ -41,8 +42,11 @@ class FigureScreen(EvidenceScreen[Figure]):
         *,
         crumbs: tuple[str, ...],
         basis: Basis,
+        cut: Cut = WHOLE,
     ) -> None:
+        """`cut` is which part of the number's rows is meant."""
         self.kpi = kpi
+        self.cut = cut
         super().__init__(session, touchpoint_id, crumbs=crumbs, basis=basis)
 
     def make_board(self) -> Board:
@@ -52,7 +56,7 @@ class FigureScreen(EvidenceScreen[Figure]):
     def fetch(self, query: Cancellation, _period: str) -> Figure:
         """Fetch the figure's SQL."""
         name = self.kpi.name if self.kpi else None
-        return self.session.boards.figure(self.touchpoint_id, name, self.period, query)
+        return self.session.boards.figure(self.touchpoint_id, name, self.period, query, self.cut)
 
     def present(self, data: Figure) -> None:
         """Hand the SQL to the pane."""
@@ -62,11 +66,17 @@ class FigureScreen(EvidenceScreen[Figure]):
     def _value(self, figure: Figure) -> str:
         if self.kpi is None:
             return figure.kpi
-        return f"{self.kpi.title} {display.measured(figure.estimate, self.kpi.unit)}".rstrip()
+        of = f"{self.cut.words}: " if self.cut.values else ""
+        return f"{of}{self.kpi.title} {display.measured(figure.estimate, self.kpi.unit)}".rstrip()
 
     def crumbs(self, _data: Figure | None) -> tuple[str, ...]:
         """Where the number stands."""
-        return (*self.opened_from, f"{self.kpi.short or self.kpi.name} SQL" if self.kpi else "SQL")
+        of = (self.cut.words,) if self.cut.values else ()
+        return (
+            *self.opened_from,
+            *of,
+            f"{self.kpi.short or self.kpi.name} SQL" if self.kpi else "SQL",
+        )
 
     def empty(self, _data: Figure) -> Notice | None:
         """A figure always has its SQL."""

@@ -3,12 +3,14 @@
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from cjm_tui.domain import summary_words
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.touchpoint import TouchpointPage
 from cjm_tui.screens.boards import Session
+from cjm_tui.screens.breakdown import BreakdownPane, ChosenKpi
 from cjm_tui.screens.data_screen import Basis
 from cjm_tui.screens.editing import EditingScreen
 from cjm_tui.screens.figure import FigureScreen
@@ -27,9 +29,10 @@ class TouchpointScreen(EditingScreen, PanesScreen):
         super().__init__(session)
 
     def make_panes(self) -> tuple[Pane[Any], ...]:
-        """The overview."""
+        """The overview, and what explains its figures."""
+        self.chosen = ChosenKpi()
         self.overview = OverviewPane(self.session, self.touchpoint_id)
-        return (self.overview,)
+        return (self.overview, BreakdownPane(self.session, self.touchpoint_id, self.chosen))
 
     @property
     def data(self) -> TouchpointPage | None:
@@ -45,6 +48,11 @@ class TouchpointScreen(EditingScreen, PanesScreen):
         """This touchpoint."""
         return None if self.data is None else (self.touchpoint_id, self.data.score.name)
 
+    def on_overview_pane_explained(self, message: "OverviewPane.Explained") -> None:
+        """Break that KPI down."""
+        self.chosen.name = message.kpi
+        self.show_pane(BreakdownPane.NAME)
+
 
 def place(page: TouchpointPage) -> tuple[str, ...]:
     """Return where the touchpoint is: its stage and its name."""
@@ -59,17 +67,26 @@ class OverviewPane(Pane[TouchpointPage]):
         ("back", "back"),
         ("sql", "SQL"),
         ("words", "words"),
+        ("explain", "break down"),
+        ("pane.next", "pane"),
         ("period", "period"),
-        ("copy.summary", "summary"),
         ("keys", "keys"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("full_stop", "sql", "the SQL behind this number", id="sql"),
         Binding("v", "words", "the customers' words", id="words"),
+        Binding("b", "explain", "break this number down", id="explain"),
         Binding("Y", "copy_summary", "copy a two-line summary", id="copy.summary"),
     ]
 
     board: TouchpointBoard
+
+    class Explained(Message):
+        """A KPI that is to be broken down."""
+
+        def __init__(self, kpi: str | None) -> None:
+            super().__init__()
+            self.kpi = kpi
 
     def __init__(self, session: Session, touchpoint_id: str) -> None:
         self.touchpoint_id = touchpoint_id
@@ -116,6 +133,10 @@ class OverviewPane(Pane[TouchpointPage]):
             if line.kpi.name == self.board.kpi_name:
                 return line.kpi
         return page.score.kpi
+
+    def action_explain(self) -> None:
+        """Have the KPI under the cursor broken down, else the touchpoint's own."""
+        self.post_message(self.Explained(self.board.kpi_name))
 
     def action_words(self) -> None:
         """Show all that customers said here."""

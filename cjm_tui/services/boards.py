@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cjm_tui.domain.breakdown import WHOLE, Breakdown, Cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.form import Form, Saved
@@ -69,14 +70,28 @@ class DatabaseBoards:
         with self._reading(query) as reader:
             return touchpoint(reader, self._catalog, touchpoint_id, period)
 
-    def figure(
+    def breakdown(
         self, touchpoint_id: str, kpi: str | None, period: str, query: Cancellation
+    ) -> Breakdown:
+        """Return a KPI by every dimension."""
+        from cjm_tui.services.breakdown import breakdown
+
+        with self._reading(query) as reader:
+            return breakdown(reader, self._catalog, touchpoint_id, kpi, period)
+
+    def figure(
+        self,
+        touchpoint_id: str,
+        kpi: str | None,
+        period: str,
+        query: Cancellation,
+        cut: Cut = WHOLE,
     ) -> Figure:
-        """Return the SQL behind a number."""
+        """Return the SQL behind a number, or a part of it."""
         from cjm_tui.services.figure import figure
 
         with self._reading(query) as reader:
-            return figure(reader, self._catalog, touchpoint_id, kpi, period)
+            return figure(reader, self._catalog, touchpoint_id, kpi, period, cut)
 
     def figure_rows(self, figure: Figure, limit: int, query: Cancellation) -> Rows:
         """Return the first rows of the figure's denominator, and how many there are."""

@@ -61,7 +61,8 @@ def breakdown(
     at = found.touchpoint.touchpoint_id
     return Breakdown(
         state=found.state,
-        period=found.span,
+        period=found.scores.period,
+        span=found.span,
         touchpoint_id=at,
         touchpoint=found.touchpoint.name,
         stage=stage_name(reader, found.touchpoint.stage_id),

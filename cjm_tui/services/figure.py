@@ -1,6 +1,6 @@
 """What stands behind a number: its SQL filled in, the rows that it counts, the words with them."""
 
-from cjm_tui.domain.breakdown import Cut
+from cjm_tui.domain.breakdown import WHOLE, Cut
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, Verbatim
 from cjm_tui.services.asked import Asked, asked
@@ -10,8 +10,6 @@ from cjm_tui.store.catalog import Catalog, definition_hash
 from cjm_tui.store.denominator import denominator_rows, denominator_words
 from cjm_tui.store.dimensions import cut_sql, dimensions_sql
 from cjm_tui.store.session import Reader
-
-WHOLE = Cut()
 
 
 def figure(

@@ -52,8 +52,16 @@ class Board(Widget, can_focus=True):
         & > .board--better { color: $success; text-style: bold; }
         & > .board--worse { color: $error; text-style: bold; }
         & > .board--alert { color: $warning; text-style: bold; }
+        & > .board--shade-1 { background: $foreground 8%; }
+        & > .board--shade-2 { background: $foreground 16%; }
+        & > .board--shade-3 { background: $foreground 24%; }
+        & > .board--shade-4 { background: $foreground 32%; text-style: bold; }
         & > .board--cursor { background: $block-cursor-blurred-background; }
         &:ansi > .board--dim { color: ansi_default; text-style: dim; }
+        &:ansi > .board--shade-1, &:ansi > .board--shade-2 { background: ansi_default; }
+        &:ansi > .board--shade-3, &:ansi > .board--shade-4 {
+            background: ansi_default; text-style: bold;
+        }
         &:ansi > .board--cursor { text-style: reverse; }
     }
     """
@@ -82,6 +90,13 @@ class Board(Widget, can_focus=True):
     class Drawn(Message):
         """There is something else to see than "loading", for the first time."""
 
+    class Moved(Message):
+        """The cursor is on another spot, or the spot says something else."""
+
+        def __init__(self, spot: Spot | None) -> None:
+            super().__init__()
+            self.spot = spot
+
     class Scrolled(Message):
         """The number of lines below the pane is another one now."""
 
@@ -95,6 +110,7 @@ class Board(Widget, can_focus=True):
         self._rows: list[Row] = []
         self._top = 0
         self._spot: Spot | None = None
+        self._told: Spot | None = None  # the spot that `Moved` told of last
         self._below = 0
         self._drawn = False
         self._styles_of: dict[str, Style] = {}
@@ -291,6 +307,9 @@ class Board(Widget, can_focus=True):
         self._rows = rows
         if regions:
             self.refresh(*regions)
+        if self._spot != self._told:
+            self._told = self._spot
+            self.post_message(self.Moved(self._spot))
         below = max(0, len(self._picture.lines) - body - self._top)
         if below != self._below:
             self._below = below
@@ -312,7 +331,11 @@ class Board(Widget, can_focus=True):
 
     def _style(self, name: str) -> Style:
         if name not in self._styles_of:
-            self._styles_of[name] = self.get_component_rich_style(f"board--{name}", partial=True)
+            style = self.get_component_rich_style(f"board--{name}", partial=True)
+            shade = self.get_component_styles(f"board--{name}").background
+            if 0 < shade.a < 1:  # on the board's own ground: a terminal cannot see through
+                style += Style(bgcolor=(self.background_colors[1] + shade).rich_color)
+            self._styles_of[name] = style
         return self._styles_of[name]
 
     def render_line(self, y: int) -> Strip:

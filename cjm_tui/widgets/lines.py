@@ -192,6 +192,20 @@ class NoticeLine(OneLine):
         return (Span(f" ! {clip(self.text, width - 4)}", Ink.ALERT),) if self.text else ()
 
 
+class CursorLine(OneLine):
+    """In full what is under the cursor, where the board has no room for it."""
+
+    text: var[str] = var("", init=False)
+
+    def watch_text(self) -> None:
+        """Show it."""
+        self.redraw()
+
+    def draw(self, width: int) -> Line:
+        """The sentence behind a mark."""
+        return (Span(f" ▸ {clip(self.text, width - 4)}"),) if self.text else ()
+
+
 class HintLine(OneLine):
     """At most six keys, or for a moment what the last one did; on the right, what is below."""
 

@@ -25,6 +25,10 @@ class Ink(StrEnum):
     BETTER = "better"
     WORSE = "worse"
     ALERT = "alert"  # nobody's name, stale data
+    SHADE_1 = "shade-1"  # grey behind a number of a table, from weak …
+    SHADE_2 = "shade-2"
+    SHADE_3 = "shade-3"
+    SHADE_4 = "shade-4"  # … to strong
 
 
 class Span(NamedTuple):

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
+from cjm_tui.domain.breakdown import WHOLE, Breakdown, Cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.comparison import Compared, Comparison, days_back
 from cjm_tui.domain.journey import (
@@ -39,6 +40,7 @@ from cjm_tui.domain.touchpoint import (
     Verbatim,
 )
 from cjm_tui.errors import CjmError
+from tests.screens.fake_breakdown import fake_breakdown
 from tests.screens.fake_panel import FakePanel
 
 LAST_DAY = date(2026, 11, 20)
@@ -426,14 +428,32 @@ class FakeBoards:
             ),
         )
 
-    def figure(
+    def breakdown(
         self, touchpoint_id: str, kpi: str | None, period: str, query: Cancellation
+    ) -> Breakdown:
+        self._answer(f"breakdown {touchpoint_id} {kpi} {period}", query)
+        _, found = self._find(touchpoint_id)
+        kpis = tuple(line.kpi for line in _kpi_lines(found))
+        chosen = next((one for one in kpis if one.name == kpi), kpis[0])
+        span = journey_map(period).period
+        assert span is not None
+        return fake_breakdown(found, chosen, kpis, self.map.state, span)
+
+    def figure(
+        self,
+        touchpoint_id: str,
+        kpi: str | None,
+        period: str,
+        query: Cancellation,
+        cut: Cut = WHOLE,
     ) -> Figure:
-        self._answer(f"figure {touchpoint_id} {kpi} {period}", query)
+        part = f" {cut.words}" if cut.values else ""
+        self._answer(f"figure {touchpoint_id} {kpi} {period}{part}", query)
         _, found = self._find(touchpoint_id)
         name = kpi or "csat"
         hash_ = "4f1c9a0d77e2b6aa"
-        return Figure(name, touchpoint_id, name, _SQL, found.estimate, hash_, self.totalled)
+        estimate = replace(found.estimate, n=402) if cut.values else found.estimate
+        return Figure(name, touchpoint_id, name, _SQL, estimate, hash_, self.totalled, cut)
 
     def figure_rows(self, figure: Figure, limit: int, query: Cancellation) -> Rows:
         self._answer(f"rows {figure.kpi}", query)

@@ -27,3 +27,16 @@ def test_touchpoint_looks_as_before(snap_compare, size):
 
     app = CjmApp(FakeBoards(), poll_seconds=None)
     assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_breakdown_looks_as_before(snap_compare, size):
+    async def before(pilot):
+        await settled(pilot.app, pilot)
+        pilot.app.screen.open_touchpoint("engineer-visit")
+        await settled(pilot.app, pilot)
+        await pilot.press("tab")
+        await settled(pilot.app, pilot)
+
+    app = CjmApp(FakeBoards(), poll_seconds=None)
+    assert snap_compare(app, terminal_size=size, run_before=before)

@@ -51,10 +51,11 @@ async def test_everything_of_the_page_can_be_reached_at_80x24():
             assert words in rows, words
 
 
-async def test_two_panes_stand_side_by_side_from_120_columns():
+async def test_overview_has_two_columns_where_it_has_the_whole_width():
     async with opened(size=(120, 40)) as (app, pilot):
         await press(app, pilot, "enter")
-        assert any("GOOD" in row or "phone" in row or "web" in row for row in text_of(app))
+        assert not any("WORDS" in row and "web" in row for row in text_of(app))
+        await press(app, pilot, "z")
         assert any("WORDS" in row and "web" in row for row in text_of(app))
         key = app.screen.board.spot.key
         await press(app, pilot, "l")
@@ -100,7 +101,7 @@ async def test_page_without_channel_or_mark_begins_with_what_good_is():
     boards.map = replace(boards.map, journeys=(replace(journey, stages=(stage,)),))
     async with opened(boards) as (app, pilot):
         await press(app, pilot, "enter")
-        assert text_of(app)[1].startswith(" GOOD ")
+        assert text_of(app)[2].startswith(" GOOD ")
 
 
 async def test_signal_is_never_broken_and_long_words_end_in_dots():
@@ -114,6 +115,7 @@ async def test_signal_is_never_broken_and_long_words_end_in_dots():
     async with opened(Wordy(), size=(120, 40)) as (app, pilot):
         app.screen.open_touchpoint("engineer-visit")
         await settled(app, pilot)
+        await press(app, pilot, "z")
         rows = text_of(app)
         assert sum("▼ worse since 11 Nov (9 days)" in row for row in rows) == 1
         first = next(i for i, row in enumerate(rows) if "“incompre" in row)

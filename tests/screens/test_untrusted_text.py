@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cjm_tui.app import UnsafeTextFilter
+from cjm_tui.domain.breakdown import WHOLE, Cut
 from cjm_tui.domain.journey import JourneyRow
 from cjm_tui.domain.text import shown
 from tests.screens.app_under_test import RecordingDriver, opened, press
@@ -94,8 +95,29 @@ class PoisonedBoards(FakeBoards):
             annotations=tuple(replace(a, note=next(text)) for a in page.annotations),
         )
 
-    def figure(self, touchpoint_id, kpi, period, query):
-        found = super().figure(touchpoint_id, kpi, period, query)
+    def breakdown(self, touchpoint_id, kpi, period, query):
+        found = super().breakdown(touchpoint_id, kpi, period, query)
+        return replace(
+            found,
+            stage=next(self.pool),
+            touchpoint=next(self.pool),
+            divisions=tuple(self._division(division) for division in found.divisions),
+        )
+
+    def _division(self, division):
+        dimension = division.dimensions[0]
+        if dimension.by_clock:
+            return division
+        cuts = (Cut(((dimension, next(self.pool)),)) for _ in division.parts)
+        return replace(
+            division,
+            parts=tuple(
+                replace(part, cut=cut) for part, cut in zip(division.parts, cuts, strict=True)
+            ),
+        )
+
+    def figure(self, touchpoint_id, kpi, period, query, cut=WHOLE):
+        found = super().figure(touchpoint_id, kpi, period, query, cut)
         return replace(found, sql=found.sql + "\n-- " + next(self.pool), query=next(self.pool))
 
     def figure_rows(self, figure, limit, query):
@@ -112,7 +134,9 @@ class PoisonedBoards(FakeBoards):
 async def visit(texts, size):
     """Open every screen of the app and return what the terminal was sent."""
     async with opened(poisoned(texts), size=size, driver=RecordingDriver) as (app, pilot):
-        await press(app, pilot, "enter", "G", "y", "Y", "escape")
+        await press(app, pilot, "enter", "G", "y", "Y")
+        await press(app, pilot, "tab", "j", "j", "y", "full_stop", "enter", "escape", "escape")
+        await press(app, pilot, "G", "z", "shift+tab", "escape")
         await press(app, pilot, "full_stop", "enter", "y", "v", "G", "escape", "escape", "escape")
         await press(app, pilot, "ctrl+p", "down", "down")
         await press(

@@ -248,7 +248,7 @@ def test_days_whose_window_is_open_do_not_count():
     reader = site.reader()
     found = breakdown(reader, site.catalog, "line", "repeat_7d")
     assert found.whole.n == 21
-    assert found.period.last == LAST - 7 * DAY
+    assert found.span.last == LAST - 7 * DAY
     assert sum(part.estimate.n for part in found.division(Dimension.HOUR).parts) == 21
     behind = figure(reader, site.catalog, "line", "repeat_7d", cut=Cut(((Dimension.HOUR, "12"),)))
     assert figure_rows(reader, behind).total == 21
