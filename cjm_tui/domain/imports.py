@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -84,6 +85,20 @@ class ImportResult:
             "seconds": round(self.seconds, 3),
             "targets": {table: count.as_json() for table, count in self.targets.items()},
         }
+
+
+@dataclass(frozen=True, slots=True)
+class RunningImport:
+    """How far an import is that any session may see."""
+
+    pid: int
+    who: str
+    started_at: datetime  # UTC
+    file: str
+    place: int  # of the file among all, from 1
+    files: int
+    step: str  # "reading", "checking", "comparing", "writing"
+    share: float  # of the whole import that is done, 0 to 1: about
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from cjm_tui.importers.pipeline import WRITE_WAIT_S, FileImport, note_unread, si
 from cjm_tui.importers.reader import head_of
 from cjm_tui.importers.sources import Refusal, Source, sources_of
 from cjm_tui.locations import user_mappings
+from cjm_tui.services.import_progress import told
 from cjm_tui.store import ledger, rollup
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.database import Database
@@ -102,12 +103,13 @@ class ImportRun:
         self.at = None
         if not recognised:
             return
-        site = site_of(self._database)
-        shared = self._database, self._catalog, site
-        for place, source, header in sorted(recognised, key=lambda known: _rank(known[2])):
-            self.at = place
-            run = FileImport(*shared, source, header, self._options, self._progress)
-            yield place, run.run()
+        shared = self._database, self._catalog, site_of(self._database)
+        sizes = [_size(item) for item in self.items]
+        with told(self._database, sizes, lambda: self.at, self._progress) as progress:
+            for place, source, header in sorted(recognised, key=lambda known: _rank(known[2])):
+                self.at = place
+                run = FileImport(*shared, source, header, self._options, progress)
+                yield place, run.run()
 
     def _recognised(self, item: Source | Refusal) -> tuple[Source, Header]:
         if isinstance(item, Refusal):
@@ -163,6 +165,14 @@ def mapping_text(name: str, folder: Path | None = None) -> str:
         if Path(name).name == name and path.is_file():
             return path.read_text(encoding="utf-8")
     raise _unknown(name)
+
+
+def _size(item: Source | Refusal) -> int:
+    """Return the file's bytes on disk; of an archive's member the archive's."""
+    try:
+        return item.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _shown(item: Source | Refusal) -> str:

@@ -45,6 +45,15 @@ def lives(pid: int) -> bool:
     return True
 
 
+def born(pid: int) -> str:
+    """Return what tells a process from a later one of its number; "" where the kernel does not."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    return text.rpartition(")")[2].split()[19]  # field 22: when it began, in ticks since boot
+
+
 def _program(pid: int, name: str = "") -> str:
     if pid == os.getpid():
         return f"another part of this program (PID {pid})"
