@@ -49,7 +49,6 @@ _LATER = {
     "3": "actions",
     "4": "the KPI audit",
     "5": "ownership",
-    "7": "imports",
     "s": "the stand-up",
 }
 
@@ -76,6 +75,7 @@ class CjmApp(App[None], inherit_bindings=False):
         Binding("1", "show_map", "journey map", id="screen.map"),
         Binding("2", "show_touchpoint", "the touchpoint under the cursor", id="screen.touchpoint"),
         Binding("6", "show_query", "the query panel, with this screen's query", id="screen.query"),
+        Binding("7", "show_imports", "imports: files, batches, quarantine", id="screen.imports"),
         Binding("colon,ctrl+p", "command_palette", "go to anything", id="go_to"),
         Binding("question_mark", "keys", "all keys here", id="keys"),
         Binding("ctrl+l", "redraw", "paint the screen anew", id="redraw"),
@@ -114,6 +114,7 @@ class CjmApp(App[None], inherit_bindings=False):
         self.theme = theme or DEFAULT_THEME
         self.add_mode("map", lambda: JourneyMapScreen(self.session))
         self.add_mode("query", self._query_screen)
+        self.add_mode("imports", self._imports_screen)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and after them the last net."""
@@ -210,6 +211,7 @@ class CjmApp(App[None], inherit_bindings=False):
     def destinations(self) -> Iterable[Destination]:
         """Return screens, touchpoints of the last map, periods and themes."""
         yield Destination("Journey map", self.action_show_map)
+        yield Destination("Imports", self.action_show_imports)
         journeys = self.session.map.journeys if self.session.map else ()
         for journey in journeys:
             for stage in journey.stages:
@@ -288,6 +290,18 @@ class CjmApp(App[None], inherit_bindings=False):
     def on_query_screen_left(self) -> None:
         """Back from the query panel to where one came from."""
         self.switch_mode("map")
+
+    def action_show_imports(self) -> None:
+        """Go to the imports, from however deep."""
+        if self.current_mode != "imports":
+            self.switch_mode("imports")
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def _imports_screen(self) -> Screen[Any]:
+        from cjm_tui.screens.imports import ImportsScreen  # not before the first paint
+
+        return ImportsScreen(self.session)
 
     def action_later(self, key: str) -> None:
         """Say plainly that a screen does not exist yet."""

@@ -52,6 +52,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "mappings": _from("imports", "mappings"),
     "quarantine": _from("imports", "quarantine"),
     "expect": _from("expect", "expect"),
+    "imports": _from("ledger", "imports"),
     "journey": _from("journey", "journey"),
     "touchpoint": _from("touchpoint", "touchpoint"),
     "edit": _from("edit", "edit"),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -33,8 +34,9 @@ def expect(ctx: click.Context, as_json: bool) -> None:
     with session.database.read() as reader:
         lines = service.expected_lines(reader)
         now = service.local_now(reader)
+        zone = ZoneInfo(reader.settings.timezone)
     if as_json:
-        say_json([line_json(line) for line in lines])
+        say_json([line_json(line, zone) for line in lines])
         return
     if not lines:
         note("No file is expected. Next: cjm expect add MAPPING --every daily --by 06:00 --why …")
@@ -110,10 +112,10 @@ def expected_table(lines: tuple[ExpectedLine, ...], now: datetime) -> list[str]:
         for line in lines
     ]
     head = ("file", "due", f"last {service.SHOWN_DAYS} days", "", "last", "next")
-    return [*table_lines(head, rows), words.LEGEND]
+    return [*table_lines(head, rows), "  ".join(words.LEGEND)]
 
 
-def line_json(line: ExpectedLine) -> dict[str, Any]:
+def line_json(line: ExpectedLine, zone: ZoneInfo) -> dict[str, Any]:
     """Return an expected file as scripts read it."""
     expected = line.expected
     return {
@@ -126,20 +128,25 @@ def line_json(line: ExpectedLine) -> dict[str, Any]:
         "covers": expected.covers,
         "on_holidays": expected.on_holidays,
         "came": line.came,
-        "next_due": line.next_due,
+        "next_due": local_time(line.next_due, zone),
         "deliveries": [
             {
-                "due_at": slot.delivery.due_at,
+                "due_at": local_time(slot.delivery.due_at, zone),
                 "first_day": slot.delivery.first_day,
                 "last_day": slot.delivery.last_day,
                 "state": str(slot.state),
                 "batch": slot.batch,
-                "arrived_at": slot.arrived_at,
+                "arrived_at": local_time(slot.arrived_at, zone),
                 "reason": slot.reason or None,
             }
             for slot in line.slots
         ],
     }
+
+
+def local_time(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """Return a local time with its offset; of the hour that occurs twice the second."""
+    return None if at is None else at.replace(tzinfo=zone, fold=1)
 
 
 def _time(text: str) -> time:

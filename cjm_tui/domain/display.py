@@ -3,7 +3,7 @@
 Unsaid is better than false: a value that is None gives "", never zero.
 """
 
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from math import sqrt
 
@@ -35,6 +35,12 @@ def short_day(day: date, near: date | None = None) -> str:
 def weekday(day: date, near: date | None = None) -> str:
     """Return "Fri 20 Nov", with the year where it is not the year of `near`."""
     return f"{_WEEKDAYS[day.weekday()]} {short_day(day, near)}"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Return "06:00" of today, else with its day: "Fri 20 Nov 06:00"."""
+    day = "" if at.date() == now.date() else f"{weekday(at.date(), now.date())} "
+    return f"{day}{at:%H:%M}"
 
 
 def count(number: int) -> str:

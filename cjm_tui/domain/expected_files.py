@@ -100,10 +100,10 @@ class State(StrEnum):
     """What became of a delivery, as one says it."""
 
     RECEIVED = "received"
-    RECEIVED_LATE = "received late"
+    RECEIVED_LATE = "came late"
     SHORT = "SHORT"
     REFUSED = "REFUSED"
-    WAITING = "not due yet"
+    WAITING = "waiting"  # its days are over, its time has not come
     LATE = "LATE"  # and the next one is not due yet
     MISSING = "MISSING"
     NOT_EXPECTED = "holiday"

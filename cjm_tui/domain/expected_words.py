@@ -17,7 +17,7 @@ _SIGNS = {
     State.NOT_EXPECTED: "·",
 }
 ALARMS = frozenset({State.SHORT, State.REFUSED, State.LATE, State.MISSING})
-LEGEND = "  ".join(f"{sign} {state}" for state, sign in _SIGNS.items())
+LEGEND = tuple(f"{sign} {state}" for state, sign in _SIGNS.items())
 
 
 def strip(slots: tuple[Slot, ...]) -> str:
@@ -33,7 +33,7 @@ def tally(line: ExpectedLine) -> str:
     states = Counter(slot.state for slot in due)
     came = states[State.RECEIVED] + states[State.RECEIVED_LATE] + states[State.SHORT]
     rest = [
-        f"{states[state]} {'late' if state is State.RECEIVED_LATE else state}"
+        f"{states[state]} {state}"
         for state in (*sorted(ALARMS, key=list(State).index), State.RECEIVED_LATE)
         if states[state]
     ]
@@ -51,17 +51,17 @@ def slot_words(slot: Slot, now: datetime) -> str:
     """Return which days a delivery holds, and what became of it."""
     days = _days(slot, now)
     again = "; the file that came says what an earlier one said" if slot.again else ""
-    due = _moment(slot.delivery.due_at, now)
+    due = display.moment(slot.delivery.due_at, now)
     match slot.state:
         case State.RECEIVED | State.RECEIVED_LATE:
-            at = _moment(slot.arrived_at, now) if slot.arrived_at else ""
+            at = display.moment(slot.arrived_at, now) if slot.arrived_at else ""
             return f"{days} {slot.state} {at}, batch {slot.batch}"
         case State.SHORT:
             return f"{days} SHORT in batch {slot.batch}: {slot.reason}"
         case State.REFUSED:
             return f"{days} REFUSED: {slot.reason}"
         case State.WAITING:
-            return f"{days} not due yet{again}"
+            return f"{days} waiting, due {due}{again}"
         case State.LATE | State.MISSING:
             return f"{days} {slot.state} since {due}{again}"
         case State.NOT_EXPECTED:
@@ -70,7 +70,7 @@ def slot_words(slot: Slot, now: datetime) -> str:
 
 def next_due(line: ExpectedLine, now: datetime) -> str:
     """Return when the next delivery is due."""
-    return "" if line.next_due is None else _moment(line.next_due, now)
+    return "" if line.next_due is None else display.moment(line.next_due, now)
 
 
 def alarms(line: ExpectedLine) -> tuple[Slot, ...]:
@@ -83,10 +83,3 @@ def _days(slot: Slot, now: datetime) -> str:
     if first == last:
         return display.weekday(last, now.date())
     return f"{display.short_day(first, last)} – {display.short_day(last, now.date())}"
-
-
-def _moment(at: datetime, now: datetime) -> str:
-    """Return "06:00" of today, else with its day."""
-    if at.date() == now.date():
-        return f"{at:%H:%M}"
-    return f"{display.weekday(at.date(), now.date())} {at:%H:%M}"

@@ -11,6 +11,7 @@ from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
+from cjm_tui.screens.imports_boards import ImportsBoards
 from cjm_tui.screens.panel import Panel
 
 
@@ -24,6 +25,11 @@ class Boards(Protocol):
     @property
     def panel(self) -> Panel:
         """The query panel's own questions."""
+        ...
+
+    @property
+    def imports(self) -> ImportsBoards:
+        """The imports screen's own questions."""
         ...
 
     def journey_map(

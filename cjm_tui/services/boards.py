@@ -19,6 +19,7 @@ from cjm_tui.locations import state_folder
 from cjm_tui.store.database import Database, Stamp
 
 if TYPE_CHECKING:
+    from cjm_tui.services.imports_answers import DatabaseImports
     from cjm_tui.services.panel import DatabasePanel
     from cjm_tui.store.catalog import Catalog
     from cjm_tui.store.session import Reader
@@ -46,6 +47,13 @@ class DatabaseBoards:
         from cjm_tui.services.panel import DatabasePanel
 
         return DatabasePanel(self._database, self._load_catalog, state_folder())
+
+    @cached_property
+    def imports(self) -> "DatabaseImports":
+        """The imports screen's own questions."""
+        from cjm_tui.services.imports_answers import DatabaseImports
+
+        return DatabaseImports(self._database, self._reading)
 
     @contextmanager
     def _reading(self, query: Cancellation, wait: float = _WAIT_S) -> Iterator["Reader"]:

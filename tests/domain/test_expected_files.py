@@ -238,8 +238,8 @@ def test_the_line_of_a_file():
     found = tuple(slots(expected, history(came), NO_HOLIDAYS, now, FRIDAY - 6 * DAY))
     line = ExpectedLine(expected, found, next_due(expected, now))
     assert words.strip(line.slots) == "■■×▪"
-    assert words.tally(line) == "3 of 4 received, 1 MISSING, 1 late"
-    assert words.standing(line, now) == "Thu 19 Nov received late 09:00, batch 3"
+    assert words.tally(line) == "3 of 4 received, 1 MISSING, 1 came late"
+    assert words.standing(line, now) == "Thu 19 Nov came late 09:00, batch 3"
     assert words.next_due(line, now) == "Sat 21 Nov 06:00"
     assert [slot.delivery.last_day.day for slot in words.alarms(line)] == [18]
     assert words.standing(ExpectedLine(expected, (), None, came=False), now) == "never came yet"

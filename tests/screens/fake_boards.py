@@ -42,6 +42,7 @@ from cjm_tui.domain.touchpoint import (
 from cjm_tui.errors import CjmError
 from tests.screens.fake_breakdown import fake_breakdown
 from tests.screens.fake_panel import FakePanel
+from tests.screens.fake_imports import FakeImports
 
 LAST_DAY = date(2026, 11, 20)
 
@@ -335,6 +336,7 @@ class FakeBoards:
     rows_total: int | None = None
     totalled: int = 0
     panel: FakePanel = field(default_factory=FakePanel)
+    imports: FakeImports = field(default_factory=lambda: FakeImports(state()))
 
     def stamp(self) -> object:
         return self.stamp_value
