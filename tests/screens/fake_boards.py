@@ -41,8 +41,8 @@ from cjm_tui.domain.touchpoint import (
 )
 from cjm_tui.errors import CjmError
 from tests.screens.fake_breakdown import fake_breakdown
-from tests.screens.fake_panel import FakePanel
 from tests.screens.fake_imports import FakeImports
+from tests.screens.fake_panel import FakePanel
 
 LAST_DAY = date(2026, 11, 20)
 
