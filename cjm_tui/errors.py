@@ -52,11 +52,10 @@ class RefusedFileError(CjmError):
 
 
 class Place(NamedTuple):
-    """Where SQL is wrong: which of several statements, line and column in it, both from 1."""
+    """Where SQL is wrong: line and column of the text that was run, both from 1."""
 
     line: int
     column: int
-    statement: int = 0
 
 
 class QueryError(CjmError):

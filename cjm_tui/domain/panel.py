@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+_BORDER = ";\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -11,6 +13,21 @@ class Ask:
 
     statements: tuple[str, ...]
     params: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """All of it as one text."""
+        return _BORDER.join(self.statements)
+
+    def place(self, line: int, column: int) -> tuple[int, int]:
+        """Return which statement a place of the text is in, and how many characters into it."""
+        lines = self.text.split("\n")
+        at = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1
+        for index, statement in enumerate(self.statements):
+            if at <= len(statement):
+                return index, at
+            at -= len(statement) + len(_BORDER)
+        return len(self.statements) - 1, len(self.statements[-1])
 
 
 @dataclass(frozen=True, slots=True)

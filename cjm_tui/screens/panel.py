@@ -1,6 +1,6 @@
 """What the query panel asks of the services; every method but the first two runs in a thread."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -26,8 +26,11 @@ class Panel(Protocol):
         """Return the tables, functions and stored queries."""
         ...
 
-    def run(self, ask: Ask, query: Cancellation) -> Result:
-        """Run statements in the sandbox; raises QueryError with the place of what is wrong."""
+    def run(self, ask: Ask, query: Cancellation, on_rows: Callable[[Result], None]) -> Result:
+        """Run statements in the sandbox; `on_rows` is given the first rows as soon as they come.
+
+        Raises QueryError with the place, in `ask.text`, of what is wrong.
+        """
         ...
 
     def history(self, needle: str) -> tuple[Run, ...]:

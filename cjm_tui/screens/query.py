@@ -14,10 +14,10 @@ from textual.worker import Worker, WorkerState
 
 from cjm_tui.domain.buffers import Buffers
 from cjm_tui.domain.cancellation import Cancellation
-from cjm_tui.domain.panel import Ask
+from cjm_tui.domain.panel import Ask, Result
 from cjm_tui.domain.result_view import View
 from cjm_tui.domain.sql_text import parameters, runnable, statements, used_parameters, value_of
-from cjm_tui.errors import CjmError, Place, QueryCancelledError, QueryError
+from cjm_tui.errors import CjmError, QueryCancelledError, QueryError
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.query_lists import QueryLists
 from cjm_tui.screens.query_results import QueryResults
@@ -228,12 +228,20 @@ class QueryScreen(QueryLists, QueryResults):
     @work(thread=True, exclusive=True, group="run", exit_on_error=False)
     def _ask(self, ask: Ask, query: Cancellation, starts: tuple[int, ...]) -> None:
         try:
-            shown = Shown(self.panel.run(ask, query), View())
+            shown = Shown(self.panel.run(ask, query, partial(self._first, query)), View())
         except CjmError as error:
-            show: Callable[[], Awaitable[None]] = partial(self._failed, query, error, starts)
+            show: Callable[[], Awaitable[None]] = partial(self._failed, query, error, ask, starts)
         else:
             show = partial(self._answered, query, shown)
         self.post_message(self.Outcome(show))
+
+    def _first(self, query: Cancellation, result: Result) -> None:
+        """The first rows, from the thread: the rest is under way."""
+        self.post_message(self.Outcome(partial(self._begun, query, Shown(result, View()))))
+
+    async def _begun(self, query: Cancellation, shown: Shown) -> None:
+        if query is self._query:
+            await self.results.show(shown, more=True)
 
     def _ended(self, query: Cancellation) -> bool:
         """Whether it is the query that is waited for; the clock stops then."""
@@ -249,7 +257,9 @@ class QueryScreen(QueryLists, QueryResults):
         if self._ended(query):
             await self.results.show(shown)
 
-    async def _failed(self, query: Cancellation, error: CjmError, starts: tuple[int, ...]) -> None:
+    async def _failed(
+        self, query: Cancellation, error: CjmError, ask: Ask, starts: tuple[int, ...]
+    ) -> None:
         if not self._ended(query):
             return
         if isinstance(error, QueryCancelledError):
@@ -257,14 +267,13 @@ class QueryScreen(QueryLists, QueryResults):
             return
         await self.results.fail(error.message, error.hint)
         if isinstance(error, QueryError) and error.place is not None:
-            self._point_at(error.place, starts)
+            index, inside = ask.place(*error.place)
+            self._point_at(starts[index] + inside)
 
-    def _point_at(self, place: Place, starts: tuple[int, ...]) -> None:
-        """Put the cursor where the error is, unless the text has changed since."""
-        start = starts[min(place.statement, len(starts) - 1)]
-        before = self.editor.text[:start]
-        column = place.column + (len(before.rpartition("\n")[2]) if place.line == 1 else 0)
-        self.editor.point_at(before.count("\n") + place.line, column)
+    def _point_at(self, offset: int) -> None:
+        """Put the cursor where the error is."""
+        before = self.editor.text[:offset]
+        self.editor.point_at(before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
 
     def action_format(self) -> None:
         """Lay the whole buffer out, where it means the same then."""

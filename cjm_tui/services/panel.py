@@ -61,22 +61,21 @@ class DatabasePanel:
         with self._database.read(wait=_WAIT_S) as reader, query.on_cancel(reader.interrupt):
             yield reader
 
-    def run(self, ask: Ask, query: Cancellation) -> Result:
+    def run(self, ask: Ask, query: Cancellation, on_rows: Callable[[Result], None]) -> Result:
         """Run statements in the sandbox, and remember them with what came of it."""
         from cjm_tui.store.sandbox import Query
 
-        text = ";\n".join(ask.statements)
+        text = ask.text
         running = Query(
             self._database, text, ask.params, limit=MOST_ROWS, timeout=TIMEOUT_S, wait=_WAIT_S
         )
         try:
             with query.on_cancel(running.cancel):
-                found = running.run()
+                result = running.run(on_rows)
         except CjmError as error:
             self._remember(text, error.message, 0.0)
             raise
-        result = Result(found.columns, found.types, found.table, found.cut, found.seconds)
-        self._remember(text, result.words, found.seconds)
+        self._remember(text, result.words, result.seconds)
         return result
 
     def _remember(self, sql: str, outcome: str, seconds: float) -> None:

@@ -6,14 +6,16 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from cjm_tui.domain.panel import Result
 from cjm_tui.errors import (
     BusyError,
+    Place,
     QueryCancelledError,
     QueryError,
     QueryTimeoutError,
@@ -29,6 +31,8 @@ from cjm_tui.store.sandbox_protocol import (
     read_header,
 )
 from cjm_tui.store.session import bindable
+
+OnRows = Callable[[Result], None]
 
 _ATTEMPTS = 2
 _WAIT_AGAIN_S = 30.0  # for the import to which the first attempt gave way
@@ -61,18 +65,19 @@ class Query:
         self._cancelled = False
         self._child: subprocess.Popen[bytes] | None = None
 
-    def run(self) -> Result:
+    def run(self, on_rows: OnRows | None = None) -> Result:
         """Return the rows; the thread must live as long as the call, for the child dies with it.
 
+        `on_rows` is given the first rows as soon as they are there, while the rest is under way.
         Raises QueryError (refused, failed, crashed, gave way to an import twice),
         QueryTimeoutError, QueryCancelledError, BusyError, and CjmError where there is no database.
         """
         self._database.require()
         wait = self._wait
-        for _attempt in range(_ATTEMPTS):
-            header, rows = self._attempt(wait)
+        for attempt in range(_ATTEMPTS):
+            header, rows, types = self._attempt(wait, on_rows)
             if header.ended != GAVE_WAY:
-                return self._result(header, rows)
+                return replace(self._result(header, rows, types), again=attempt > 0)
             wait = max(wait, _WAIT_AGAIN_S)
         raise QueryError(
             "The query gave way to an import, twice.", hint="Run it again when the import is done."
@@ -87,7 +92,7 @@ class Query:
                 _hang_up(child)
                 _after(_CANCEL_S, child)
 
-    def _attempt(self, wait: float) -> tuple[Header, Any]:
+    def _attempt(self, wait: float, on_rows: OnRows | None) -> tuple[Header, Any, list[str]]:
         job = Job(
             self._database.path,
             self._sql,
@@ -105,13 +110,13 @@ class Query:
                 with suppress(BrokenPipeError, ValueError):  # it ended, or was cancelled
                     child.stdin.write(job.message())
                     child.stdin.flush()
-                header, rows = _answer(child)
+                header, rows, types = _answer(child, on_rows)
             finally:
                 backstop.cancel()
                 _end(child)
             if header is None:
                 header = self._without_answer(child.returncode, complaints)
-        return header, rows
+        return header, rows, types
 
     def _start(self, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
         with self._state:
@@ -145,7 +150,7 @@ class Query:
             return Header(error="The query was killed before it had answered.")
         return Header(error=f"The query ended without an answer ({last or f'status {code}'}).")
 
-    def _result(self, header: Header, rows: Any) -> Result:
+    def _result(self, header: Header, rows: Any, types: list[str]) -> Result:
         if header.ended == CANCELLED or self._cancelled:
             raise QueryCancelledError("The query was cancelled.")
         if header.ended == TIMED_OUT:
@@ -156,10 +161,11 @@ class Query:
         if header.busy:
             raise BusyError(header.error, hint=header.hint)
         if header.error or rows is None:
-            raise QueryError(header.error, hint=header.hint)
-        return Result(
-            tuple(rows.column_names), tuple(header.types), rows, header.cut, header.seconds
-        )
+            place = Place(*header.place[:2]) if len(header.place) == 2 else None
+            raise QueryError(header.error, hint=header.hint, place=place)
+        total = header.total if header.cut else rows.num_rows
+        names = tuple(rows.column_names)
+        return Result(names, tuple(types), rows, header.cut, header.seconds, total)
 
 
 def run_sql(
@@ -170,28 +176,47 @@ def run_sql(
     limit: int | None = 1_000,
     timeout: float = 30.0,
     wait: float = 5.0,
+    on_rows: OnRows | None = None,
 ) -> Result:
     """Run one statement that reads; at most `limit` rows (None: all), `timeout` seconds.
 
     Raises as `Query.run` does.
     """
-    return Query(database, sql, params, limit=limit, timeout=timeout, wait=wait).run()
+    return Query(database, sql, params, limit=limit, timeout=timeout, wait=wait).run(on_rows)
 
 
-def _answer(child: subprocess.Popen[bytes]) -> tuple[Header | None, Any]:
+def _answer(
+    child: subprocess.Popen[bytes], on_rows: OnRows | None
+) -> tuple[Header | None, Any, list[str]]:
+    """Return what ended the answer, its rows and their types; None where it broke off."""
     import pyarrow  # 170 ms: while the child runs
-    from pyarrow import ipc
 
     stream = child.stdout
     assert stream is not None
-    header = read_header(stream)
-    if header is None or header.error or header.ended:
-        return header, None
+    rows, types = None, []
     try:
-        with ipc.open_stream(stream) as rows:
-            return header, rows.read_all()
+        while (header := read_header(stream)) is not None and header.rows:
+            types = header.types
+            rows = _rows(stream, types, on_rows)
     except (pyarrow.ArrowException, OSError):
-        return None, None
+        return None, None, []
+    return header, rows, types
+
+
+def _rows(stream: IO[bytes], types: list[str], on_rows: OnRows | None) -> Any:
+    """Return the rows of one Arrow stream; the first of them are handed on when they come."""
+    import pyarrow
+    from pyarrow import ipc
+
+    batches: list[Any] = []
+    with ipc.open_stream(stream) as reader:
+        for batch in reader:
+            batches.append(batch)
+            if on_rows is not None and len(batches) == 1:
+                first = pyarrow.Table.from_batches(batches, reader.schema)
+                names = tuple(first.column_names)
+                on_rows(Result(names, tuple(types), first, cut=True, seconds=0.0))
+        return pyarrow.Table.from_batches(batches, reader.schema)
 
 
 def _environment() -> dict[str, str]:

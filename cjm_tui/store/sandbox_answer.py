@@ -4,7 +4,8 @@ What Python or polars cannot hold comes as DuckDB's own text: infinite and far d
 unions, nanoseconds, and dates inside lists and structs, where nobody looks for such.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -20,31 +21,50 @@ _DAYS = (date.min.toordinal() - date(1970, 1, 1).toordinal(), date.max.toordinal
 _UNITS = {"s": 1, "ms": 10**3, "us": 10**6}
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Rows begin, or begin anew because some of them could not be held: forget those before."""
+
+    types: list[str]
+    schema: Any  # pyarrow.Schema
+
+
 def answered(
-    connection: duckdb.DuckDBPyConnection,
-    statement: Statement,
-    params: Any,
-) -> tuple[list[str], Any]:
-    """Return DuckDB's types of the columns, and the rows as an Arrow table."""
+    connection: duckdb.DuckDBPyConnection, statement: Statement, params: Any
+) -> Iterator[Any]:
+    """Yield a Start with DuckDB's types of the columns, then the rows as they come, in batches."""
     connection.execute(statement.sql, params)
     described = connection.description or []
     names = [str(column[0]) for column in described]
     types = [str(column[1]) for column in described]
-    texts = {at for at, kind in enumerate(types) if _needs_text(kind)}
-    if not statement.offset:  # explain, which cannot stand in a subquery and has texts only
-        return types, _table(connection)
+    plain = not statement.wrapped  # explain, which cannot stand in a subquery and has texts only
+    texts = set() if plain else {at for at, kind in enumerate(types) if _needs_text(kind)}
     if texts:
         connection.execute(_with_texts(statement.sql, names, texts), params)
-    table = _table(connection)
-    if far := {at for at, column in enumerate(table.columns) if _is_far(column)}:
-        connection.execute(_with_texts(statement.sql, names, texts | far), params)
-        table = _table(connection)
-    return types, table
+    while True:
+        # no name for the reader: it would keep the file open while the gate is let go
+        far = set()
+        for batch in _batches(connection, types):
+            if isinstance(batch, Start):
+                yield batch
+                continue
+            far = {at for at, column in enumerate(batch.columns) if _is_far(column)} - texts
+            if far and not plain:
+                break
+            yield batch
+        if not far or plain:
+            return
+        texts |= far
+        connection.execute(_with_texts(statement.sql, names, texts), params)
 
 
-def _table(connection: duckdb.DuckDBPyConnection) -> Any:
-    # no name for the reader: it would keep the file open while the gate is let go
-    return cast(Any, connection.to_arrow_reader(_BATCH_ROWS)).read_all()
+def _batches(connection: duckdb.DuckDBPyConnection, types: list[str]) -> Iterator[Any]:
+    reader = cast(Any, connection.to_arrow_reader(_BATCH_ROWS))
+    try:
+        yield Start(types, reader.schema)
+        yield from reader
+    finally:
+        reader.close()
 
 
 def _needs_text(kind: str) -> bool:

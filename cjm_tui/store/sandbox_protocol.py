@@ -1,7 +1,8 @@
 """What the parent and the child of one ad hoc query say to each other.
 
-The parent writes a Job; the child answers with a Header (JSON, since nothing from the child is
-trusted) and, where all went well, the rows as an Arrow IPC stream.
+The parent writes a Job; the child answers with Headers (JSON, since nothing from the child is
+trusted). One that says `rows` is followed by an Arrow IPC stream of what has come so far, and by
+another Header: rows begin anew, or that was all. Any other Header is the end.
 """
 
 import json
@@ -39,14 +40,17 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the child answers before the rows, or instead of them."""
+    """What the child says before rows, and at the end."""
 
+    rows: bool = False  # rows follow; those before are forgotten
     ended: str = ""  # "" | GAVE_WAY | TIMED_OUT | CANCELLED
     error: str = ""
     hint: str = ""
     busy: bool = False
+    place: list[int] = field(default_factory=list)  # line and column of an error
     types: list[str] = field(default_factory=list)
     cut: bool = False
+    total: int | None = None  # of all rows, where they are cut and could be counted in time
     seconds: float = 0.0
 
     def message(self) -> bytes:

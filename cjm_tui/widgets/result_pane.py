@@ -100,17 +100,21 @@ class ResultPane(Vertical):
         """Say how long it has been running."""
         self._line.words = f"running for {monotonic() - self._since:.0f} s · esc stops it"
 
-    async def show(self, shown: Shown) -> None:
-        """Show rows with the cursor on the same column, or a plan as it is."""
+    async def show(self, shown: Shown, *, more: bool = False) -> None:
+        """Show rows with the cursor on the same column, or a plan as it is.
+
+        `more` means that others are under way.
+        """
         column = self._at_column()
         self.shown, self.view, self._chart = shown, shown.view, -1
         self._line.failed = False
         result = shown.result
         again = " · gave way to an import and was run once more" if result.again else ""
         view = shown.view.words(result, shown.rows.num_rows)
-        self._line.words = " · ".join(
-            part for part in (result.words, view, f"{result.seconds:.2f} s{again}") if part
-        )
+        said = (result.words, view, f"{result.seconds:.2f} s{again}")
+        if more:
+            said = (f"the first {result.rows:,} rows", "more are coming", "esc stops it")
+        self._line.words = " · ".join(part for part in said if part)
         if result.columns == _PLAN:
             await self._put(TextBoard("\n".join(map(str, result.table.column(1).to_pylist()))))
         else:

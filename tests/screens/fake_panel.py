@@ -63,7 +63,7 @@ class FakePanel:
     def schema(self, query):
         return SCHEMA
 
-    def run(self, ask, query):
+    def run(self, ask, query, on_rows):
         self.asked.append(ask)
         stopped = Event()
         with query.on_cancel(stopped.set):

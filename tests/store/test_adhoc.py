@@ -12,7 +12,7 @@ TAIL = st.lists(st.sampled_from([";", " ;", "\n", "-- é; end\n", "/* ; */", " "
 @given(SPACE, SPACE, TAIL, st.sampled_from(["", "-- no newline", "-- no newline;"]))
 def test_comments_and_semicolons_change_nothing(before, between, tail, last):
     sql = f"{before} select{between} ';--é' as a, 42 as b {''.join(tail)}{last}"
-    statement = prepared(sql, 5)
+    statement = prepared(sql, 5).last
     with duckdb.connect() as connection:
         assert connection.execute(statement.sql).fetchall() == [(";--é", 42)]
 
@@ -22,12 +22,12 @@ def test_comments_and_semicolons_change_nothing(before, between, tail, last):
 def test_the_place_of_an_error_is_where_the_word_stands(columns):
     head = "select " + ", ".join(columns) + ", "
     sql = head + "missing from (select 1 as present)"
-    statement = prepared(sql, 5)
+    statement = prepared(sql, 5).last
     with duckdb.connect() as connection:
         connection.execute("set errors_as_json = true")
         try:
             connection.execute(statement.sql)
         except duckdb.Error as error:
-            said = described(error, sql, statement.offset, None).message
+            said = described(error, sql, statement, None).message
     lines = head.split("\n")
     assert said.startswith(f"line {len(lines)}, column {len(lines[-1]) + 1}: ")

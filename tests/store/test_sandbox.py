@@ -11,6 +11,7 @@ from cjm_tui.config import SystemClock
 from cjm_tui.errors import (
     BusyError,
     CjmError,
+    Place,
     QueryCancelledError,
     QueryError,
     QueryTimeoutError,
@@ -55,12 +56,16 @@ READS = [
     "pivot (select 'a' as k, 1 as v) on k using sum(v)",
     "explain select 1",
     "select 1 as a, 2 as a",
+    "create temp table t as select 1 as a; create temp macro m(x) as x + 1; select m(a) from t",
     "select sum(range), uuid(), [1], {'a': 1}, 1.5::decimal(5, 2) from range(3)",
 ]
 REFUSED = {
     "": "no statement",
     "-- nothing": "no statement",
-    "select 1; select 2": "2 statements",
+    "select 1; select 2": "Only the last of several",
+    "create table t as select 1; from t": "may only read",
+    "create temp table t as from read_csv('/etc/passwd'); from t": "may not read or write files",
+    "create temp table t as select 1;\nselect 1, nam from t": "line 2, column 11: Referenced",
     "insert into holiday (day) values ('2026-01-01')": "INSERT is refused",
     "copy (select 1) to 'x'": "COPY is refused",
     "set threads = 4": "SET is refused",
@@ -90,9 +95,16 @@ def answers(database, spawn):
         from pathlib import Path
         from cjm_tui.store.sandbox_child import run
         from cjm_tui.store.sandbox_protocol import Job
+        class Writer:
+            def begin(self, start):
+                self.types = start.types
+            def rows(self, batch):
+                pass
         for sql in json.loads(sys.stdin.readline()):
-            header, _ = run(Job(Path(sys.argv[1]), sql, {}, 10, 30.0, 1.0, os.getppid()))
-            print(json.dumps(dataclasses.asdict(header)), flush=True)
+            writer = Writer()
+            header = run(Job(Path(sys.argv[1]), sql, {}, 10, 30.0, 1.0, os.getppid()), writer)
+            found = dataclasses.asdict(header) | {"types": getattr(writer, "types", [])}
+            print(json.dumps(found), flush=True)
         """,
         database.path,
     )
@@ -129,6 +141,47 @@ def test_a_refusal_has_its_exit_code(database, sql, said):
     with pytest.raises(QueryError, match=said) as caught:
         run_sql(database, sql, limit=None)
     assert caught.value.exit_code == 6
+
+
+def test_the_first_rows_come_while_the_rest_is_under_way(database):
+    first = []
+    result = run_sql(database, "select * from range(300000)", limit=None, on_rows=first.append)
+    assert len(first) == 1
+    assert first[0].cut
+    assert 0 < first[0].table.num_rows < result.table.num_rows == 300_000
+    assert first[0].columns == result.columns
+
+
+def test_rows_that_could_not_be_held_begin_anew_as_text(database):
+    sql = "select date '2026-01-01' + (n * 30)::integer as d from range(120000) as r(n) order by n"
+    result = run_sql(database, sql, limit=None)
+    values = result.table.column(0)
+    assert (values[0].as_py(), values.type) == ("2026-01-01", "string")
+    assert len(values) == 120_000
+
+
+def test_a_cut_answer_says_how_many_rows_there_are(database):
+    assert run_sql(database, "from range(31877)", limit=10).total == 31_877
+    assert run_sql(database, "from range(10)", limit=10).total == 10
+    uncounted = "from range(100000000) as a, range(1000) as b where a.range % 7 = b.range % 5"
+    result = run_sql(database, uncounted, limit=10)
+    assert (result.cut, result.total, result.table.num_rows) == (True, None, 10)
+
+
+def test_what_is_temporary_lives_for_one_run_only(database):
+    made = "create temp table t as select $n as n; select n + $m as sum from t"
+    result = run_sql(database, made, {"n": 40, "m": 2})
+    assert result.table.to_pylist() == [{"sum": 42}]
+    with pytest.raises(QueryError, match="t does not exist"):
+        run_sql(database, "from t")
+
+
+def test_the_place_of_an_error_is_that_in_the_whole_text(database):
+    with pytest.raises(QueryError) as caught:
+        run_sql(
+            database, "create temp table t as select 1 as a;\n-- é\nselect a,\n  missing from t"
+        )
+    assert caught.value.place == Place(4, 3)
 
 
 def test_a_misspelt_name_comes_with_advice(database):
@@ -270,8 +323,7 @@ def test_a_slow_reader_of_the_answer_holds_nothing(database, spawn, until, may_o
         database.path,
     )
     pid = int(parent.stdout.readline())
-    with database.gate.exclusive(0):
-        pass
+    until(lambda: not _reading(database))
     assert may_open(database.path)
     os.kill(pid, 0)  # it is still there, writing
 
