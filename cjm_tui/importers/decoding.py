@@ -5,6 +5,7 @@ import codecs
 from cjm_tui.errors import RefusedFileError
 from cjm_tui.importers.content import LINE_LIMIT
 from cjm_tui.importers.dialect import UTF16_MARKS, Dialect
+from cjm_tui.importers.json_rows import JsonRows
 from cjm_tui.importers.quotes import mender
 
 _ONE_BYTE = ("latin-1", "cp1252")
@@ -16,6 +17,7 @@ class Normaliser:
     def __init__(self, dialect: Dialect) -> None:
         self._encoding = dialect.encoding
         self._mend = mender(dialect)
+        self._json = _JsonText(dialect) if dialect.format == "json" else None
         self._decoder = None if dialect.encoding == "utf-8" else _decoder(dialect.encoding)
         self._seems_utf8 = _SeemsUtf8() if dialect.encoding in _ONE_BYTE else None
         self._started = False
@@ -40,6 +42,8 @@ class Normaliser:
         return self._mended(_one_line_end(self._held + rest), final=True)
 
     def _mended(self, text: bytes, *, final: bool) -> bytes:
+        if self._json is not None:
+            return self._json.rows(text, final=final)
         if self._mend is None:
             return text
         whole = self._line + text
@@ -65,6 +69,20 @@ class Normaliser:
             raise RefusedFileError(
                 f"it is not in {self._encoding}, the encoding that its mapping declares"
             ) from error
+
+
+class _JsonText:
+    """JSON in UTF-8 to its objects as CSV."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._rows = JsonRows(dialect.columns, dialect.aliases, dialect.delimiter)
+
+    def rows(self, text: bytes, *, final: bool) -> bytes:
+        rows = self._rows.feed(self._decoder.decode(text, final))
+        if final:
+            rows += self._rows.end()
+        return rows.encode("utf-8", "replace")
 
 
 class _SeemsUtf8:

@@ -1,15 +1,17 @@
 """How a source writes its files: declared by the mapping, never guessed.
 
-A mapping may name several delimiters, and UTF-16 beside another encoding, where the file itself
-says which it is: by the delimiter that cuts its header into the required columns, and by its mark.
+A mapping may name several delimiters, UTF-16 beside another encoding, and JSON beside CSV, where
+the file itself says which it is: by the delimiter that cuts its header into the required columns,
+by its mark, and by its first character.
 """
 
 import codecs
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cjm_tui.errors import CatalogError
 from cjm_tui.importers.fields import Fields
+from cjm_tui.importers.names import Aliases
 
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252")
 QUOTE_STYLES = ("csv", "pbx")
@@ -17,6 +19,7 @@ ISO = "Y-M-D"
 _DATES = re.compile(
     r"(?:D(?P<a>[./-])M(?P=a)YY?|M(?P<b>[./-])D(?P=b)YY?|YY?(?P<c>[./-])M(?P=c)D)\Z"
 )
+FORMATS = ("csv", "json")
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -34,9 +37,15 @@ class Dialect:
     dates: str = ISO  # the order of day, month and year; ISO 8601 is read beside any
     delimiters: tuple[str, ...] = (",",)  # all that the mapping declares
     encodings: tuple[str, ...] = ("utf-8",)
+    formats: tuple[str, ...] = ("csv",)
+    format: str = "csv"  # "json": objects, which are read as CSV of just these columns
+    columns: tuple[str, ...] = ()
+    aliases: Aliases = field(default_factory=dict)
 
     def of(self, head: bytes) -> "Dialect":
-        """Return the dialect with the encoding that the file's first bytes show."""
+        """Return the dialect with the format and the encoding that the file's first bytes show."""
+        if self.formats == ("json",) or ("json" in self.formats and _seems_json(head)):
+            return replace(self, format="json", delimiter=",", quote='"', header_rows=0)
         if len(self.encodings) == 1:
             return self
         marked = head.startswith(UTF16_MARKS)
@@ -64,6 +73,7 @@ def read_dialect(fields: Fields) -> Dialect:
         dates=fields.text("dates", ISO),
         delimiters=delimiters,
         encodings=encodings,
+        formats=fields.text_or_names("format", "csv"),
     )
     fields.end("dialect.")
     if wrong := _wrong(dialect):
@@ -96,4 +106,16 @@ def _wrong(dialect: Dialect) -> str:
         return "dates is as D/M/Y or M/D/YY (YY: years of two digits), with / or . or - between"
     if not 0 <= dialect.header_rows <= 10:
         return "header_rows is 0 to 10"
+    return _wrong_format(dialect)
+
+
+def _wrong_format(dialect: Dialect) -> str:
+    if not dialect.formats or any(name not in FORMATS for name in dialect.formats):
+        return f"format is one of {', '.join(FORMATS)}, or a list of them"
+    if "json" in dialect.formats and (dialect.encodings != ("utf-8",) or dialect.header_rows == 0):
+        return "format may be json where the encoding is utf-8 and CSV has a header row"
     return ""
+
+
+def _seems_json(head: bytes) -> bool:
+    return head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"[")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from cjm_tui.importers.dialect import Dialect
+from cjm_tui.importers.json_rows import json_names
 from cjm_tui.importers.names import Names
 from cjm_tui.importers.quotes import QuoteMender
 
@@ -60,7 +61,9 @@ class Head:
     def names(self, dialect: Dialect) -> Names:
         """Return the cells of the first record as names of columns."""
         way = _way(dialect)
-        if way not in self._names:
+        if way not in self._names and dialect.format == "json":
+            self._names[way] = json_names(self.text(dialect.encoding), LOOKED_AT)
+        elif way not in self._names:
             records = self.records(dialect)
             self._names[way] = Names(records[0].cells if records else ())
         return self._names[way]
@@ -102,4 +105,4 @@ class Head:
 
 
 def _way(dialect: Dialect) -> tuple[str, ...]:
-    return (dialect.delimiter, dialect.quote, dialect.encoding, dialect.quote_style)
+    return (dialect.delimiter, dialect.quote, dialect.encoding, dialect.quote_style, dialect.format)

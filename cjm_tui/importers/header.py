@@ -1,20 +1,23 @@
 """Recognising a file: which mapping reads it, and where each of the mapping's columns stands.
 
 A mapping fits where the header names all its required columns, in any order, ignoring case and
-taking spaces, `-` and `_` as nothing. Where several fit, those whose name pattern matches the file
-come first, then the one that knows most of the header's columns; a tie is refused, never guessed.
+taking spaces, `-`, `_` and `.` as nothing. Where several fit, those whose name pattern matches the
+file come first, then the one that knows most of the header's columns; a tie is refused, never
+guessed.
 A mapping without a header row fits by its name patterns and the shape of the first records.
 """
 
 import fnmatch
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cjm_tui.errors import RefusedFileError
 from cjm_tui.importers.dialect import Dialect
-from cjm_tui.importers.head import Head
+from cjm_tui.importers.head import Head, HeadRecord
 from cjm_tui.importers.mapping import Mapping
-from cjm_tui.importers.names import fold
+from cjm_tui.importers.names import Names, fold
 from cjm_tui.importers.shape import first_records, refuse_other_cells, width_of
 from cjm_tui.importers.unfit import Unfit, separated, why_none
 
@@ -32,6 +35,7 @@ class Header:
     lines: int  # physical lines before the first record
     skip: int  # the same with each header row as one line
     blank_lines: int  # of them, those that are blank
+    timezone: str = ""  # that a header row names
 
     @property
     def present(self) -> frozenset[str]:
@@ -85,6 +89,8 @@ def _refuse_no_text(head: Head) -> None:
 def _fitted(mapping: Mapping, head: Head) -> Header:
     """Return the header in the one of the mapping's delimiters that shows its columns."""
     dialect = mapping.dialect.of(head.content)
+    if dialect.format == "json":
+        return _fitted_json(mapping, dialect, head)
     declared = head.declared_delimiter(dialect.encoding)
     if declared and declared not in mapping.dialect.delimiters:
         raise RefusedFileError(
@@ -97,7 +103,8 @@ def _fitted(mapping: Mapping, head: Head) -> Header:
         try:
             found.append(_fitted_as(mapping, way, head))
         except RefusedFileError as error:
-            refusals.append((len(head.names(way).positions(mapping.columns)), error))
+            known = head.names(way).positions(mapping.columns, mapping.aliases)
+            refusals.append((len(known), error))
     if len(found) > 1:
         said = " and by ".join(header.dialect.delimiter for header in found)
         raise RefusedFileError(f"its header can be cut by {said}")
@@ -120,11 +127,9 @@ def _fitted_as(mapping: Mapping, dialect: Dialect, head: Head) -> Header:
         positions = {name: at for at, name in enumerate(columns)}
         refuse_other_cells(mapping, first, positions)
         return Header(mapping, dialect, columns, positions, 0, 0, 0)
-    positions = names.positions(mapping.columns)
-    missing = [name for name in mapping.required if name not in positions]
-    if missing:
-        raise RefusedFileError(f"its header lacks {', '.join(missing)}")
-    if names.twice:
+    positions = names.positions(mapping.columns, mapping.aliases)
+    _refuse_missing(mapping, positions)
+    if names.twice and not mapping.any_columns:
         raise RefusedFileError(f"its header names {', '.join(names.twice)} twice")
     if len(names.cells) > MOST_CELLS:
         raise RefusedFileError(
@@ -132,11 +137,85 @@ def _fitted_as(mapping: Mapping, dialect: Dialect, head: Head) -> Header:
         )
     if any(record.broken for record in records[:1]):
         raise RefusedFileError("a quote in its header is not closed")
-    if misspelt := names.misspelt(mapping.columns, mapping.optional):
-        raise RefusedFileError(f"its header has {misspelt[0]!r}: did you mean {misspelt[1]}?")
+    _refuse_ambiguous(mapping, names, positions)
+    _refuse_misspelt(mapping, names, positions)
     _refuse_two_lines(mapping, names.cells, positions, first)
     refuse_other_cells(mapping, first, positions)
-    return Header(mapping, dialect, names.cells, positions, last.lines, last.skip, last.blank_lines)
+    return Header(
+        mapping,
+        dialect,
+        names.cells,
+        positions,
+        last.lines,
+        last.skip,
+        last.blank_lines,
+        _zone_in(mapping, records),
+    )
+
+
+def _fitted_json(mapping: Mapping, dialect: Dialect, head: Head) -> Header:
+    """Return the header of objects: the mapping's columns, and last what is no object."""
+    names = head.names(dialect)
+    positions = names.positions(mapping.columns, mapping.aliases)
+    _refuse_missing(mapping, positions)
+    _refuse_ambiguous(mapping, names, positions)
+    _refuse_misspelt(mapping, names, positions)
+    every = {name: at for at, name in enumerate(mapping.columns)}
+    dialect = replace(dialect, columns=mapping.columns, aliases=mapping.aliases)
+    return Header(mapping, dialect, (*mapping.columns, ""), every, 0, 0, 0)
+
+
+def _zone_in(mapping: Mapping, records: list[HeadRecord]) -> str:
+    """Return the time zone that a header row gives as JSON, or ""."""
+    where = mapping.zone_in
+    found: str | None = None
+    for cell in records[where.row - 1].cells if where else ():
+        try:
+            said = json.loads(cell)
+        except ValueError:
+            continue
+        if where and isinstance(said, dict) and isinstance(said.get(where.key), str):
+            found = said[where.key]
+            break
+    if found is None:
+        return ""
+    zone = "UTC" if found == "Z" else found
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise RefusedFileError(f"its header names a time zone that is none: {found}") from error
+    return zone
+
+
+def _refuse_missing(mapping: Mapping, positions: dict[str, int]) -> None:
+    missing = [name for name in mapping.required if name not in positions]
+    if missing:
+        raise RefusedFileError(f"its header lacks {', '.join(missing)}")
+
+
+def _refuse_misspelt(mapping: Mapping, names: Names, positions: dict[str, int]) -> None:
+    """Refuse an unknown column that resembles one of the mapping's, unless any may be there."""
+    if mapping.any_columns:
+        return
+    if misspelt := names.misspelt(positions, mapping.optional):
+        raise RefusedFileError(f"its header has {misspelt[0]!r}: did you mean {misspelt[1]}?")
+
+
+def _refuse_ambiguous(mapping: Mapping, names: Names, positions: dict[str, int]) -> None:
+    """Refuse a header in which several cells may be one column, or one cell several columns."""
+    for column in mapping.columns:
+        places = names.candidates(column, mapping.aliases)
+        if len(places) > 1:
+            listed = ", ".join(repr(names.cells[at]) for at in places)
+            raise RefusedFileError(
+                f"several of its columns may be {column} ({listed}): say which in `aliases` of a"
+                " mapping of your own"
+            )
+    taken: dict[int, str] = {}
+    for column, at in positions.items():
+        if at in taken:
+            raise RefusedFileError(f"its {names.cells[at]!r} may be {taken[at]} or {column}")
+        taken[at] = column
 
 
 def _refuse_two_lines(

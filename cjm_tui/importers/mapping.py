@@ -39,6 +39,14 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneIn:
+    """Which header row names the time zone, as JSON under which key."""
+
+    row: int  # from 1
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gather:
     """How records of several files belong together: `source` then holds whole contacts."""
 
@@ -59,8 +67,11 @@ class Mapping:
     cells: dict[str, str]  # regular expressions of cells that tell a file of this kind
     required: tuple[str, ...]
     optional: tuple[str, ...]
+    aliases: dict[str, tuple[str, ...]]  # other names of columns, or patterns of them
     dialect: Dialect
+    any_columns: bool  # whether files may have any other columns, however they are named
     timezone: str  # "site", or the name of a zone
+    zone_in: ZoneIn | None  # a header row that names another one
     version: str
     rules: tuple[Rule, ...]
     insert_only: frozenset[str]
@@ -131,10 +142,13 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
     patterns = recognise.text_or_names("name", "*")
     required = recognise.names("header")
     cells = recognise.mapping_of_texts("cells")
+    any_columns = recognise.flag("any_columns")
     recognise.end("recognise.")
     optional = top.names("optional", [])
+    aliases = top.mapping_of_names("aliases")
     dialect = read_dialect(top.table("dialect", {}))
     timezone = top.text("timezone", SITE)
+    zone_in = _zone_in(top.table("timezone_in", {}), dialect)
     if lender := top.text("sql_of", ""):
         top.end()
         base = _lender(lender, sql, where)
@@ -147,8 +161,11 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
             cells=cells,
             required=required,
             optional=optional,
+            aliases=aliases,
             dialect=dialect,
+            any_columns=any_columns,
             timezone=timezone,
+            zone_in=zone_in,
             sql_hash=_hash(text + base.sql_hash),
             shipped=shipped,
             borrowed=tuple(c for c in base.columns if c not in required + optional),
@@ -171,8 +188,11 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
         cells=cells,
         required=required,
         optional=optional,
+        aliases=aliases,
         dialect=dialect,
+        any_columns=any_columns,
         timezone=timezone,
+        zone_in=zone_in,
         version=version,
         rules=rules,
         insert_only=insert_only,
@@ -203,6 +223,16 @@ def _lender(name: str, sql: str, where: str) -> Mapping:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _zone_in(fields: Fields, dialect: Dialect) -> ZoneIn | None:
+    row, key = fields.number("row", 0), fields.text("key", "")
+    fields.end("timezone_in.")
+    if not row and not key:
+        return None
+    if not (key and 1 <= row <= dialect.header_rows):
+        raise CatalogError(f"{fields.where}: timezone_in names a header row and a key in it")
+    return ZoneIn(row, key)
 
 
 def _gather(fields: Fields) -> Gather | None:
@@ -281,6 +311,7 @@ def _check(mapping: Mapping, keys: dict[str, tuple[str, ...]], where: str) -> No
         ("version", {mapping.version} - {""}),
         ("a rule's column", {rule.column for rule in mapping.rules} - {""}),
         ("recognise.cells", set(mapping.cells)),
+        ("aliases", set(mapping.aliases)),
     ):
         if unknown := sorted(named - set(mapping.columns)):
             raise CatalogError(f"{where}: {label} names no column of it: {', '.join(unknown)}")

@@ -1,12 +1,15 @@
-"""The names of a file's columns as they are compared: case, spaces, `-` and `_` do not matter."""
+"""The names of a file's columns as they are compared: case, spaces, - _ and . do not matter."""
 
 import difflib
+import fnmatch
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-_BETWEEN = re.compile(r"[\s_-]+")
+_BETWEEN = re.compile(r"[\s._-]+")
 _CLOSE = 0.75
+
+Aliases = Mapping[str, tuple[str, ...]]  # a column → other names of it, or patterns as in a shell
 
 
 def fold(column: str) -> str:
@@ -33,18 +36,36 @@ class Names:
         places = self._places.items()
         return sorted(self.cells[at[-1]] for name, at in places if name and len(at) > 1)
 
-    def positions(self, columns: Iterable[str]) -> dict[str, int]:
-        """Return where the columns stand; absent ones are left out."""
-        places = self._places
-        return {name: places[fold(name)][0] for name in columns if fold(name) in places}
+    def positions(self, columns: Iterable[str], aliases: Aliases) -> dict[str, int]:
+        """Return where the columns stand, by their own names or by others; without absent ones."""
+        found = {name: self.candidates(name, aliases) for name in columns}
+        return {name: places[0] for name, places in found.items() if places}
 
-    def misspelt(self, columns: Iterable[str], optional: Iterable[str]) -> tuple[str, str] | None:
+    def candidates(self, column: str, aliases: Aliases) -> list[int]:
+        """Return the cells that may be the column: its own name, else the first alias that fits.
+
+        A name that is written just so comes before those that differ by what does not matter.
+        """
+        for alias in (column, *aliases.get(column, ())):
+            pattern = fold(alias)
+            fitting = self._places.get(pattern, [])
+            if "*" in pattern:
+                names = (name for name in self._places if fnmatch.fnmatchcase(name, pattern))
+                fitting = [at for name in names for at in self._places[name]]
+            exact = [at for at in fitting if self.cells[at].casefold() == alias.casefold()]
+            if fitting:
+                return exact or fitting
+        return []
+
+    def misspelt(
+        self, positions: Mapping[str, int], optional: Iterable[str]
+    ) -> tuple[str, str] | None:
         """Return a cell that is none of the columns, and the absent one that it resembles."""
-        known = {fold(name) for name in columns}
-        absent = {fold(name): name for name in optional if fold(name) not in self._places}
+        known = set(positions.values())
+        absent = {fold(name): name for name in optional if name not in positions}
         letters = {"".join(sorted(name)): name for name in absent}
         for name, at in self._places.items():
-            if name and name not in known:
+            if name and at[0] not in known:
                 close = difflib.get_close_matches(name, absent, n=1, cutoff=_CLOSE)
                 near = letters.get("".join(sorted(name))) or next(iter(close), None)
                 if near:

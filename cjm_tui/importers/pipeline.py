@@ -106,7 +106,7 @@ class FileImport:
         self._mapping = header.mapping
         self._options = options
         self._progress = progress
-        named = options.timezone or self._mapping.timezone
+        named = options.timezone or header.timezone or self._mapping.timezone
         self._timezone = site.timezone if named == SITE else named
         self._began = time.monotonic()
         self._started_at: datetime = database.clock.now()

@@ -87,6 +87,9 @@ def _refused(
         for record, *cells in found:
             refusal = why[int(record)]
             texts = ["" if cell is None else str(cell) for cell in cells]
+            if header.dialect.format == "json" and (no_object := texts.pop()):
+                yield _kept(lines[int(record)], "", refusal.reason, masked(no_object))
+                continue
             shown = _masked_cells(header, texts)
             if header.dialect.ragged:  # cells that the record left out
                 shown = shown[: max(at for at, text in enumerate([" ", *texts]) if text)]

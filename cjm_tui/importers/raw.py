@@ -7,7 +7,7 @@ so that nothing is lost silently and a defect takes no more than its own record.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cjm_tui.errors import RefusedFileError
 from cjm_tui.importers.content import LINE_LIMIT, Content
@@ -57,10 +57,10 @@ def load_raw(staging: Staging, content: Content, header: Header) -> RawRead:
     first = None if content.long_line else _plainly(staging, content, header)
     stepwise = content.blank_lines == header.blank_lines
     if first is not None and stepwise and adds_up(content, header, first.records, first.rejects):
-        return _some(first)
+        return _some(first, header)
     found = survey(content, header)
     if first is not None and _agrees(first, found):
-        return _some(RawRead(first.records, first.rejects, (), found.layout))
+        return _some(RawRead(first.records, first.rejects, (), found.layout), header)
     if found.broken:
         content = without(content, found.broken, staging.folder)
     staging.execute("drop table if exists raw")
@@ -70,7 +70,7 @@ def load_raw(staging: Staging, content: Content, header: Header) -> RawRead:
     if read.records + len(read.rejects) != found.records:
         odd = abs(read.records + len(read.rejects) - found.records)
         raise RefusedFileError(f"{odd:,} of its lines cannot be told apart into records")
-    return _some(RawRead(read.records, read.rejects, found.broken, found.layout))
+    return _some(RawRead(read.records, read.rejects, found.broken, found.layout), header)
 
 
 def adds_up(content: Content, header: Header, records: int, rejects: Sequence[Reject]) -> bool:
@@ -129,9 +129,11 @@ def _agrees(read: RawRead, found: Survey) -> bool:
     return plain and found.records == read.records + len(read.rejects)
 
 
-def _some(read: RawRead) -> RawRead:
+def _some(read: RawRead, header: Header) -> RawRead:
     if read.read == 0:
         raise RefusedFileError("it has a header and no records")
+    if header.dialect.format == "json":  # the lines are those of the records
+        return replace(read, layout=Layout(1))
     return read
 
 

@@ -44,7 +44,8 @@ def read_content(source: Source, dialect: Dialect, folder: Path, progress: Progr
 
 def _as_it_is(source: Source, dialect: Dialect, folder: Path, progress: Progress) -> Content | None:
     """Return the content where it lies, or None where the text to read is another."""
-    if not source.plain or dialect.encoding != "utf-8" or dialect.quote_style != "csv":
+    as_written = dialect.encoding == "utf-8" and dialect.quote_style == dialect.format == "csv"
+    if not (source.plain and as_written):
         return None
     scan = Scan(dialect.quote)
     for chunk in _chunks(source, progress):

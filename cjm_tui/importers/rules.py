@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from cjm_tui.errors import CatalogError, RefusedFileError
 from cjm_tui.importers.header import Header
+from cjm_tui.importers.json_rows import NOT_JSON
 from cjm_tui.importers.mapping import Mapping
 from cjm_tui.store.staging import Staging
 
 NUL = "holds a NUL byte"
+_REASONS = {-1: NUL, -3: NOT_JSON}  # of records that no rule takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ def apply_rules(staging: Staging, header: Header, *, nul: bool) -> Ruled:
         staging.execute(
             f"insert into taken select rowid, -1 from raw"
             f" where contains(concat_ws(' ', {cells}), chr(0))"
+        )
+    if header.dialect.format == "json":
+        staging.execute(
+            f"insert into taken select rowid, -3 from raw"
+            f" where c{len(header.cells) - 1} is not null"
+            " and rowid not in (select t._line from taken as t)"
         )
     for at, rule in enumerate(mapping.rules):
         branches.append(f"when ({rule.condition}\n) then {at}")
@@ -89,7 +97,7 @@ def _outcome(staging: Staging, mapping: Mapping) -> Ruled:
         if number >= 0 and mapping.rules[number].kind == "refuse_file":
             raise RefusedFileError(mapping.rules[number].because)
         column = "" if number < 0 else mapping.rules[number].column
-        reason = NUL if number < 0 else mapping.rules[number].because
+        reason = _REASONS[number] if number < 0 else mapping.rules[number].because
         records = staging.rows("select _line from taken where rule = ?", [number])
         refused += [Refusal(int(record), column, reason) for (record,) in records]
     return Ruled(ignored, tuple(refused))

@@ -32,7 +32,8 @@ def is_straight(mapping: Mapping, content: Content) -> bool:
     plain = not (more or content.nul or content.long_line) and all(
         rule.kind == "refuse" for rule in mapping.rules
     )
-    return mapping.shipped and plain and TARGETS[first].fact and mapping.gather is None
+    plain = plain and mapping.gather is None and "json" not in mapping.dialect.formats
+    return mapping.shipped and plain and TARGETS[first].fact
 
 
 def stage_straight(

@@ -56,7 +56,7 @@ def _nearness(one: Unfit, head: Head) -> float:
     if mapping.dialect.header_rows == 0:
         return 1.0 if one.named else 0.0
     names = head.names(_dialect(mapping, head).cut_by(_likely_delimiter(mapping, head)))
-    positions = names.positions(mapping.columns)
+    positions = names.positions(mapping.columns, mapping.aliases)
     if not positions:
         return 0.0
     required = sum(name in positions for name in mapping.required) / len(mapping.required)
@@ -71,7 +71,9 @@ def _likely_delimiter(mapping: Mapping, head: Head) -> str:
     tried: tuple[str, ...] = (*mapping.dialect.delimiters, *_DELIMITERS, *declared)
     return max(
         tried,
-        key=lambda d: len(head.names(dialect.cut_by(d)).positions(mapping.columns)),
+        key=lambda d: len(
+            head.names(dialect.cut_by(d)).positions(mapping.columns, mapping.aliases)
+        ),
     )
 
 

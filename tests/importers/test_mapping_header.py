@@ -120,3 +120,65 @@ def test_a_misspelt_or_doubled_column_is_named_as_it_is_written(site):
 def test_what_resembles_nothing_is_said_to(site):
     result = site.load_text("a,b\n1,2\n", "x.csv")
     assert result.reason == "no mapping fits its header (or it has none)"
+
+
+SURVEY = """/*---
+title = "Survey"
+recognise = { name = "survey*", header = ["Id", "When"], any_columns = true }
+optional = ["score", "Duration"]
+aliases = { score = ["NPS", "*_nps"] }
+timezone = "site"
+timezone_in = { row = 2, key = "zone" }
+dialect = { header_rows = 2 }
+---*/
+create table feedback as
+select _line, "Id" as feedback_id, "When" as "at", 'nps' as instrument, score from source;
+"""
+SCORED = 'select score, hour("at") from feedback'
+
+
+def survey(site, names, *rows, second=None):
+    (site.mappings / "survey.sql").write_text(SURVEY)
+    second = second or names
+    return site.load_text("\n".join([names, second, *rows, ""]), "survey.csv")
+
+
+@pytest.mark.parametrize("name", ["Score", "N P S", "Q3_NPS", "nps"])
+def test_a_column_goes_by_its_other_names(site, name):
+    assert survey(site, f"When,Id,{name}", "2026-07-02T10:00:00,1,7").accepted == 1
+    assert site.rows(SCORED) == [(7.0, 9)]
+
+
+def test_columns_of_any_name_are_no_misspelt_ones(site):
+    names = "Id,When,scores,Durations,Q1_1,Q11,Q1.1,Q1_1,NPS"
+    assert survey(site, names, "1,2026-07-02T10:00:00,x,x,,,,,7").accepted == 1
+    assert site.rows(SCORED) == [(7.0, 9)]
+
+
+def test_a_name_written_just_so_comes_first(site):
+    assert survey(site, "Id,When,NPS,N_PS", "1,2026-07-02T10:00:00,7,8").accepted == 1
+    assert site.rows(SCORED) == [(7.0, 9)]
+
+
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [
+        ("Id,When,a_nps,b_nps", "several of its columns may be score ('a_nps', 'b_nps')"),
+        ("Id,When,N.PS,N_PS", "several of its columns may be score"),
+    ],
+)
+def test_what_may_be_several_columns_is_refused(site, names, why):
+    assert why in survey(site, names, "1,2026-07-02T10:00:00,7,8").reason
+
+
+def test_the_time_zone_that_a_header_row_names(site):
+    zoned = '"{""zone"":""Asia/Tokyo""}",{},'
+    survey(site, "Id,When,NPS", "1,2026-07-02T10:00:00,7", second=zoned)
+    assert site.rows(SCORED) == [(7.0, 1)]
+    assert site.rows("select timezone from import_batch") == [("Asia/Tokyo",)]
+    (forced,) = site.load(site.folder / "survey.csv", timezone="UTC")
+    assert (forced.status, site.rows(SCORED)) == ("loaded", [(7.0, 10)])
+    survey(site, "Id,When,NPS", "1,2026-07-02T10:00:00,8", second=zoned.replace("Asia/Tokyo", "Z"))
+    assert site.rows(SCORED) == [(8.0, 10)]
+    odd = survey(site, "Id,When,NPS", "1,2026-07-02T10:00:00,8", second='"{""zone"":""Mars""}",,')
+    assert "a time zone that is none: Mars" in odd.reason
