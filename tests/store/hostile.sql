@@ -125,3 +125,129 @@ select getenv('CJM_TEST_SECRET')
 from secret_frame
 select * from secret_table
 from secret_list
+-- Through what runs before a query, and through names that lead elsewhere.
+create temp table t as select 1 as a; copy t to '{db}' (use_tmp_file false)
+create temp table t as select 1 as a; copy t to '{folder}/new.csv'
+create temp view v as select content from read_text('{secret}')
+create temp view v as select content from read_text('{secret}'); from v
+create temp macro m() as (select content from read_text('{secret}')); select m()
+create temp macro m() as table from read_csv('{secret}'); from m()
+create temp macro m(x) as table from query(x); from m('from read_text(''{secret}'')')
+create table cjm.main.new_one as select 1 as a
+create table new_schema.new_one as select 1 as a
+create schema new_schema
+create sequence new_sequence
+create type new_type as enum ('a')
+create index new_index on holiday (day)
+create function new_function() as 1
+create or replace temp table holiday as from read_text('{secret}')
+drop view if exists new_view
+drop macro if exists new_macro
+drop schema main cascade
+use temp
+use system
+copy (select 1) to '{db}.turn' (use_tmp_file false)
+copy (select 1) to '{db}.key' (use_tmp_file false)
+copy (select 1) to '{db}.tmp' (use_tmp_file false)
+copy (select 1) to '{folder}/link.duckdb' (use_tmp_file false)
+copy (select 1) to '{folder}/../new.csv'
+copy (select 1) to '{folder}/./new.csv' (per_thread_output true)
+copy (select 1) to '{folder}/new' (format csv, partition_by (x), overwrite_or_ignore true)
+copy (select 1) to '{db}' (overwrite true, use_tmp_file false)
+copy (select 1) to '{db}' (append true, use_tmp_file false)
+copy (select 1 as x) to '{folder}/new.arrow' (format arrow)
+copy (select 1) to '/proc/self/mem'
+copy (select 1) to '/proc/self/fd/3' (use_tmp_file false)
+copy (select 1) to 'file://{folder}/new.csv'
+copy (select 1) to 'http://127.0.0.1:1/new.csv'
+copy (select 1) to 's3://bucket/new.csv'
+copy holiday from '/proc/self/environ' (header false)
+copy holiday from program 'id'
+copy (select 1) to program 'id'
+from read_csv('/proc/self/maps', header = false)
+from read_csv('/proc/self/fd/0', header = false)
+from read_csv('/dev/stdin', header = false)
+from read_csv('{folder}/link.csv', header = false)
+select content from read_text('/proc/self/status')
+select content from read_text('/proc/1/cmdline')
+select size from read_blob('{db}.key')
+select filename from read_text('{folder}/**/*')
+from glob('{folder}/**')
+from glob('/proc/self/*')
+from read_csv(getvariable('x'))
+from read_json('{secret}', format = 'unstructured')
+from read_json_auto('/etc/passwd')
+from read_xlsx('{secret}')
+from st_read('{secret}')
+from iceberg_scan('{folder}')
+from delta_scan('{folder}')
+from postgres_scan('', '', '')
+from sqlite_attach('{secret}')
+from arrow_scan(0, 0, 0)
+from pandas_scan(0)
+from python_map_function(0)
+from seq_scan('holiday')
+from query('attach ''{secret}''')
+from query('set threads = 1')
+from query_table(['{secret}', 'holiday'])
+from query_table('read_text(''{secret}'')')
+execute p('{secret}')
+prepare p as select content from read_text($1)
+set variable x = (select content from read_text('{secret}'))
+set schema 'temp'
+set custom_user_agent = 'x'
+set enable_logging = true
+set log_query_path = '/dev/stdout'
+set enable_profiling = 'json'
+set profile_output = '{folder}/new.json'
+set errors_as_json = false
+set allowed_paths = []
+set default_secret_storage = '{folder}'
+set enable_fsst_vectors = true
+set debug_force_external = true
+set max_temp_directory_size = '1TB'
+reset all
+reset lock_configuration
+reset enable_external_access
+pragma disable_verification
+pragma database_size
+pragma enable_object_cache
+pragma add_parquet_key('k', '0123456789112345')
+pragma enable_logging
+pragma memory_limit = '64GB'
+call duckdb_logs_parsed('HTTP')
+call disable_logging()
+call truncate_duckdb_logs()
+call pragma_version()
+call add_parquet_key('k', '0123456789112345')
+update extensions
+load 'parquet.duckdb_extension'
+install spatial from community
+attach '{db}' as again (type duckdb, read_write)
+attach 'md:' as cloud
+attach '' as again
+attach '/proc/self/fd/3' as again
+attach if not exists '{folder}/link.duckdb' as other
+attach or replace '{db}' as cjm
+detach database if exists cjm
+explain copy (select 1) to '{folder}/new.csv'
+explain analyze insert into holiday (day) values ('2026-01-01')
+explain analyze from read_text('{secret}')
+describe from read_csv('{secret}')
+summarize from read_csv('{secret}')
+pivot (from read_csv('{secret}', header = false)) on column0
+select * from holiday where day in (select content from read_text('{secret}'))
+values ((select content from read_text('{secret}')))
+select list_transform(['{secret}'], lambda x: (select content from read_text(x)))
+select (with x as (copy (select 1) to '{folder}/new.csv') select 1)
+from (insert into holiday (day) values ('2026-01-01') returning day)
+select * from (delete from holiday returning day)
+with recursive r as (select 1 as a union all select a + 1 from r where a < 3), x as (copy r to '{db}') from x
+with x as not materialized (update site_setting set value = 'x' returning *) from x
+begin transaction; drop table holiday; commit
+start transaction
+rollback
+alter database cjm rename to other
+alter table holiday rename to other
+grant all on holiday to public
+kill 1

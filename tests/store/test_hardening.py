@@ -2,6 +2,9 @@
 
 import json
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +51,21 @@ HARMLESS = (
     "force checkpoint",
     "vacuum",
     "analyze",
+    "start transaction",
+    "begin transaction",
+    "call pragma_version",
+    "call truncate_duckdb_logs",
+    "call duckdb_logs_parsed",
+    "call disable_logging",
+    "drop view if exists",
+    "drop macro if exists",
+    "detach database if exists",
+    "load 'parquet",  # linked in
+    "create temp",
+    "create or replace temp",
+    "use temp",
+    "use system",
+    "set schema 'temp'",
 )
 
 
@@ -73,6 +91,8 @@ def victim(database, spawn, tmp_path):
     ).communicate()
     secret = tmp_path / "secret.csv"
     secret.write_text(f"a,b\n1,{MARK}\n")
+    (tmp_path / "link.csv").symlink_to(secret)
+    (tmp_path / "link.duckdb").symlink_to(database.path)
     return database, secret
 
 
@@ -96,7 +116,7 @@ def outcomes(victim, spawn, tmp_path):
 
 
 def test_the_corpus_is_large():
-    assert len(set(STATEMENTS)) >= 100
+    assert len(set(STATEMENTS)) >= 200
 
 
 def test_hostile_statements_change_nothing_create_nothing_and_learn_nothing(
@@ -114,6 +134,35 @@ def test_hostile_statements_change_nothing_create_nothing_and_learn_nothing(
         assert reader.rows("select name from holiday") == [("in the log",)]
     ran = {statement for statement, (outcome, _) in said.items() if outcome == "ran"}
     assert {statement for statement in ran if not statement.startswith(HARMLESS)} == set()
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not here")
+def test_the_process_opens_nothing_to_write_and_nothing_of_anybody_elses(victim, spawn, tmp_path):
+    """As the kernel saw it: of all files, only the database and its log, and only to read."""
+    database, secret = victim
+    names = {"db": database.path, "folder": tmp_path, "secret": secret}
+    trace = tmp_path / "trace"
+    python = [sys.executable, "-P", "-c", RUN, str(database.path), str(secret), MARK]
+    process = subprocess.run(
+        ["strace", "-f", "-qq", "-e", "trace=file", "-o", trace, *python],
+        input=json.dumps([line.format(**names) for line in STATEMENTS]) + "\n",
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=300,
+        check=False,
+    )
+    if process.returncode and "ptrace" in process.stderr.lower():
+        pytest.skip("nobody may be traced here")
+    assert process.returncode == 0, process.stderr[-500:]
+    calls = [line for line in trace.read_text().splitlines() if str(tmp_path) in line]
+    own = (f'"{database.path}"', f'"{database.path}.wal"')
+    opened = [line for line in calls if "open" in line.partition("(")[0] and " ENOENT" not in line]
+    assert opened, "the trace has seen nothing"
+    assert [line for line in opened if not any(name in line for name in own)] == []
+    assert [line for line in opened if "O_RDONLY" not in line] == []
+    changing = ("unlink", "rename", "mkdir", "rmdir", "link", "symlink", "truncate", "chmod")
+    assert [c for c in calls if c.split()[1].startswith(changing)] == []
 
 
 def run(spawn, database, secret, statements, *mode):
