@@ -165,10 +165,10 @@ def _source(mapping: Mapping, table: str) -> str:
 
 
 def _columns(mapping: Mapping) -> tuple[str, ...]:
-    """Return the columns that `source` has: the file's, and those that only `hashed` names."""
+    """Return the columns that `source` has: the file's, and those that only `[gather]` names."""
     assert mapping.gather is not None
-    own = tuple(name for name in mapping.gather.hashed if name not in mapping.columns)
-    return mapping.columns + own
+    named = mapping.gather.kept | mapping.gather.hashed
+    return mapping.columns + tuple(name for name in named if name not in mapping.columns)
 
 
 def _kept(mapping: Mapping, name: str) -> str:

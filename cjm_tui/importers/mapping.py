@@ -25,6 +25,8 @@ KPIS = "$kpis"  # in a rule's condition: the names of the site's KPIs, as `kpi n
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _COMMENTS = re.compile(r"\A(?:\s+|--[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
 _TABLE = re.compile(r"create\s+table\s+(?P<name>[a-z_]+)\s+as\s+(?P<select>.*)\Z", re.I | re.S)
+_HELD = re.compile(r"create\s+temp\s+table\s+(?P<name>[a-z_]+)\s+as\s+", re.I)
+HOLD = "create or replace temp table "
 _VIEW = re.compile(r"create\s+(?:view|macro)\s+(?P<name>[a-z_]+)\b", re.I)
 
 
@@ -52,7 +54,7 @@ class Gather:
 
     contact: str  # SQL over the columns: what the records of one contact have in common
     record: tuple[str, ...]  # columns that make two records the same one; none: all of them
-    kept: dict[str, str]  # SQL of what is kept of a column, instead of what it says
+    kept: dict[str, str]  # SQL of what is kept as a column of any name, instead of what it says
     hashed: dict[str, str]  # SQL of what is kept as a keyed hash, as a column of any name
 
 
@@ -76,13 +78,19 @@ class Mapping:
     rules: tuple[Rule, ...]
     insert_only: frozenset[str]
     personal: frozenset[str]
-    statements: tuple[str, ...]  # views only: a target's table is turned into a view of its name
+    # Views, a target's table turned into one too, and the tables that hold what others use.
+    statements: tuple[str, ...]
     targets: tuple[str, ...]
     sql_hash: str
     shipped: bool
     source: str  # what its rows name as their source: two mappings may share one
     gather: Gather | None = None
     borrowed: tuple[str, ...] = ()  # columns of the mapping that lends its SQL, not its own
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """The statements that hold rows, to be run again where `source` has become another."""
+        return tuple(one for one in self.statements if one.startswith(HOLD))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -161,7 +169,7 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
             cells=cells,
             required=required,
             optional=optional,
-            aliases=aliases,
+            aliases=base.aliases | aliases,
             dialect=dialect,
             any_columns=any_columns,
             timezone=timezone,
@@ -274,7 +282,7 @@ def _identity(text: str) -> str:
 
 
 def _statements(sql: str, where: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the statements with each target's table turned into a view, and the targets."""
+    """Return the statements as they are run, and the targets."""
     views, targets = [], []
     for statement in statements(sql, where):
         text = _COMMENTS.sub("", statement, count=1)
@@ -290,12 +298,14 @@ def _statements(sql: str, where: str) -> tuple[tuple[str, ...], tuple[str, ...]]
                 raise CatalogError(f"{where}: creates {target} twice")
             targets.append(target)
             views.append(f'create view "{target}" as {made["select"]}')
+        elif held := _HELD.match(text):
+            views.append(f"{HOLD}{held['name']} as {text[held.end() :]}")
         elif _VIEW.match(text):
             views.append(text)
         else:
             raise CatalogError(
-                f"{where}: only `create view`, `create macro` and `create table … as` may stand"
-                f" in a mapping, not {text[:40]!r}"
+                f"{where}: only `create view`, `create macro`, `create temp table … as` and `create"
+                f" table … as` may stand in a mapping, not {text[:40]!r}"
             )
     if not targets:
         raise CatalogError(f"{where}: creates no table")
@@ -340,8 +350,7 @@ def _check(mapping: Mapping, keys: dict[str, tuple[str, ...]], where: str) -> No
 
 
 def _check_gather(mapping: Mapping, gather: Gather, where: str) -> None:
-    named = {*gather.record, *gather.kept}
-    if unknown := sorted(named - set(mapping.columns)):
+    if unknown := sorted(set(gather.record) - set(mapping.columns)):
         raise CatalogError(f"{where}: gather names no column of it: {', '.join(unknown)}")
     others = [name for name in mapping.targets if TARGETS[name].fact and name not in GATHERED]
     if others:

@@ -104,10 +104,12 @@ def _kept(line: int, column: str, reason: str, text: str) -> KeptRow:
 def _masked_cells(header: Header, cells: list[str]) -> list[str]:
     """Mask the personal columns, wherever they may be in a record with cells missing or too many.
 
-    In such a record, what is plainly a time or a word without digits stays, to be told by.
+    In such a record, what is plainly a time or a word without digits stays, to be told by. Where
+    cells may be left out at the end only, the others stand where they belong.
     """
-    shift = len(cells) - len(header.cells)
-    personal: set[int] = set()
+    ragged = header.dialect.ragged
+    shift = 0 if ragged else len(cells) - len(header.cells)
+    personal = set(range(len(header.cells), len(cells))) if ragged else set()
     for column in header.mapping.personal:
         at = header.positions.get(column)
         if at is not None:

@@ -90,5 +90,8 @@ def _leave_out(
         for name in mapping.targets:
             table = quoted("staged_" + name)
             staging.execute(f"delete from {table} where _line in (select t._line from taken as t)")
-    elif _build(staging, mapping, mapping.targets, frame, tables):
+        return
+    for statement in mapping.holds:
+        staging.attempt(statement, broken(mapping))
+    if _build(staging, mapping, mapping.targets, frame, tables):
         raise RefusedFileError("its rows stay bad when the bad records are left out")

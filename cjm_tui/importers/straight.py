@@ -29,7 +29,7 @@ _MARGIN = timedelta(days=2)
 def is_straight(mapping: Mapping, content: Content) -> bool:
     """Whether the file can go the short way."""
     (first, *more) = mapping.targets
-    plain = not (more or content.nul or content.long_line) and all(
+    plain = not (more or content.nul or content.long_line or mapping.holds) and all(
         rule.kind == "refuse" for rule in mapping.rules
     )
     plain = plain and mapping.gather is None and "json" not in mapping.dialect.formats

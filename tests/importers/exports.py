@@ -21,3 +21,17 @@ def kpis(site, touchpoint):
         for kpi, n, mean in rows
         if kpi in MEASURED
     }
+
+
+def said(site, *, touchpoints=True):
+    """Return all that a site's tables say as one text; the key that hashes is each site's own."""
+    with site.database.rehearse() as writer:
+        for table in ("contact", "interaction"):
+            writer.execute(f"update {table} set customer_key = customer_key is not null")
+        return repr(
+            [
+                writer.rows(f"select * exclude (first_batch, last_batch) from {table} order by all")
+                for table in ("contact", "interaction", "interaction_event")
+            ]
+            + (writer.rows("from touchpoint order by all") if touchpoints else [])
+        )

@@ -182,3 +182,23 @@ def test_the_time_zone_that_a_header_row_names(site):
     assert site.rows(SCORED) == [(8.0, 10)]
     odd = survey(site, "Id,When,NPS", "1,2026-07-02T10:00:00,8", second='"{""zone"":""Mars""}",,')
     assert "a time zone that is none: Mars" in odd.reason
+
+
+HELD = """/*---
+title = "Visits"
+recognise = { name = "v*", header = ["visit", "began"] }
+---*/
+create temp table once as from source;
+create table interaction as
+select _line, visit as interaction_id, visit as contact_id, began as started_at from once;
+create table touchpoint as select min(_line) as _line, 'shop' as touchpoint_id, 'Shop' as name from once;
+"""
+
+
+def test_tables_may_be_held_for_others_to_use(site):
+    (site.mappings / "visits.sql").write_text(HELD)
+    text = "visit,began\n6,soon\n7,2026-11-02T10:00:00\n8,2026-11-02T10:00:00\n"
+    result = site.load_text(text, "v.csv", allow_bad=60)
+    assert (result.accepted, result.quarantined) == (2, 1)
+    assert site.rows("select interaction_id from interaction order by 1") == [("7",), ("8",)]
+    assert site.rows("select name from touchpoint") == [("Shop",)]

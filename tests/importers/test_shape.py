@@ -78,7 +78,7 @@ def test_a_bad_record_among_the_first_does_not_hide_the_file(gates):
     assert kept == {
         (1, "is missing: the record is cut short", "17000"),
         (22, "is missing: the record is cut short", "1700001000|[masked]"),
-        (23, "has 6 cells instead of 5", "1700001001|[masked]|IN|1|2|3"),
+        (23, "has 6 cells instead of 5", "1700001001|[masked]|IN|1|2|[masked]"),
     }
 
 
