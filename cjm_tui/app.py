@@ -105,6 +105,7 @@ class CjmApp(App[None], inherit_bindings=False):
         if self._keymap_wanted:
             _refuse_unknown("no key does", self._keymap_wanted, bound_ids())
         self._net = UnsafeTextFilter()
+        self._brought = ""  # the query that was brought to the panel last: once is enough
         self._terminal = TerminalRows()
         self._ahead = TypeAhead()
         self._patience: Timer | None = None
@@ -279,7 +280,8 @@ class CjmApp(App[None], inherit_bindings=False):
             self.call_from_thread(self._open_query, name, sql)
 
     def _open_query(self, name: str, sql: str) -> None:
-        if self.current_mode == "query":
+        if self.current_mode == "query" and sql != self._brought:
+            self._brought = sql
             cast("QueryScreen", self.screen_stack[0]).open_text(name, sql)
 
     def _query_screen(self) -> "QueryScreen":

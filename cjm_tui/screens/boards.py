@@ -75,6 +75,12 @@ class Boards(Protocol):
         """Return the newest `limit` verbatims of the period, and how many there are."""
         ...
 
+    def panel_text(
+        self, touchpoint_id: str, kpi: str | None, period: str, cut: Cut, query: Cancellation
+    ) -> tuple[str, str]:
+        """Return a KPI's name, and its SQL for the query panel with its filters as parameters."""
+        ...
+
     def form(self, noun: str, identity: str, about: str, query: Cancellation) -> Form:
         """Return what may be changed of one thing, or of a new one where `identity` is ""."""
         ...

@@ -1,5 +1,6 @@
 """Behind a number: the stored SQL with its parameters."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -96,9 +97,10 @@ class FigureScreen(EvidenceScreen[Figure]):
             )
 
     def panel_question(self) -> PanelQuestion | None:
-        """The SQL that is shown."""
-        found = self.data
-        return None if found is None else lambda _: (found.kpi, found.sql)
+        """The SQL that is shown, its filters as parameters."""
+        name = self.kpi.name if self.kpi else None
+        ask = self.session.boards.panel_text
+        return partial(ask, self.touchpoint_id, name, self.period, self.cut)
 
     def action_words(self) -> None:
         """Show what the customers behind the number said."""

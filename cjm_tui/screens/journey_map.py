@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from cjm_tui.domain import summary_words
+from cjm_tui.domain.breakdown import WHOLE
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.journey import JourneyMap, StageRow, TouchpointScore
-from cjm_tui.screens.data_screen import Basis, DataScreen
+from cjm_tui.screens.data_screen import Basis, DataScreen, PanelQuestion
 from cjm_tui.screens.editing import EditingScreen, map_options
 from cjm_tui.screens.figure import FigureScreen
 from cjm_tui.screens.filter_line import FilterLine
@@ -153,6 +154,14 @@ class JourneyMapScreen(EditingScreen, DataScreen[JourneyMap]):
         if (score := self.score) is not None and self.data is not None:
             where = " › ".join(self._where(score))
             self.copy(summary_words.summary(score, where, self.data.period, self.data.state))
+
+    def panel_question(self) -> PanelQuestion | None:
+        """The query behind the number under the cursor."""
+        score = self.score
+        if score is None or score.kpi is None:
+            return None
+        ask, period = self.session.boards.panel_text, self.session.period
+        return partial(ask, score.touchpoint_id, score.kpi.name, period, WHOLE)
 
     # Editing
 

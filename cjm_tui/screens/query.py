@@ -63,7 +63,7 @@ class QueryScreen(QueryLists, QueryResults):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+j,f5,ctrl+enter", "run", "run the statement at the cursor", id="run"),
-        Binding("f9", "explain", "run it with EXPLAIN ANALYZE", id="explain"),
+        Binding("f9", "explain", "run it with EXPLAIN ANALYZE", id="explain.plan"),
         Binding("f4", "format", "lay the SQL out", id="format"),
         Binding("ctrl+n", "new_buffer", "new buffer", id="buffer.new"),
         Binding("f7", "turn(-1)", "buffer before", id="buffer.before", priority=True),

@@ -1,17 +1,19 @@
 """One touchpoint opened, in panes: the overview first."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from cjm_tui.domain import summary_words
+from cjm_tui.domain.breakdown import WHOLE
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.touchpoint import TouchpointPage
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.breakdown import BreakdownPane, ChosenKpi
-from cjm_tui.screens.data_screen import Basis
+from cjm_tui.screens.data_screen import Basis, PanelQuestion
 from cjm_tui.screens.editing import EditingScreen
 from cjm_tui.screens.figure import FigureScreen
 from cjm_tui.screens.pane import Pane
@@ -43,6 +45,15 @@ class TouchpointScreen(EditingScreen, PanesScreen):
         """Stage and touchpoint."""
         page = self.data
         return ("Journey map", "…") if page is None else place(page)
+
+    def panel_question(self) -> PanelQuestion | None:
+        """The query behind the KPI under the overview's cursor, else the touchpoint's own."""
+        page = self.data
+        kpi = self.overview.kpi(page) if page else None
+        if kpi is None:
+            return None
+        ask, period = self.session.boards.panel_text, self.session.period
+        return partial(ask, self.touchpoint_id, kpi.name, period, WHOLE)
 
     def edited(self) -> tuple[str, str] | None:
         """This touchpoint."""
@@ -122,13 +133,14 @@ class OverviewPane(Pane[TouchpointPage]):
                 FigureScreen(
                     self.session,
                     self.touchpoint_id,
-                    self._kpi(self.data),
+                    self.kpi(self.data),
                     crumbs=place(self.data),
                     basis=self.basis(self.data),
                 )
             )
 
-    def _kpi(self, page: TouchpointPage) -> Kpi | None:
+    def kpi(self, page: TouchpointPage) -> Kpi | None:
+        """Return the KPI under the cursor, else the touchpoint's own."""
         for line in page.kpis:
             if line.kpi.name == self.board.kpi_name:
                 return line.kpi

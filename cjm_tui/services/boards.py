@@ -126,6 +126,15 @@ class DatabaseBoards:
         with self._reading(query) as reader:
             return touchpoint_words(reader, touchpoint_id, period, limit)
 
+    def panel_text(
+        self, touchpoint_id: str, kpi: str | None, period: str, cut: Cut, query: Cancellation
+    ) -> tuple[str, str]:
+        """Return a KPI's name, and its SQL for the query panel."""
+        from cjm_tui.services.panel_text import panel_text
+
+        with self._reading(query, _FORM_WAIT_S) as reader:
+            return panel_text(reader, self._catalog, touchpoint_id, kpi, period, cut)
+
     def form(self, noun: str, identity: str, about: str, query: Cancellation) -> Form:
         """Return what may be changed of one thing, or of a new one where `identity` is ""."""
         from cjm_tui.services.edits import form, refuse_readonly

@@ -338,6 +338,10 @@ class FakeBoards:
     panel: FakePanel = field(default_factory=FakePanel)
     imports: FakeImports = field(default_factory=lambda: FakeImports(state()))
 
+    def panel_text(self, touchpoint_id, kpi, period, cut, query):
+        found = self.figure(touchpoint_id, kpi, period, query)
+        return found.kpi, f"--: touchpoint = {touchpoint_id}\n{found.sql}"
+
     def stamp(self) -> object:
         return self.stamp_value
 

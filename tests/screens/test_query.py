@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from cjm_tui.domain.buffers import Buffer, Buffers
-from cjm_tui.errors import Place, QueryError
+from cjm_tui.errors import CjmError, Place, QueryError
 from cjm_tui.screens import query_results
 from cjm_tui.screens.form import FormScreen
 from cjm_tui.screens.journey_map import JourneyMapScreen
@@ -16,8 +16,15 @@ from tests.screens.fake_boards import FakeBoards
 from tests.screens.fake_panel import FakePanel, result
 
 
+class NoNumber(FakeBoards):
+    """A map on which no number leads to a query: the panel opens as it was left."""
+
+    def panel_text(self, touchpoint_id, kpi, period, cut, query):
+        raise CjmError("There is no number here.")
+
+
 def boards(**panel):
-    return FakeBoards(panel=FakePanel(**panel))
+    return NoNumber(panel=FakePanel(**panel))
 
 
 def with_text(text, cursor=(0, 0), **panel):
@@ -226,10 +233,14 @@ async def test_a_statement_is_kept_as_a_stored_query():
 
 async def test_6_brings_the_query_of_the_number_in_sight():
     async with opened(FakeBoards()) as (app, pilot):
-        await press(app, pilot, "full_stop", "6")
+        await press(app, pilot, "6")
+        assert app.screen.editor.text.startswith("--: touchpoint = web-shop\n")
         assert "from feedback as f" in app.screen.editor.text
-        await press(app, pilot, "escape", "1", "6")
-        assert app.screen.editor.text.count("from feedback as f") == 1
+        await press(app, pilot, *" -- mine")
+        await press(app, pilot, "escape", "6")
+        assert app.screen.editor.text.startswith(" -- mine")
+        await press(app, pilot, "escape", "j", "enter", "full_stop", "6")
+        assert app.screen.editor.text.startswith("--: touchpoint = order-call\n")
 
 
 async def test_nobody_types_and_nothing_is_sent_and_hostile_cells_do_no_harm():
