@@ -44,7 +44,7 @@ class Dialect:
 
     def of(self, head: bytes) -> "Dialect":
         """Return the dialect with the format and the encoding that the file's first bytes show."""
-        if self.formats == ("json",) or ("json" in self.formats and _seems_json(head)):
+        if self.formats == ("json",) or ("json" in self.formats and seems_json(head)):
             return replace(self, format="json", delimiter=",", quote='"', header_rows=0)
         if len(self.encodings) == 1:
             return self
@@ -117,5 +117,6 @@ def _wrong_format(dialect: Dialect) -> str:
     return ""
 
 
-def _seems_json(head: bytes) -> bool:
+def seems_json(head: bytes) -> bool:
+    """Whether a file begins as JSON does: with an object or a list."""
     return head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"[")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cjm_tui.errors import RefusedFileError
-from cjm_tui.importers.dialect import Dialect
+from cjm_tui.importers.dialect import Dialect, seems_json
 from cjm_tui.importers.head import Head, HeadRecord
 from cjm_tui.importers.mapping import Mapping
 from cjm_tui.importers.names import Names, fold
@@ -41,6 +41,13 @@ class Header:
     def present(self) -> frozenset[str]:
         """The mapping's columns that the file has."""
         return frozenset(self.positions)
+
+    @property
+    def nameless(self) -> tuple[int, ...]:
+        """Cells of the header without a name; the first may be, it often numbers the rows."""
+        if self.dialect.format == "json":
+            return ()
+        return tuple(at for at, cell in enumerate(self.cells) if at and not cell)
 
 
 def recognise(
@@ -82,7 +89,8 @@ def recognise(
 def _refuse_no_text(head: Head) -> None:
     if not head.content.strip(b"\xef\xbb\xbf \t\r\n"):
         raise RefusedFileError("it is empty")
-    if not head.complete and not (b"\n" in head.content or b"\r" in head.content):
+    one_line = not (b"\n" in head.content or b"\r" in head.content)
+    if one_line and not head.complete and not seems_json(head.content):
         raise RefusedFileError("its first line has no end within 256 kB")
 
 

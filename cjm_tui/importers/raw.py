@@ -14,11 +14,12 @@ from cjm_tui.importers.content import LINE_LIMIT, Content
 from cjm_tui.importers.header import Header
 from cjm_tui.importers.layout import Layout
 from cjm_tui.importers.rejects import Reject, rejects_of
-from cjm_tui.importers.survey import Survey, survey, without
+from cjm_tui.importers.survey import Survey, packed_copy, survey
 from cjm_tui.store.staging import Staging
 
 REJECTS = "reject"
 _REJECTS_AGAIN = "reject_again"
+_MANY_BLANK = LINE_LIMIT // 2  # lines in a row that the reader would take for one too long
 
 
 class ReaderGivesUpError(RefusedFileError):
@@ -61,16 +62,7 @@ def load_raw(staging: Staging, content: Content, header: Header) -> RawRead:
     found = survey(content, header)
     if first is not None and _agrees(first, found):
         return _some(RawRead(first.records, first.rejects, (), found.layout), header)
-    if found.broken:
-        content = without(content, found.broken, staging.folder)
-    staging.execute("drop table if exists raw")
-    again = reading(content, header, rejects=_REJECTS_AGAIN, parallel=False)
-    staging.attempt(f"create table raw as {again}", ReaderGivesUpError)
-    read = _read(staging, content, header, _REJECTS_AGAIN)
-    if read.records + len(read.rejects) != found.records:
-        odd = abs(read.records + len(read.rejects) - found.records)
-        raise RefusedFileError(f"{odd:,} of its lines cannot be told apart into records")
-    return _some(RawRead(read.records, read.rejects, found.broken, found.layout), header)
+    return _some(_read_again(staging, content, header, found), header)
 
 
 def adds_up(content: Content, header: Header, records: int, rejects: Sequence[Reject]) -> bool:
@@ -116,6 +108,25 @@ def _plainly(staging: Staging, content: Content, header: Header) -> RawRead | No
     except ReaderGivesUpError:
         return None
     return _read(staging, content, header, REJECTS)
+
+
+def _read_again(staging: Staging, content: Content, header: Header, found: Survey) -> RawRead:
+    """Read by one thread what the survey has found to be records."""
+    packed = bool(found.broken) or content.blank_lines > _MANY_BLANK
+    if packed:
+        content = packed_copy(content, header, found.broken, staging.folder)
+    staging.execute("drop table if exists raw")
+    again = reading(content, header, rejects=_REJECTS_AGAIN, parallel=False)
+    staging.attempt(f"create table raw as {again}", ReaderGivesUpError)
+    read = _read(staging, content, header, _REJECTS_AGAIN)
+    if odd := abs(read.records + len(read.rejects) - found.records):
+        raise RefusedFileError(f"{odd:,} of its lines cannot be told apart into records")
+    seen = found.packed if packed else found.layout
+    rejects = tuple(
+        replace(reject, line=found.layout.line_of(seen.record_at(reject.line)))
+        for reject in read.rejects
+    )
+    return RawRead(read.records, rejects, found.broken, found.layout)
 
 
 def _read(staging: Staging, content: Content, header: Header, table: str) -> RawRead:

@@ -26,13 +26,14 @@ def stage_file(
 ) -> StagedFile:
     """Stage one file. Raises RefusedFileError (the whole file) or CatalogError (the mapping)."""
     mapping = header.mapping
-    if is_straight(mapping, content):
+    if is_straight(mapping, content) and not header.nameless:
         straight = stage_straight(staging, content, header, frame, tables)
         if straight is not None:
             return straight
         staging.renew()
     raw = load_raw(staging, content, header)
     staging.lock_down()
+    _refuse_nameless(staging, header)
     ruled = apply_rules(staging, header, nul=content.nul)
     targets = mapping.targets
     if mapping.gather:
@@ -57,6 +58,13 @@ def stage_file(
         ignored=ruled.ignored,
         quarantined=len(raw.malformed) + len(refused),
     )
+
+
+def _refuse_nameless(staging: Staging, header: Header) -> None:
+    """Refuse a file of which a column has lost its name: what it holds would be lost silently."""
+    for at in header.nameless:
+        if staging.rows(f"select 1 from raw where trim(c{at}) <> '' limit 1"):
+            raise RefusedFileError(f"cell {at + 1} of its header is empty, but its column is not")
 
 
 def _build(

@@ -9,7 +9,7 @@ cells than a record, or a quote in a cell that is not quoted; all others are cut
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -28,6 +28,7 @@ class Survey:
     records: int  # without the broken ones
     broken: tuple[Reject, ...]
     layout: Layout  # of the records
+    packed: Layout  # of the records in `packed_copy`
     multi_line: bool  # whether cells contain line ends
 
 
@@ -40,20 +41,21 @@ def survey(content: Content, header: Header) -> Survey:
         walk = _Walk(header, lines)
         while line := lines.take():
             walk.look(line)
-    return Survey(walk.records, tuple(walk.broken), walk.layout, walk.multi_line)
+    return Survey(walk.records, tuple(walk.broken), walk.layout, walk.packed, walk.multi_line)
 
 
-def without(content: Content, broken: Iterable[Reject], folder: Path) -> Content:
-    """Return a copy of the content in which the lines of broken records are blank."""
-    copy = folder / "without-broken"
-    blank = (line for reject in broken for line in range(reject.line, reject.line + reject.lines))
-    following = next(blank, 0)
+def packed_copy(
+    content: Content, header: Header, broken: Sequence[Reject], folder: Path
+) -> Content:
+    """Return a copy of the content without its broken records and without blank lines."""
+    copy = folder / "packed"
+    out_of = (line for reject in broken for line in range(reject.line, reject.line + reject.lines))
+    left_out = next(out_of, 0)
     with content.path.open("rb") as stream, copy.open("wb") as out:
         for number, line in enumerate(_capped_lines(stream), start=1):
-            if number == following:
-                following = next(blank, 0)
-                out.write(b"\n")
-            else:
+            if number == left_out:
+                left_out = next(out_of, 0)
+            elif line != b"\n" or number <= header.lines or len(header.cells) == 1:
                 out.write(line)
     return replace(content, path=copy, long_line=False)
 
@@ -66,7 +68,9 @@ class _Walk:
         self.records = 0
         self.broken: list[Reject] = []
         self.layout = Layout(header.lines + 1)
+        self.packed = Layout(header.lines + 1)
         self.multi_line = False
+        self._packed_to = header.lines
         self._names = header.cells
         self._width = len(header.cells)
         self._ragged = dialect.ragged
@@ -94,8 +98,7 @@ class _Walk:
         whole = state is State.DONE and self._fits(cells)
         doubtful = self._follows_broken(at)
         if whole and (more or not doubtful or cutter.is_proper(line)):
-            self._add(at)
-            self.multi_line |= bool(more)
+            self._add(at, 1 + len(more))
             return
         self._lines.give_back(more)
         if doubtful and (whole or self._is_short(line)):
@@ -139,9 +142,12 @@ class _Walk:
         raw = (last.raw + _shown(line))[:RAW_SHOWN]
         self.broken[-1] = replace(last, lines=last.lines + 1, raw=raw)
 
-    def _add(self, at: int) -> None:
+    def _add(self, at: int, lines: int = 1) -> None:
         self.layout.add(self.records, at)
+        self.packed.add(self.records, self._packed_to + 1)
+        self._packed_to += lines
         self.records += 1
+        self.multi_line = self.multi_line or lines > 1
 
     def _break(self, at: int, line: bytes, reason: str, cell: int | None = None) -> None:
         column = self._names[cell] if cell is not None and cell < self._width else ""

@@ -184,3 +184,10 @@ def test_no_text_brings_the_reader_down(text):
         rows.end()
     except RefusedFileError:
         pass
+
+
+def test_objects_joined_beyond_the_first_256_kb(words):
+    many = [{**ONE, "Id": number} for number in range(4000)]
+    text = lines(*many).replace("\n", "")
+    assert len(text) > 1 << 18
+    assert words.load_text(text, "words.json").accepted == 4000

@@ -99,6 +99,15 @@ def test_a_header_that_would_change_the_meaning_is_refused(site, header, why):
     assert why in result.reason
 
 
+def test_a_column_that_has_lost_its_name_is_refused_unless_it_is_empty(site):
+    lost = site.load_text(f"{FEEDBACK},,segment\n{ROW},,\n{ROW},home,x\n", "feedback.csv")
+    assert lost.reason == "cell 6 of its header is empty, but its column is not"
+    empty = site.load_text(f"{FEEDBACK},,\n{ROW},, \n", "feedback.csv")
+    assert empty.accepted == 1
+    numbered = site.load_text(f",{FEEDBACK}\n0,{ROW}\n", "feedback.csv")
+    assert numbered.accepted == 1
+
+
 def test_tens_of_thousands_of_names_are_compared_at_once(new_site):
     names = [f"n{n}" for n in range(40_000)]
     head = ",".join(names).encode() + b"\n"
