@@ -74,8 +74,10 @@ class FormScreen(HeldScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,down", "step(1)", "next field", show=False, id="field.next"),
-        Binding("shift+tab,up", "step(-1)", "field before", show=False, id="field.before"),
+        # At once, before the next key: whoever types fast, or pastes, means the next field.
+        Binding("enter", "go_on", "next field", show=False, id="field.go", priority=True),
+        Binding("tab,down", "step(1)", "next field", id="field.next", priority=True),
+        Binding("shift+tab,up", "step(-1)", "field before", id="field.before", priority=True),
         Binding("f5,ctrl+j", "save", "save", id="form.save", priority=True),
         Binding("ctrl+r", "theirs", "take what the other wrote", id="form.theirs"),
         Binding("escape", "leave", "leave without saving", id="form.leave"),
@@ -96,7 +98,7 @@ class FormScreen(HeldScreen):
         self._conflict: ConflictError | None = None
         self._saving = False
         self._leaving = False  # esc has been pressed on a form with changes
-        self._alert = False  # what is said stays until something is typed
+        self._alerted: dict[str, str] | None = None  # the answers that an alert is about
 
     def compose(self) -> ComposeResult:
         """Rows between the title and what is said about them."""
@@ -137,7 +139,7 @@ class FormScreen(HeldScreen):
         return any(row.input.value != row.field.value for row in self._rows)
 
     def _say(self, words: str, *, alert: bool = False) -> None:
-        self._alert = alert
+        self._alerted = self.answers if alert else None
         self._said.set_class(alert, "alert")
         self._said.update(Text(words))
 
@@ -146,26 +148,17 @@ class FormScreen(HeldScreen):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Say what helps with this field."""
         for row in self._rows:
-            if row.input is event.widget and not self._alert:
+            if row.input is event.widget and self._alerted is None:
                 self._say(row.words)
 
     def action_step(self, by: int) -> None:
         """Go to the next field, or the one before."""
         inputs = [row.input for row in self._rows]
         at = inputs.index(self.focused) if self.focused in inputs else -by
-        inputs[(at + by) % len(inputs)].focus()
+        self.set_focus(inputs[(at + by) % len(inputs)])
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_go_on(self) -> None:
         """Enter goes on; on the last field it saves."""
-        event.stop()
-        self._go_on()
-
-    def on_choice_field_submitted(self, event: ChoiceField.Submitted) -> None:
-        """Enter goes on."""
-        event.stop()
-        self._go_on()
-
-    def _go_on(self) -> None:
         if self.focused is self._rows[-1].input:
             self.action_save()
         else:
@@ -173,11 +166,16 @@ class FormScreen(HeldScreen):
 
     def on_input_changed(self, _: Input.Changed) -> None:
         """Whoever goes on typing has read what was said, and does not want to leave."""
-        self._leaving = self._alert = False
+        self._typed()
 
     def on_choice_field_changed(self, _: ChoiceField.Changed) -> None:
         """As for typing."""
-        self._leaving = self._alert = False
+        self._typed()
+
+    def _typed(self) -> None:
+        """What was typed before the alert may arrive after it: only other answers count."""
+        if self._alerted != self.answers:
+            self._leaving, self._alerted = False, None
 
     def action_leave(self) -> None:
         """Leave; where something would be lost, at the second esc."""
@@ -192,6 +190,10 @@ class FormScreen(HeldScreen):
     # Saving
 
     def action_save(self) -> None:
+        """Save once the field has taken all keys that were typed before this one."""
+        (self.focused or self).call_later(self._save_typed)
+
+    def _save_typed(self) -> None:
         """Save in a thread; the form stays until all is kept."""
         if not self._saving:
             self._saving = True

@@ -18,7 +18,7 @@ _REFUSALS = (
     (
         ("has been disabled by configuration", "file system operations are disabled"),
         "A query may not read or write files, or open other databases.",
-        "Bring files in with `cjm import`; write a result with --output.",
+        "Bring files in with `cjm import`; write a result with x in the panel, or --output.",
     ),
     (
         ("configuration has been locked", "Cannot change configuration"),

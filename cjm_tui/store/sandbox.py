@@ -39,6 +39,7 @@ _WAIT_AGAIN_S = 30.0  # for the import to which the first attempt gave way
 _CANCEL_S = 0.9
 _STARTING_S = 10.0  # for the child to start on a busy machine
 _GRACE_S = 2.0
+_WORTH_SHOWING = 2_000  # first rows: fewer are soon followed by the end
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
 
 
@@ -212,7 +213,7 @@ def _rows(stream: IO[bytes], types: list[str], on_rows: OnRows | None) -> Any:
     with ipc.open_stream(stream) as reader:
         for batch in reader:
             batches.append(batch)
-            if on_rows is not None and len(batches) == 1:
+            if on_rows is not None and len(batches) == 1 and batch.num_rows >= _WORTH_SHOWING:
                 first = pyarrow.Table.from_batches(batches, reader.schema)
                 names = tuple(first.column_names)
                 on_rows(Result(names, tuple(types), first, cut=True, seconds=0.0))

@@ -39,9 +39,6 @@ class ChoiceField(OneLine, can_focus=True):
         Binding("delete", "clear", "choose nothing", show=False, id="choice.none"),
     ]
 
-    class Submitted(Message):
-        """Enter: on to the next field."""
-
     class Changed(Message):
         """Another choice is shown."""
 
@@ -90,10 +87,7 @@ class ChoiceField(OneLine, can_focus=True):
 
     def on_key(self, event: Key) -> None:
         """Jump to the choice that begins with what is typed, else to one that has it within."""
-        if event.key == "enter":
-            event.stop()
-            self.post_message(self.Submitted())
-        elif event.key == "backspace":
+        if event.key == "backspace":
             event.stop()
             self._seek(self._typed[:-1])
         elif event.is_printable and event.character:
