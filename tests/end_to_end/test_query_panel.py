@@ -67,10 +67,15 @@ def test_walk_through_c(alone, cjm, tmp_path):
 
         lead.press("\n")
         lead.until("1 row, all of them").until("45,472|45472")
+        lead.press("esc")
         for ending in ("csv", "parquet"):
-            lead.press("esc")
             lead.settle(quiet=0.3)
-            lead.press("x", str(tmp_path / f"calls.{ending}"), "enter")
+            lead.press("x")
+            lead.until("write to")
+            lead.press(str(tmp_path / f"calls.{ending}"), "enter")
+            deadline = time.monotonic() + 20
+            while not (tmp_path / f"calls.{ending}").exists() and time.monotonic() < deadline:
+                lead.listen(0.1)
             lead.until("written: 1 row, all of them")
     said = cjm("--db", alone, "query", "calls_of", "-p", "channel=ivr", "--format", "json")
     assert json.loads(said.stdout) == [{"calls": 45472}]
