@@ -2,9 +2,6 @@
 
 import random
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tests.importers.conftest import HEADER
 
 FULL = f"{HEADER},ended_at,customer,reason,resolved,wait_s"
@@ -92,30 +89,6 @@ def test_a_leg_that_moves_leaves_no_empty_contact(site):
     site.load_text(f"{HEADER}\ni1,c2,web,2026-11-02T10:00:00\n")
     assert site.rows("select contact_id from contact") == [("c2",)]
     assert site.rows("select contact_id, replaced_by from contact_history") == [("c1", 2)]
-
-
-@settings(max_examples=8)
-@given(data=st.data())
-def test_any_split_in_any_order_twice_gives_the_same_facts(new_site, data):
-    legs = [
-        f"i{n},c{data.draw(st.integers(0, 5))},t{n % 3},2026-11-0{1 + n % 9}T10:00:00,"
-        f",{data.draw(st.sampled_from(['', 'K1', '+44 7700 900123']))},r{n % 2},,{n}"
-        for n in range(12)
-    ]
-    whole = new_site()
-    whole.load_text("\n".join([FULL, *legs, ""]))
-    parted = new_site()
-    shuffled = data.draw(st.permutations(legs))
-    cuts = sorted(data.draw(st.lists(st.integers(1, 11), max_size=3, unique=True)))
-    parts = [shuffled[a:b] for a, b in zip([0, *cuts], [*cuts, 12], strict=True)]
-    for part in parts + data.draw(st.permutations(parts)):
-        parted.load_text("\n".join([FULL, *part, ""]))
-    # The key that hashes customers is each site's own.
-    for site in (whole, parted):
-        with site.database.write() as writer:
-            for table in ("contact", "interaction"):
-                writer.execute(f"update {table} set customer_key = customer_key is not null")
-    assert parted.facts() == whole.facts()
 
 
 MAP = "journey,stage,stage_position,touchpoint_id,touchpoint,standard_of_good,accountable,people\n"
