@@ -40,6 +40,14 @@ def difference(compared: Compared, kpi: Kpi) -> str:
     return f"{value} [{low} … {high}] {compared.word(kpi.direction)}"
 
 
+def around(compared: Compared, kpi: Kpi, width: int) -> str:
+    """Return "−29…−15 worse" in at most `width` cells, at least what it means."""
+    word = compared.word(kpi.direction) or compared.why
+    ends = (display.change(end, kpi.unit) for end in (compared.low, compared.high))
+    full = f"{'…'.join(ends)} {word}" if compared.change is not None else word
+    return full if len(full) <= width else word
+
+
 def sentence(compared: Compared, kpi: Kpi) -> str:
     """Return "−22.1 [−29.3 … −14.9] worse; 84.2% on 26 Sep – 23 Oct (n=1,204)"."""
     near = compared.last

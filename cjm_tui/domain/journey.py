@@ -55,6 +55,7 @@ class TouchpointScore:
     said: str = ""  # words of the day: a customer's newest verbatim of the period
     confirm_days: int = 90  # the site's setting: an older confirmation is "unconfirmed"
     compared: Compared | None = None  # None: with the baseline, which is in `change`
+    departments: tuple[str, ...] = ()  # of those who answer for it, do it or support it today
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,16 @@ class StageRow:
 
 @dataclass(frozen=True, slots=True)
 class JourneyRow:
-    """A journey with its stages in order; the last may be "not placed"."""
+    """A journey with its stages in order; the last may be "not placed".
+
+    Where there are several journeys, what is not placed is a journey of its own without an id.
+    """
 
     journey_id: str
     name: str
     customer_goal: str
     stages: tuple[StageRow, ...]
+    review_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

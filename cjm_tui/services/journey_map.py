@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -10,9 +10,10 @@ from cjm_tui.domain.comparison import Compared, Comparison
 from cjm_tui.domain.journey import JourneyMap, JourneyRow, StageRow, TouchpointScore
 from cjm_tui.domain.kpi import Change, Chart, Estimate, KpiClass, Signal, TargetState
 from cjm_tui.domain.period import Period
-from cjm_tui.domain.touchpoint import Accountable, ActionLine
+from cjm_tui.domain.touchpoint import ActionLine
 from cjm_tui.services.comparison import comparisons
-from cjm_tui.services.data_state import data_state, period_of, today
+from cjm_tui.services.data_state import data_state, period_of
+from cjm_tui.services.ownership import Ownership
 from cjm_tui.services.scores import Place, Scores
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader
@@ -83,7 +84,7 @@ def touchpoint_scores(
     trends begin with the data, not with the period.
     """
     ids = [touchpoint.touchpoint_id for touchpoint in touchpoints]
-    ownership = _Ownership(reader, ids)
+    ownership = Ownership(reader, ids)
     actions = Counter(at for at, is_open, *_ in _actions(reader, ids) if is_open)
     words = {} if scores is None else _words_of_the_day(reader, scores.period, ids)
     chosen = {t.touchpoint_id: choose(scores, t) for t in touchpoints}
@@ -97,15 +98,6 @@ def touchpoint_scores(
         )
         for touchpoint in touchpoints
     ]  # fmt: skip
-
-
-def parties_at(reader: Reader, touchpoints: Sequence[str]) -> dict[str, list[Accountable]]:
-    """Return the parties with a role at each touchpoint, those who hold it now first."""
-    found: dict[str, list[Accountable]] = {}
-    rows = reader.query("touchpoint_parties", touchpoints=touchpoints, today=today(reader))
-    for touchpoint_id, *party in rows:
-        found.setdefault(touchpoint_id, []).append(Accountable(*party))
-    return found
 
 
 def actions_at(reader: Reader, touchpoint_id: str) -> tuple[ActionLine, ...]:
@@ -152,7 +144,7 @@ def _line(
     scores: Scores | None,
     charts: dict[Place, Chart],
     beside: dict[Place, Compared],
-    ownership: "_Ownership",
+    ownership: Ownership,
     open_actions: int,
     said: str,
 ) -> tuple[TouchpointScore, Chart]:
@@ -194,6 +186,7 @@ def _line(
         said=said,
         confirm_days=ownership.confirm_days,
         compared=beside.get(place) if place is not None else None,
+        departments=ownership.departments(touchpoint.touchpoint_id),
     )
     return line, chart
 
@@ -228,64 +221,29 @@ def _trend(chart: Chart, period: Period) -> tuple[float | None, ...]:
     return tuple(values.get(period.first + timedelta(days=n)) for n in range(period.days))
 
 
-class _Ownership:
-    """Who is accountable where, on the site's local day."""
-
-    def __init__(self, reader: Reader, touchpoints: Sequence[str]) -> None:
-        self._today = today(reader)
-        self.confirm_days = reader.settings.confirm_days
-        self._all = parties_at(reader, touchpoints)
-
-    def _owners(self, touchpoint_id: str, *, current: bool) -> list[Accountable]:
-        parties = self._all.get(touchpoint_id, [])
-        return [party for party in parties if party.role == "A" and party.current is current]
-
-    def names(self, touchpoint_id: str) -> str:
-        """Return the accountable parties' names, joined where there are several; "" for none."""
-        *before, last = [owner.name for owner in self._owners(touchpoint_id, current=True)] or [""]
-        return f"{', '.join(before)} and {last}" if before else last
-
-    def days_without(self, touchpoint_id: str) -> int | None:
-        """Return the days since the last owner's spell ended; None where nobody ever owned it."""
-        if self._owners(touchpoint_id, current=True):
-            return None
-        ended = [owner.until for owner in self._owners(touchpoint_id, current=False)]
-        past = [until for until in ended if until is not None and until <= self._today]
-        return (self._today - max(past)).days if past else None
-
-    def flags(self, touchpoint_id: str) -> list[str]:
-        """Return what is wrong with the ownership: none, two, a leaver, an old confirmation."""
-        owners = self._owners(touchpoint_id, current=True)
-        if not owners:
-            return ["no_owner"]
-        flags = ["two_owners"] if len(owners) > 1 else []
-        flags += ["owner_left"] if any(owner.state == "left" for owner in owners) else []
-        oldest = self._today - timedelta(days=self.confirm_days)
-        confirmed = [owner.confirmed_at or owner.since for owner in owners]
-        flags += ["unconfirmed"] if any(c is None or c < oldest for c in confirmed) else []
-        return flags
-
-
 def _journeys(
     reader: Reader, touchpoints: Sequence[Touchpoint], lines: Sequence[TouchpointScore]
 ) -> tuple[JourneyRow, ...]:
     by_stage: dict[str | None, list[TouchpointScore]] = {}
     for touchpoint, line in zip(touchpoints, lines, strict=True):
         by_stage.setdefault(touchpoint.stage_id, []).append(line)
-    journeys: dict[str, tuple[Any, ...]] = {}
-    stages: dict[str, list[StageRow]] = {}
-    for journey_id, name, goal, stage_id, stage, need in reader.query("journey_stages"):
-        journeys[journey_id] = (name, goal)
-        of_journey = stages.setdefault(journey_id, [])
+    journeys: dict[str, JourneyRow] = {}
+    for journey_id, name, goal, review_due, stage_id, stage, need in reader.query("journey_stages"):
+        known = journeys.get(journey_id) or JourneyRow(journey_id, name, goal, (), review_due)
         if stage_id is not None:
             row = StageRow(stage_id, stage, need, tuple(by_stage.get(stage_id, ())))
-            of_journey.append(row)
-    if unplaced := by_stage.get(None):
-        last = StageRow("", NOT_PLACED, "", tuple(unplaced))
-        if not journeys:
-            journeys[""] = (NOT_PLACED, "")
-        stages.setdefault(list(journeys)[-1], []).append(last)
-    return tuple(
-        JourneyRow(journey_id, name, goal, tuple(stages[journey_id]))
-        for journey_id, (name, goal) in journeys.items()
-    )
+            known = replace(known, stages=(*known.stages, row))
+        journeys[journey_id] = known
+    return _with_unplaced(tuple(journeys.values()), tuple(by_stage.get(None, ())))
+
+
+def _with_unplaced(
+    journeys: tuple[JourneyRow, ...], unplaced: tuple[TouchpointScore, ...]
+) -> tuple[JourneyRow, ...]:
+    """Put what is not placed behind the only journey, or behind all of them."""
+    if not unplaced:
+        return journeys
+    stage = StageRow("", NOT_PLACED, "", unplaced)
+    if len(journeys) == 1:
+        return (replace(journeys[0], stages=(*journeys[0].stages, stage)),)
+    return (*journeys, JourneyRow("", NOT_PLACED, "", (stage,)))

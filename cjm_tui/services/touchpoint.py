@@ -11,11 +11,11 @@ from cjm_tui.services.journey_map import (
     NOT_PLACED,
     actions_at,
     all_touchpoints,
-    parties_at,
     touchpoint_scores,
 )
 from cjm_tui.services.kpis import lines_at
 from cjm_tui.services.names import named
+from cjm_tui.services.ownership import parties_at
 from cjm_tui.services.scores import Scores
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader
@@ -74,7 +74,7 @@ def touchpoint_words(
 
 def stage_name(reader: Reader, stage_id: str | None) -> str:
     """Return the name of a stage, or that the touchpoint is in none."""
-    names = {row[3]: row[4] for row in reader.query("journey_stages")}
+    names = {row[4]: row[5] for row in reader.query("journey_stages")}
     return NOT_PLACED if stage_id is None else str(names.get(stage_id, NOT_PLACED))
 
 

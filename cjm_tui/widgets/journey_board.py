@@ -1,23 +1,29 @@
-"""The pane of the journey map: a list of stages, or columns where there is room for them."""
+"""The pane of the journey map: a list of stages, columns where there is room, or another order."""
 
 from textual.geometry import Size
 from textual.reactive import var
 
-from cjm_tui.domain.journey import JourneyMap, TouchpointScore
+from cjm_tui.domain.journey import JourneyMap, JourneyRow, TouchpointScore
+from cjm_tui.domain.journey_filter import Filter, kept
+from cjm_tui.domain.journey_order import Order, lines
 from cjm_tui.widgets.board import Board
-from cjm_tui.widgets.journey_cells import matching
 from cjm_tui.widgets.journey_columns import journey_columns
 from cjm_tui.widgets.journey_list import journey_list
+from cjm_tui.widgets.journey_shown import Shown
 from cjm_tui.widgets.picture import Ink, Picture, Span, clip
 
 COLUMNS_FROM = 120
+ALL = -1  # instead of a journey's number: all of them
 
 
 class JourneyBoard(Board):
     """Touchpoints with their scores; the cursor stands on one by its id."""
 
     journey_map: var[JourneyMap | None] = var(None, init=False)
-    needle: var[str] = var("", init=False)
+    needle: var[Filter] = var(Filter(), init=False)
+    order: var[Order] = var(Order.STAGE, init=False)
+    journey: var[int] = var(0, init=False)  # its number among the map's, or ALL
+    whole: var[bool] = var(False, init=False)  # leave nothing out, however long it gets
 
     def watch_journey_map(self) -> None:
         """Repaint what the new data changes."""
@@ -27,25 +33,65 @@ class JourneyBoard(Board):
         """Show only the touchpoints that match."""
         self.redraw()
 
+    def watch_order(self) -> None:
+        """Show them in that order, the cursor on the same one."""
+        self.redraw()
+
+    def watch_journey(self) -> None:
+        """Show another journey."""
+        self.redraw()
+
+    def watch_whole(self) -> None:
+        """Show all touchpoints, or as many as fit."""
+        self.redraw()
+
     @property
     def score(self) -> TouchpointScore | None:
         """The touchpoint under the cursor."""
         if self.journey_map is None or self.spot is None:
             return None
-        for journey in self.journey_map.journeys:
-            for stage in journey.stages:
-                for score in stage.touchpoints:
-                    if score.touchpoint_id == self.spot.key:
-                        return score
-        return None
+        key = self.spot.key
+        found = (score for _, _, score in lines(self.journey_map.journeys))
+        return next((score for score in found if score.touchpoint_id == key), None)
+
+    @property
+    def chosen(self) -> tuple[JourneyRow, ...]:
+        """The journeys to show, whatever the filter."""
+        journeys = self.journey_map.journeys if self.journey_map else ()
+        if self.journey == ALL or not journeys:
+            return journeys
+        return (journeys[min(self.journey, len(journeys) - 1)],)
+
+    @property
+    def left_out(self) -> int:
+        """How many touchpoints are only counted, because the list is full."""
+        if self.notice is not None or not self.needle.keeps_all:
+            return 0
+        return sum(1 for _ in lines(self.chosen)) - len(self.picture.spots)
+
+    def move_to(self, key: str) -> bool:
+        """Put the cursor on the touchpoint, bringing it into sight if it is left out."""
+        if super().move_to(key):
+            return True
+        journeys = self.journey_map.journeys if self.journey_map else ()
+        for number, journey in enumerate(journeys):
+            if any(score.touchpoint_id == key for _, _, score in lines((journey,))):
+                self.needle, self.whole = Filter(), True
+                self.journey = self.journey if journey in self.chosen else number
+                return super().move_to(key)
+        return False
 
     def draw(self, size: Size) -> Picture:
-        """List below 120 columns, stages side by side from there."""
-        if self.journey_map is None:
+        """List below 120 columns, stages side by side from there; other orders are always lists."""
+        board = self.journey_map
+        if board is None:
             return Picture()
-        journeys = matching(self.journey_map, self.needle)
-        if not journeys and self.needle:
-            words = clip(f" Nothing here matches “{self.needle}”.", size.width)
+        journeys = kept(self.chosen, self.needle)
+        if not journeys and not self.needle.keeps_all:
+            words = clip(" Nothing here matches the filter.", size.width)
             return Picture(((), (Span(words), Span("  esc shows all again", Ink.DIM))))
-        arrange = journey_columns if size.width >= COLUMNS_FROM else journey_list
-        return arrange(journeys, size.width, size.height, self.journey_map.period)
+        whole = self.whole or not self.needle.keeps_all
+        here = self.spot.key if self.spot else ""
+        shown = Shown(board, journeys, self.order, whole=whole, here=here)
+        columns = size.width >= COLUMNS_FROM and self.order is Order.STAGE
+        return (journey_columns if columns else journey_list)(shown, size.width, size.height)

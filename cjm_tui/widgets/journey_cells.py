@@ -2,13 +2,22 @@
 
 from dataclasses import dataclass
 
-from cjm_tui.domain import display, owner_words, score_words, signal_words
-from cjm_tui.domain.journey import JourneyMap, JourneyRow, StageRow, TouchpointScore
+from cjm_tui.domain import (
+    comparison_words,
+    display,
+    journey_words,
+    owner_words,
+    score_words,
+    signal_words,
+)
+from cjm_tui.domain.journey import TouchpointScore
 from cjm_tui.domain.kpi import Signal, TargetState
 from cjm_tui.domain.period import Period
 from cjm_tui.widgets.picture import Ink, Span, clip
 
 MARK = "◆"  # moment of truth
+NEW = "•"  # has changed with the newest data
+BEST = "*"  # behind a KPI that is the best that the data allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,23 +25,25 @@ class Cells:
     """A touchpoint's words, each column a field; numbers without padding."""
 
     score: TouchpointScore
+    stage: str
     mark: str
     name: str
     n: str
     kpi: str
     now: str
     interval: str
+    change: str  # against the baseline, or other days, without unit
     target: str
+    goal: str  # the target's value
     owner: str
     owner_alarm: bool
     so_far: bool = False  # no day's follow-up window has closed
+    is_new: bool = False
 
     @property
     def name_ink(self) -> Ink:
         """Bold where something has changed."""
-        return (
-            Ink.STRONG if self.score.change.signal in (Signal.BETTER, Signal.WORSE) else Ink.PLAIN
-        )
+        return Ink.STRONG if self._changed else Ink.PLAIN
 
     @property
     def signal_ink(self) -> Ink:
@@ -40,86 +51,93 @@ class Cells:
         if score_words.coloured(self.score):
             worse = self.score.change.signal is Signal.WORSE
             return Ink.WORSE if worse else Ink.BETTER
-        changed = self.score.change.signal in (Signal.BETTER, Signal.WORSE)
-        return Ink.PLAIN if changed else Ink.DIM
+        return Ink.PLAIN if self._changed else Ink.DIM
+
+    @property
+    def change_ink(self) -> Ink:
+        """That of the signal; a difference from other days is bold where chance is unlikely."""
+        if self.score.compared is None:
+            return self.signal_ink
+        return Ink.STRONG if self.score.compared.sure else Ink.DIM
 
     @property
     def target_ink(self) -> Ink:
         """A missed target is read, a met one only seen."""
         return Ink.PLAIN if self.score.state is TargetState.MISSED else Ink.DIM
 
-    def owner_span(self, width: int) -> Span:
-        """The owner; an alarm where there is nobody to ask."""
-        return Span(clip(self.owner, width), Ink.ALERT if self.owner_alarm else Ink.DIM)
-
-    def trend(self, width: int) -> Span:
-        """The sparkline in the signal's ink."""
-        score = self.score
-        picture = display.sparkline(score.trend, width, score.estimate)
-        return Span(picture, Ink.DIM if self.so_far else self.signal_ink)
-
     @property
     def now_ink(self) -> Ink:
         """A value that may still move is no news."""
         return Ink.DIM if self.so_far else self.name_ink
 
+    @property
+    def owner_ink(self) -> Ink:
+        """An alarm where there is nobody to ask."""
+        return Ink.ALERT if self.owner_alarm else Ink.DIM
 
-def cells(score: TouchpointScore, period: Period | None = None) -> Cells:
+    @property
+    def actions(self) -> str:
+        """How many actions are open; "" for none."""
+        return str(self.score.open_actions or "")
+
+    @property
+    def baseline(self) -> str:
+        """What the same weekdays led one to expect, without unit."""
+        kpi = self.score.kpi
+        return "" if kpi is None else display.number(self.score.change.baseline, kpi.unit)
+
+    def signal(self, width: int) -> str:
+        """The signal in words that fit."""
+        return signal_words.short_signal(self.score.change, width, self.score.estimate.n)
+
+    def around(self, width: int) -> str:
+        """The interval of the difference from other days and what it means, in words that fit."""
+        compared, kpi = self.score.compared, self.score.kpi
+        if compared is None or kpi is None:
+            return ""
+        return comparison_words.around(compared, kpi, width)
+
+    def short(self, width: int) -> str:
+        """How far the target is missed, in words that fit."""
+        full = journey_words.short_of_target(self.score, full=True)
+        return full if len(full) <= width else journey_words.short_of_target(self.score)
+
+    def trend(self, width: int) -> Span:
+        """The sparkline in the signal's ink."""
+        score = self.score
+        picture = display.sparkline(score.trend, width, score.estimate)
+        return Span(picture, Ink.DIM if self.so_far or score.compared else self.signal_ink)
+
+    @property
+    def _changed(self) -> bool:
+        return self.score.change.signal in (Signal.BETTER, Signal.WORSE)
+
+
+def cells(
+    score: TouchpointScore, period: Period | None = None, *, stage: str = "", is_new: bool = False
+) -> Cells:
     """Return a touchpoint's words."""
     kpi, estimate = score.kpi, score.estimate
     known = kpi is not None and estimate.value is not None
     owner, alarm = owner_words.owner(score)
     yet = score_words.so_far(score, period)
     around = "so far" if yet else display.interval(estimate, kpi.unit) if kpi and known else ""
+    change = score.compared.change if score.compared else score.change.change
+    best = BEST if journey_words.best_of_data(score) else ""
     return Cells(
         score=score,
+        stage=stage,
         mark=MARK if "moment_of_truth" in score.flags else " ",
         name=score.name,
         n=display.count(estimate.n),
-        kpi="" if kpi is None else clip(kpi.short or kpi.title, 6),
+        kpi="" if kpi is None else clip(kpi.short or kpi.title, 6) + best,
         now=display.amount(estimate.value, kpi.unit) if kpi and known else "",
         interval=around,
-        so_far=yet,
+        change=display.change(change, kpi.unit) if kpi else "",
         target=display.target_state(score.state),
+        goal=display.threshold(score.target),
         owner=owner,
         owner_alarm=alarm,
+        so_far=yet,
+        is_new=is_new,
     )
-
-
-def matching(journey_map: JourneyMap, needle: str) -> tuple[JourneyRow, ...]:
-    """Return the journeys with only those touchpoints whose words contain all words of `needle`.
-
-    Words are those on the screen: names, channel, KPI, "worse", "missed", "no owner". Stages
-    without such a touchpoint go.
-    """
-    words = needle.casefold().split()
-    if not words:
-        return journey_map.journeys
-    journeys = []
-    for journey in journey_map.journeys:
-        stages = [
-            StageRow(stage.stage_id, stage.name, stage.customer_need, kept)
-            for stage in journey.stages
-            if (kept := tuple(s for s in stage.touchpoints if _matches(s, stage, words)))
-        ]
-        if stages:
-            journeys.append(
-                JourneyRow(journey.journey_id, journey.name, journey.customer_goal, tuple(stages))
-            )
-    return tuple(journeys)
-
-
-def _matches(score: TouchpointScore, stage: StageRow, words: list[str]) -> bool:
-    of_kpi = (score.kpi.short, score.kpi.title) if score.kpi else ()
-    text = " ".join(
-        (
-            *(score.name, stage.name, score.channel, score.owner, owner_words.owner(score)[0]),
-            *(
-                signal_words.signal(score.change, score.estimate.n),
-                display.target_state(score.state),
-            ),
-            *(flag.replace("_", " ") for flag in score.flags),
-            *of_kpi,
-        )
-    ).casefold()
-    return all(word in text for word in words)

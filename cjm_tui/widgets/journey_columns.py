@@ -1,76 +1,46 @@
 """The journey map with its stages side by side, for terminals from 120 columns."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from math import ceil
 
 from rich.cells import cell_len
 
-from cjm_tui.domain import display, score_words, signal_words
+from cjm_tui.domain import display
 from cjm_tui.domain.journey import JourneyRow, StageRow
-from cjm_tui.domain.period import Period
-from cjm_tui.widgets.journey_cells import Cells, cells
-from cjm_tui.widgets.picture import (
-    Ink,
-    Line,
-    Picture,
-    Span,
-    Spot,
-    beside,
-    both_ends,
-    clip,
-    line,
-    wrap,
-)
+from cjm_tui.widgets.journey_card import Frame, card
+from cjm_tui.widgets.journey_heading import journey_line
+from cjm_tui.widgets.journey_shown import Shown
+from cjm_tui.widgets.picture import Ink, Line, Picture, Span, Spot, beside, both_ends, clip, wrap
 
 _NARROWEST = 23  # cells of a column: "▼ worse, 12 days MISSED"
+_WIDEST = 60
 _SPACE = 1
-_WIDE = 36  # cells of a column from which there is room for the words of the day
+# Lines of the customers' words, and whether a blank line stands between cards: the first that fits.
+_ROOM = ((2, True), (2, False), (1, True), (1, False), (0, True), (0, False))
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What every column of the map shares."""
-
-    width: int
-    need_lines: int
-    words: bool
-    airy: bool
-
-    @property
-    def wide(self) -> bool:
-        """Whether trend and owner have room beside score and change."""
-        return self.width >= _WIDE
-
-    @property
-    def card_height(self) -> int:
-        """Lines of a touchpoint, the blank one after it included."""
-        return (3 if self.wide else 4) + (2 if self.words else 0) + self.airy
-
-
-def journey_columns(
-    journeys: tuple[JourneyRow, ...], width: int, height: int, period: Period | None = None
-) -> Picture:
+def journey_columns(shown: Shown, width: int, height: int) -> Picture:
     """Draw each stage as a column of cards; stages that do not fit come in a second band."""
-    airy = _drawn(journeys, width, period, airy=True)
-    return airy if len(airy.lines) <= height else _drawn(journeys, width, period, airy=False)
+    for words, airy in _ROOM:
+        drawn = _drawn(shown, width, words, airy=airy)
+        if len(drawn.lines) <= height:
+            return drawn
+    return drawn
 
 
-def _drawn(
-    journeys: tuple[JourneyRow, ...], width: int, period: Period | None, *, airy: bool
-) -> Picture:
+def _drawn(shown: Shown, width: int, words: int, *, airy: bool) -> Picture:
     lines: list[Line] = []
     spots: list[Spot] = []
-    for journey in journeys:
-        if len(journeys) > 1:
-            lines.append(_journey_line(journey, width))
-        for band in _bands(journey.stages, width):
-            if lines and (airy or len(journeys) == 1):
+    for journey in shown.journeys:
+        lines.append(journey_line(journey, shown.board, width))
+        for number, band in enumerate(_bands(journey.stages, width)):
+            if airy or number:
                 lines.append(())
-            frame = _frame(band, width, airy=airy)
-            columns = [_column(stage, frame, period) for stage in band]
+            frame = _frame(band, width, words, airy=airy)
+            columns = [_column(shown, stage, frame) for stage in band]
             for index, stage in enumerate(band):
                 x = index * (frame.width + _SPACE)
-                spots += _spots(journey, stage, frame, x, len(lines))
+                spots += _spots(shown, journey, stage, frame, x, len(lines))
             lines += beside([(column, frame.width) for column in columns], _SPACE)
     return Picture(tuple(lines), (), tuple(spots))
 
@@ -84,28 +54,24 @@ def _bands(stages: tuple[StageRow, ...], width: int) -> list[tuple[StageRow, ...
     return [stages[start : start + per_band] for start in range(0, len(stages), per_band)]
 
 
-def _frame(band: tuple[StageRow, ...], width: int, *, airy: bool) -> _Frame:
-    column = min((width + _SPACE) // len(band) - _SPACE, 60)
+def _frame(band: tuple[StageRow, ...], width: int, words: int, *, airy: bool) -> Frame:
+    column = min((width + _SPACE) // len(band) - _SPACE, _WIDEST)
     needs = [len(wrap(stage.customer_need, column - 1, 2)) for stage in band]
     said = any(score.said for stage in band for score in stage.touchpoints)
-    return _Frame(column, max(needs), said and column >= _WIDE, airy)
+    return Frame(column, max(needs), words if said else 0, airy)
 
 
-def _spots(journey: JourneyRow, stage: StageRow, frame: _Frame, x: int, top: int) -> list[Spot]:
+def _spots(
+    shown: Shown, journey: JourneyRow, stage: StageRow, frame: Frame, x: int, top: int
+) -> Iterable[Spot]:
     first = top + 2 + frame.need_lines
     height = frame.card_height - frame.airy
-    return [
-        Spot(
-            score.touchpoint_id,
-            *(x, first + index * frame.card_height, frame.width, height),
-            group=f"{journey.journey_id}/{stage.stage_id}",
-            words=score_words.score_line(score, f"{stage.name} › {score.name}"),
-        )
-        for index, score in enumerate(stage.touchpoints)
-    ]
+    for index, score in enumerate(stage.touchpoints):
+        place = Spot("", x, first + index * frame.card_height, frame.width, height)
+        yield shown.spot(place, journey, stage, score)
 
 
-def _column(stage: StageRow, frame: _Frame, period: Period | None) -> list[Line]:
+def _column(shown: Shown, stage: StageRow, frame: Frame) -> list[Line]:
     width = frame.width
     actions = display.counted(stage.open_actions, "action") if stage.open_actions else ""
     name = clip(stage.name.upper(), width - cell_len(actions) - 2)
@@ -117,43 +83,5 @@ def _column(stage: StageRow, frame: _Frame, period: Period | None) -> list[Line]
     if not stage.touchpoints:
         lines.append((Span(" no touchpoint yet", Ink.DIM),))
     for score in stage.touchpoints:
-        lines += _card(cells(score, period), frame)
+        lines += card(shown.cells(score, stage), frame)
     return lines
-
-
-def _card(row: Cells, frame: _Frame) -> list[Line]:
-    """Who and how many; the score; the change; and in a wide column the customer's words."""
-    width, wide = frame.width, frame.wide
-    score = line(
-        Span(f" {row.kpi} ", Ink.DIM),
-        Span(row.now, row.now_ink),
-        Span(f" {row.interval}", Ink.DIM),
-    )
-    target = Span(row.target, row.target_ink)
-    signal = Span(
-        f" {signal_words.short_signal(row.score.change, width - 2, row.score.estimate.n)}",
-        row.signal_ink,
-    )
-    trend = row.trend(14)
-    mark = f" {row.mark}".rstrip() + " "
-    name = (Span(mark), Span(clip(row.name, width - len(row.n) - len(mark) - 1), row.name_ink))
-    card = [both_ends(name, (Span(row.n, Ink.DIM),), width)]
-    if wide:
-        card.append(both_ends(score, line(trend, Span(f"  {target.text:>6}", target.ink)), width))
-        card.append(both_ends((signal,), (row.owner_span(width - 20),), width))
-    else:
-        owner = row.owner_span(width - 10)
-        trend = row.trend(min(14, width - 3 - cell_len(owner.text)))
-        card.append(both_ends(score, (target,), width))
-        card.append((signal,))
-        card.append(both_ends((Span(" "), trend), (owner,), width))
-    if frame.words:
-        words = wrap(f"“{row.score.said}”", width - 3, 2) if row.score.said else []
-        card += [(Span(f"  {text}", Ink.DIM),) for text in [*words, "", ""][:2]]
-    return card + [()] * frame.airy
-
-
-def _journey_line(journey: JourneyRow, width: int) -> Line:
-    name = clip(journey.name, width // 2)
-    goal = clip(journey.customer_goal, width - cell_len(name) - 6)
-    return line(Span(f" {name}", Ink.STRONG), Span(f"  {goal}", Ink.DIM))

@@ -3,12 +3,13 @@ title       = "Journeys and their stages"
 description = "The map as it is now, in order. One row per stage; a journey without stages has one row too."
 kind        = "table"
 params      = {}
-columns     = ["journey_id", "journey", "customer_goal", "stage_id", "stage", "customer_need"]
+columns     = ["journey_id", "journey", "customer_goal", "review_due", "stage_id", "stage", "customer_need"]
 ---*/
 select
     j.journey_id,
     j.name as journey,
     coalesce(j.customer_goal, '') as customer_goal,
+    j.review_due,
     s.stage_id,
     s.name as stage,
     coalesce(s.customer_need, '') as customer_need

@@ -1,0 +1,172 @@
+"""Which touchpoints a filter keeps: words that are read on the map, and facets (channel:ivr)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from cjm_tui.domain import owner_words, signal_words
+from cjm_tui.domain.display import target_state
+from cjm_tui.domain.journey import JourneyMap, JourneyRow, StageRow, TouchpointScore
+from cjm_tui.domain.journey_order import lines
+from cjm_tui.domain.kpi import Signal
+
+FACETS = {
+    "channel": "ivr, phone, chat, …",
+    "dept": "a department that answers for it or supports",
+    "stage": "a stage",
+    "flag": "worse, missed, no_owner, moment_of_truth, …",
+    "segment": "counts only the rows of these customers",
+}
+_TOKEN = re.compile(r'(?:(?P<facet>[a-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S*))\s*')
+_SIGNALS = {
+    Signal.WORSE: "worse",
+    Signal.BETTER: "better",
+    Signal.NONE: "steady",
+    Signal.NO_HISTORY: "no_history",
+    Signal.TOO_FEW: "too_few",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a filter's text asks for; all of it must hold at once."""
+
+    words: tuple[str, ...] = ()
+    facets: tuple[tuple[str, str], ...] = ()  # commas in a value part alternatives
+    segment: str = ""  # counts only the rows of this segment; keeps every touchpoint
+
+    @property
+    def keeps_all(self) -> bool:
+        """Whether no touchpoint is left out."""
+        return not self.words and not self.facets
+
+
+def parse_filter(text: str) -> Filter:
+    """Return what the text asks for; what looks like a facet that is none is a word.
+
+    Quotes keep words together: stage:"get help". A facet without a value asks for nothing yet.
+    """
+    words: list[str] = []
+    facets: list[tuple[str, str]] = []
+    segment = ""
+    for match in _TOKEN.finditer(text.casefold().strip()):
+        value = match["quoted"] if match["plain"] is None else match["plain"]
+        facet = match["facet"]
+        if facet == "segment":
+            segment = value
+        elif facet in FACETS:
+            facets += [(facet, _plain(value))] if value else []
+        elif match[0].strip():
+            words.append(f"{facet}:{value}" if facet else value)
+    return Filter(tuple(words), tuple(facets), segment)
+
+
+def kept(journeys: tuple[JourneyRow, ...], wanted: Filter) -> tuple[JourneyRow, ...]:
+    """Return the journeys with only the touchpoints that the filter keeps.
+
+    Stages and journeys that it leaves without a touchpoint go.
+    """
+    if wanted.keeps_all:
+        return journeys
+    found_in = []
+    for journey in journeys:
+        stages = tuple(
+            replace(stage, touchpoints=found)
+            for stage in journey.stages
+            if (found := tuple(s for s in stage.touchpoints if _keeps(wanted, s, stage)))
+        )
+        if stages:
+            found_in.append(replace(journey, stages=stages))
+    return tuple(found_in)
+
+
+def _keeps(wanted: Filter, score: TouchpointScore, stage: StageRow) -> bool:
+    text = _text(score, stage)
+    return all(word in text for word in wanted.words) and all(
+        any(
+            part in _plain(item)
+            for part in value.split(",")
+            if part
+            for item in values_of(facet, score, stage)
+        )
+        for facet, value in wanted.facets
+    )
+
+
+def _text(score: TouchpointScore, stage: StageRow) -> str:
+    of_kpi = (score.kpi.short, score.kpi.title) if score.kpi else ()
+    parts = (
+        *(score.name, stage.name, score.channel, score.owner, owner_words.owner(score)[0]),
+        signal_words.signal(score.change, score.estimate.n),
+        target_state(score.state),
+        *(flag.replace("_", " ") for flag in score.flags),
+        *of_kpi,
+    )
+    return " ".join(parts).casefold()
+
+
+def values_of(facet: str, score: TouchpointScore, stage: StageRow) -> tuple[str, ...]:
+    """Return what a touchpoint has of a facet."""
+    match facet:
+        case "channel":
+            return (score.channel,) if score.channel else ()
+        case "dept":
+            return score.departments
+        case "stage":
+            return (stage.name,)
+        case "flag":
+            return marks(score)
+    return ()
+
+
+def marks(score: TouchpointScore) -> tuple[str, ...]:
+    """Return everything that can be said of a touchpoint in one word, as `flag:` takes it."""
+    target = str(score.state) if score.target is not None else "no_target"
+    actions = ("actions",) if score.open_actions else ("no_actions",)
+    verdict = () if target == "none" else (target,)
+    return (*score.flags, _SIGNALS[score.change.signal], *verdict, *actions)
+
+
+def completions(text: str, board: JourneyMap | None, segments: Iterable[str] = ()) -> list[str]:
+    """Return how the word at the end of the text can go on: facets, or their values on this map.
+
+    Values that many touchpoints have come first. Nothing for a word that is no facet's beginning.
+    """
+    last = _last_token(text)
+    facet, colon, begun = last.casefold().partition(":")
+    if not colon:
+        return [f"{name}:" for name in FACETS if name.startswith(facet)]
+    if facet == "segment":
+        known = Counter(dict.fromkeys(segments, 1))
+    else:
+        known = Counter(
+            value
+            for _, stage, score in (lines(board.journeys) if board else ())
+            for value in dict.fromkeys(values_of(facet, score, stage))
+        )
+    *given, part = begun.strip('"').split(",")
+    fitting = [value for value, _ in known.most_common() if _plain(part) in _plain(value)]
+    before = ",".join([*given, ""])
+    return [f"{facet}:{_quoted(before + value)}" for value in fitting if value.casefold() != part]
+
+
+def completed(text: str, completion: str) -> str:
+    """Return the text with its last word replaced by the completion, ready for what follows."""
+    start = text[: len(text) - len(_last_token(text))]
+    return start + completion + ("" if completion.endswith(":") else " ")
+
+
+def _last_token(text: str) -> str:
+    tokens = [match[0] for match in _TOKEN.finditer(text) if match[0]]
+    last = tokens[-1] if tokens else ""
+    open_quote = last.count('"') % 2 == 1
+    return last if open_quote or last == last.rstrip() else ""
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value else value
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("_", " ").replace("-", " ")
