@@ -85,13 +85,19 @@ def _keeps(wanted: Filter, score: TouchpointScore, stage: StageRow) -> bool:
     text = _text(score, stage)
     return all(word in text for word in wanted.words) and all(
         any(
-            part in _plain(item)
+            _fits(facet, part, item)
             for part in value.split(",")
             if part
             for item in values_of(facet, score, stage)
         )
         for facet, value in wanted.facets
     )
+
+
+def _fits(facet: str, part: str, item: str) -> bool:
+    """Whether the value has the part; a flag begins with it: "actions" is not "no actions"."""
+    plain = _plain(item)
+    return plain.startswith(part) if facet == "flag" else part in plain
 
 
 def _text(score: TouchpointScore, stage: StageRow) -> str:
@@ -131,7 +137,8 @@ def marks(score: TouchpointScore) -> tuple[str, ...]:
 def completions(text: str, board: JourneyMap | None, segments: Iterable[str] = ()) -> list[str]:
     """Return how the word at the end of the text can go on: facets, or their values on this map.
 
-    Values that many touchpoints have come first. Nothing for a word that is no facet's beginning.
+    Values that begin so come first, then those that many touchpoints have. Nothing for a word that
+    is no facet's beginning.
     """
     last = _last_token(text)
     facet, colon, begun = last.casefold().partition(":")
@@ -146,7 +153,8 @@ def completions(text: str, board: JourneyMap | None, segments: Iterable[str] = (
             for value in dict.fromkeys(values_of(facet, score, stage))
         )
     *given, part = begun.strip('"').split(",")
-    fitting = [value for value, _ in known.most_common() if _plain(part) in _plain(value)]
+    fitting = [value for value, _ in known.most_common() if _fits(facet, _plain(part), value)]
+    fitting.sort(key=lambda value: not _plain(value).startswith(_plain(part)))
     before = ",".join([*given, ""])
     return [f"{facet}:{_quoted(before + value)}" for value in fitting if value.casefold() != part]
 

@@ -59,7 +59,7 @@ def best_of_data(score: TouchpointScore) -> bool:
 
 
 def change_words(score: TouchpointScore) -> str:
-    """Return the change in words: "22.9 below 83.8 on the same weekdays"; "" without one."""
+    """Return the change in words: "22.9 below baseline 83.8%"; "" without one."""
     kpi, change = score.kpi, score.change
     if kpi is None:
         return ""
@@ -71,19 +71,20 @@ def change_words(score: TouchpointScore) -> str:
     expected = display.amount(change.baseline, kpi.unit, fine=True)
     side = "above" if change.change > 0 else "below"
     if not size.strip("0.,"):
-        return f"as on the same weekdays before, {expected}"
-    return f"{size} {side} {expected} on the same weekdays"
+        return f"at baseline {expected}"
+    return f"{size} {side} baseline {expected}"
 
 
-def detail(score: TouchpointScore, period: Period | None, comparison: Comparison) -> list[str]:
+def detail(
+    score: TouchpointScore, where: str, period: Period | None, comparison: Comparison
+) -> list[str]:
     """Return what the map's line of a touchpoint has no room for, the most telling first."""
     kpi, change = score.kpi, score.change
-    parts = [score.name]
+    parts = [where]
     if kpi is None:
         parts.append(score.kpi_reason)
-    else:
-        reason = f": {score.kpi_reason}" if best_of_data(score) else ""
-        parts.append(f"{kpi.title}{reason}")
+    elif best_of_data(score):
+        parts.append(f"{kpi.short or kpi.title}: {score.kpi_reason}")
     if comparison is not Comparison.BASELINE or change.signal in (
         Signal.TOO_FEW,
         Signal.NO_HISTORY,
@@ -102,4 +103,5 @@ def detail(score: TouchpointScore, period: Period | None, comparison: Comparison
     if score.open_actions:
         parts.append(display.counted(score.open_actions, "open action"))
     parts.append(owner_words.owner_sentence(score)[0])
+    parts.append(kpi.title if kpi else "")
     return [part for part in parts if part]

@@ -10,25 +10,38 @@ from cjm_tui.screens.typed_line import TypedLine
 
 
 class FilterLine(TypedLine):
-    """Enter keeps the filter, esc takes it away."""
+    """Enter keeps the filter, esc takes it away, tab goes on with what is offered."""
 
     PROMPT = "/"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "show all again", show=False, id="filter.leave")
+        Binding("escape", "leave", "show all again", show=False, id="filter.leave"),
+        Binding("tab", "complete", "what is offered", show=False, id="filter.complete"),
     ]
 
     class Changed(Message):
         """The words to filter by."""
 
-        def __init__(self, needle: str) -> None:
+        def __init__(self, text: str) -> None:
             super().__init__()
-            self.needle = needle
+            self.text = text
 
-    def close(self, needle: str) -> None:
+    class Completing(Message):
+        """The last word is to go on as it is offered."""
+
+    class Kept(Message):
+        """Enter: this is the filter."""
+
+    def close(self, text: str) -> None:
         """Hide the line, leaving that filter."""
-        self.field.value = needle
-        self.post_message(self.Changed(needle))
+        self.field.value = text
+        self.post_message(self.Changed(text))
         self.hide()
+        self.post_message(self.Kept())
+
+    def go_on(self, text: str) -> None:
+        """Take a completed text, the cursor behind it."""
+        self.field.value = text
+        self.field.cursor_position = len(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as it is typed."""
@@ -44,3 +57,7 @@ class FilterLine(TypedLine):
     def action_leave(self) -> None:
         """Take the filter away."""
         self.close("")
+
+    def action_complete(self) -> None:
+        """Go on as it is offered."""
+        self.post_message(self.Completing())

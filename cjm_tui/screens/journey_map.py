@@ -4,56 +4,31 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from cjm_tui.domain import summary_words
 from cjm_tui.domain.breakdown import WHOLE
 from cjm_tui.domain.cancellation import Cancellation
-from cjm_tui.domain.journey import JourneyMap, StageRow, TouchpointScore
-from cjm_tui.screens.data_screen import Basis, DataScreen, PanelQuestion
+from cjm_tui.domain.journey import JourneyMap, TouchpointScore
+from cjm_tui.screens.data_screen import Basis, PanelQuestion
 from cjm_tui.screens.editing import EditingScreen, map_options
 from cjm_tui.screens.figure import FigureScreen
-from cjm_tui.screens.filter_line import FilterLine
+from cjm_tui.screens.journey_view import JourneyView
 from cjm_tui.screens.pick import Option
 from cjm_tui.screens.touchpoint import TouchpointScreen
 from cjm_tui.screens.words import WordsScreen
 from cjm_tui.widgets.board import Board, Notice, Outcome
-from cjm_tui.widgets.journey_board import JourneyBoard
 
 
-class JourneyMapScreen(EditingScreen, DataScreen[JourneyMap]):
+class JourneyMapScreen(EditingScreen, JourneyView):
     """Stages and touchpoints with live scores; everything else is one key away."""
 
     HOLD = False  # the skeleton is the app's first paint
-    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("open", "open"),
-        ("sql", "SQL"),
-        ("words", "words"),
-        ("filter", "filter"),
-        ("period", "period"),
-        ("keys", "keys"),
-    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("full_stop", "sql", "the SQL behind this number", id="sql"),
         Binding("v", "words", "the customers' words", id="words"),
-        Binding("slash", "filter", "filter touchpoints", id="filter"),
         Binding("Y", "copy_summary", "copy a two-line summary", id="copy.summary"),
     ]
-
-    board: JourneyBoard
-
-    def make_board(self) -> Board:
-        """Return the map's pane."""
-        return JourneyBoard()
-
-    def compose(self) -> ComposeResult:
-        """The pane with a filter line above the hints, hidden until `/`."""
-        *parts, hints = super().compose()
-        yield from parts
-        self._filter = FilterLine()
-        yield self._filter
-        yield hints
 
     def fetch(self, query: Cancellation, period: str) -> JourneyMap:
         """Fetch the map."""
@@ -63,13 +38,7 @@ class JourneyMapScreen(EditingScreen, DataScreen[JourneyMap]):
         """Hand the map to the pane and remember it for "go to"."""
         self.session.map = data
         self.board.journey_map = data
-
-    def crumbs(self, data: JourneyMap | None) -> tuple[str, ...]:
-        """The journey's name, if there is only one."""
-        one = data is not None and len(data.journeys) == 1
-        first = (data.journeys[0].name,) if data is not None and one else ()
-        needle = self.board.needle
-        return (*first, "Journey map", *((f"/{needle}",) if needle else ()))
+        self.show_detail()
 
     def basis(self, data: JourneyMap) -> Basis:
         """The map brings its own state."""
@@ -92,11 +61,6 @@ class JourneyMapScreen(EditingScreen, DataScreen[JourneyMap]):
         """Open the touchpoint."""
         self.open_under_cursor()
 
-    @property
-    def score(self) -> TouchpointScore | None:
-        """The touchpoint under the cursor, if the map is shown."""
-        return self.board.score if self.board.notice is None else None
-
     def open_under_cursor(self) -> bool:
         """Push the page of the touchpoint under the cursor; False where there is none."""
         if (score := self.score) is not None:
@@ -107,17 +71,6 @@ class JourneyMapScreen(EditingScreen, DataScreen[JourneyMap]):
         """Push the page of a touchpoint, with the cursor on it for the way back."""
         self.board.move_to(touchpoint_id)
         self.app.push_screen(TouchpointScreen(self.session, touchpoint_id))
-
-    def _where(self, score: TouchpointScore) -> tuple[str, ...]:
-        stage = self._stage_of(score)
-        return (*((stage.name,) if stage else ()), score.name)
-
-    def _stage_of(self, score: TouchpointScore) -> StageRow | None:
-        for journey in self.data.journeys if self.data else ():
-            for stage in journey.stages:
-                if score in stage.touchpoints:
-                    return stage
-        return None
 
     def _basis_of(self, data: JourneyMap, score: TouchpointScore) -> Basis:
         return replace(self.basis(data), concerned="incomplete" in score.flags)
@@ -132,7 +85,7 @@ class JourneyMapScreen(EditingScreen, DataScreen[JourneyMap]):
                     self.session,
                     score.touchpoint_id,
                     score.kpi,
-                    crumbs=self._where(score),
+                    crumbs=self.where_is(score),
                     basis=self._basis_of(self.data, score),
                 )
             )
@@ -144,7 +97,7 @@ class JourneyMapScreen(EditingScreen, DataScreen[JourneyMap]):
                 WordsScreen(
                     self.session,
                     score.touchpoint_id,
-                    crumbs=self._where(score),
+                    crumbs=self.where_is(score),
                     basis=self._basis_of(self.data, score),
                 )
             )
@@ -152,7 +105,7 @@ class JourneyMapScreen(EditingScreen, DataScreen[JourneyMap]):
     def action_copy_summary(self) -> None:
         """Send the finding in two lines to the terminal's clipboard, for a mail."""
         if (score := self.score) is not None and self.data is not None:
-            where = " › ".join(self._where(score))
+            where = " › ".join(self.where_is(score))
             self.copy(summary_words.summary(score, where, self.data.period, self.data.state))
 
     def panel_question(self) -> PanelQuestion | None:
@@ -178,20 +131,3 @@ class JourneyMapScreen(EditingScreen, DataScreen[JourneyMap]):
             if stage is not None:
                 return map_options(self.open_form, journey, stage)
         return (Option("add a journey", "", partial(self.open_form, "journey")),)
-
-    # The filter
-
-    def action_filter(self) -> None:
-        """Type to filter."""
-        self._filter.open(self.board.needle)
-        self._hints.hints = (("enter", "keep the filter"), ("esc", "show all again"))
-
-    def action_back(self) -> None:
-        """Esc takes the filter away; it never quits."""
-        if self.board.needle:
-            self._filter.close("")
-
-    def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
-        """Filter as it is typed."""
-        self.board.needle = message.needle
-        self.show_crumbs()

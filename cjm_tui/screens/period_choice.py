@@ -56,6 +56,7 @@ class PeriodChoice(HintedScreen):
 
     def action_period(self) -> None:
         """Offer periods and comparisons, one key each."""
+        self.line_opens()
         self._period_line.open(self.session.period, self.session.comparison)
 
     def on_period_line_chosen(self, message: PeriodLine.Chosen) -> None:
@@ -86,6 +87,9 @@ class PeriodChoice(HintedScreen):
     def on_typed_line_closed(self, _: TypedLine.Closed) -> None:
         """Give the keys back to the pane."""
         self.board_again()
+
+    def line_opens(self) -> None:
+        """A line to choose or type in takes its place above the hints."""
 
     def board_again(self) -> None:
         """The pane has the keys again."""

@@ -74,11 +74,13 @@ class PeriodLine(OneLine, can_focus=True):
         """Choose, or close."""
         event.stop()
         event.prevent_default()
+        if event.key == _RANGE:
+            self.display = False
+            self.post_message(self.RangeWanted())
+            return
         if event.key in self.KEYS:
             self.post_message(self.Chosen(self.KEYS[event.key]))
         self._close()
-        if event.key == _RANGE:
-            self.post_message(self.RangeWanted())
 
     def on_blur(self, _: Blur) -> None:
         """A click elsewhere closes it."""

@@ -178,6 +178,13 @@ class Board(Widget, can_focus=True):
                 return True
         return False
 
+    def show_top(self) -> None:
+        """Scroll to the beginning, as far as the cursor stays in sight."""
+        self._top = 0
+        if self._spot is not None:
+            self._reveal(self._spot)
+        self._repaint()
+
     # Reactions
 
     def watch_notice(self) -> None:

@@ -1,6 +1,7 @@
 """The pane of the journey map: a list of stages, columns where there is room, or another order."""
 
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import var
 
 from cjm_tui.domain.journey import JourneyMap, JourneyRow, TouchpointScore
@@ -25,6 +26,20 @@ class JourneyBoard(Board):
     journey: var[int] = var(0, init=False)  # its number among the map's, or ALL
     whole: var[bool] = var(False, init=False)  # leave nothing out, however long it gets
 
+    class LeftOut(Message):
+        """Another number of touchpoints is only counted now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left_out = 0  # of which `LeftOut` has told
+
+    def redraw(self) -> None:
+        """Draw, and tell where other touchpoints have no room now."""
+        super().redraw()
+        if self.left_out != self._left_out:
+            self._left_out = self.left_out
+            self.post_message(self.LeftOut())
+
     def watch_journey_map(self) -> None:
         """Repaint what the new data changes."""
         self.redraw()
@@ -34,8 +49,9 @@ class JourneyBoard(Board):
         self.redraw()
 
     def watch_order(self) -> None:
-        """Show them in that order, the cursor on the same one."""
+        """Show them in that order from its beginning, the cursor on the same one."""
         self.redraw()
+        self.show_top()
 
     def watch_journey(self) -> None:
         """Show another journey."""

@@ -9,7 +9,8 @@ from cjm_tui.widgets.journey_cells import NEW, Cells
 from cjm_tui.widgets.picture import Ink, Line, Span, both_ends, clip, line, wrap
 
 _WIDE = 36  # cells of a column from which there is room for more figures and the customers' words
-_TREND = 14
+_TREND = 14  # points at most
+_LEAST_TREND = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def _narrow(row: Cells, frame: Frame) -> list[Line]:
     target = Span(row.target, row.target_ink)
     change = Span(row.change, row.change_ink)
     signal = Span(f" {row.signal(width - 3 - cell_len(row.change))}", row.signal_ink)
-    owner = Span(clip(row.owner, width - 7), row.owner_ink)
+    least = 7 + (len(f" {row.actions} act") if row.actions else 0)
+    owner = Span(clip(row.owner, width - least), row.owner_ink)
     room = width - 3 - cell_len(owner.text)
     if row.score.compared is not None:
         around = row.around(width - 3 - cell_len(row.change))
@@ -80,12 +82,13 @@ def _narrow(row: Cells, frame: Frame) -> list[Line]:
 
 
 def _trend(row: Cells, room: int) -> Line:
-    """The trend, and behind it how many actions are open if there is room for four points."""
-    actions = f" {display.counted(row.score.open_actions, 'action')}" if row.actions else ""
-    if actions and room - len(actions) < 4:
-        actions = f" {row.actions} act"
-    trend = row.trend(max(4, min(_TREND, room - len(actions))))
-    return line(Span(" "), trend, Span(actions, Ink.DIM))
+    """The trend, and behind it how many actions are open, with room for four points at least."""
+    actions = display.counted(row.score.open_actions, "action") if row.actions else ""
+    if actions and room - len(actions) < _LEAST_TREND + 1:
+        actions = f"{row.actions} act"
+    trend = row.trend(max(_LEAST_TREND, min(_TREND, room - len(actions) - 1)))
+    between = Span(" " if trend.text and actions else "")
+    return line(Span(" "), trend, between, Span(actions, Ink.DIM))
 
 
 def _wide(row: Cells, frame: Frame) -> list[Line]:

@@ -133,7 +133,7 @@ def cells(
         kpi="" if kpi is None else clip(kpi.short or kpi.title, 6) + best,
         now=display.amount(estimate.value, kpi.unit) if kpi and known else "",
         interval=around,
-        change=display.change(change, kpi.unit) if kpi else "",
+        change=display.change(change, kpi.unit) if kpi and known else "",
         target=display.target_state(score.state),
         goal=display.threshold(score.target),
         owner=owner,

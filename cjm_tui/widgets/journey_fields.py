@@ -33,7 +33,7 @@ class Fields:
     def stage(self) -> Column:
         """Where it stands, in an order that is not by stage."""
         most = min(20, self._longest(lambda row: row.stage, 8))
-        return Column("stage", lambda row, _: Span(row.stage, Ink.DIM), 8, most)
+        return Column("stage", lambda row, _: Span(row.stage, Ink.DIM), min(most, 8), most, 10)
 
     @property
     def n(self) -> Column:
@@ -65,10 +65,10 @@ class Fields:
 
     @property
     def signal(self) -> Column:
-        """The signal beside the change: eleven cells say "▼ worse 39d"."""
+        """The signal beside the change: twelve cells say "▲ better 39d"."""
         most = self._longest(lambda row: row.signal(40), 8)
         words = lambda row, width: Span(row.signal(width), row.signal_ink)  # noqa: E731
-        return Column(self._against, words, min(most, 11), min(most, 20))
+        return Column(self._against, words, min(most, 12), min(most, 20))
 
     @property
     def signal_alone(self) -> Column:
@@ -86,8 +86,9 @@ class Fields:
     def short(self) -> Column:
         """How far from the target."""
         most = self._longest(lambda row: row.short(40), 8)
+        least = self._longest(lambda row: row.short(0), 8)
         words = lambda row, width: Span(row.short(width), row.target_ink)  # noqa: E731
-        return Column("short", words, min(most, 9), most, 0, True)
+        return Column("short of", words, least, most, 0, True)
 
     @property
     def target(self) -> Column:
@@ -96,8 +97,13 @@ class Fields:
 
     @property
     def goal(self) -> Column:
-        """The target's value."""
+        """The target's value, behind everything else."""
         return self._figure("goal", lambda row: row.goal, at_right=True)._replace(rank=1)
+
+    @property
+    def goal_beside(self) -> Column:
+        """The target's value, beside what is short of it."""
+        return self._figure("target", lambda row: row.goal, at_right=True)._replace(rank=6)
 
     @property
     def trend(self) -> Column:
@@ -120,7 +126,7 @@ class Fields:
     ) -> Column:
         """A column without more or fewer cells than its widest words and its heading take."""
         longest = self._longest(words)
-        width = max(len(heading), longest) if longest else 0
+        width = max(cell_len(heading), longest) if longest else 0
         return Column(heading, lambda row, _: Span(words(row), Ink.DIM), width, width, 0, at_right)
 
     def _longest(self, words: Callable[[Cells], str], least: int = 0) -> int:

@@ -32,7 +32,10 @@ class Table:
             members = list(group)
             width = sum(cells + 1 for _, cells in members) - 1
             alone = len(members) == 1 and members[0][0].at_right
-            spans += [gap(), (right if alone else left)(heading, width, Ink.DIM)]
+            words = heading
+            while cell_len(words) > width and " " in words:
+                words = words.partition(" ")[2]  # the last word is the one that tells
+            spans += [gap(), (right if alone else left)(words, width, Ink.DIM)]
         return line(*spans)
 
     def row(self, cells: Cells) -> Line:
@@ -79,7 +82,7 @@ def _chosen(of: Fields, board: JourneyMap, order: Order) -> list[Column]:
     """Return the columns of an order: a heading no longer says the stage, a gap says the target."""
     where = [] if order is Order.STAGE else [of.stage]
     if order is Order.GAP:
-        change = [of.goal._replace(heading="target", rank=6), of.short, of.signal_alone]
+        change = [of.short, of.goal_beside, of.signal_alone]
     elif board.comparison is Comparison.BASELINE:
         change = [of.change, of.signal, of.target]
     else:

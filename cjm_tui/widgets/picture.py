@@ -139,12 +139,13 @@ def beside(columns: Iterable[tuple[list[Line], int]], space: int = 1) -> list[Li
     """Set blocks of lines side by side, each padded to its width."""
     blocks = list(columns)
     height = max((len(lines) for lines, _ in blocks), default=0)
+    spaces = [space] * (len(blocks) - 1) + [0]
     return [
         line(
             *(
                 part
-                for lines, width in blocks
-                for part in _padded(lines[row] if row < len(lines) else (), width, space)
+                for (lines, width), after in zip(blocks, spaces, strict=True)
+                for part in _padded(lines[row] if row < len(lines) else (), width, after)
             )
         )
         for row in range(height)

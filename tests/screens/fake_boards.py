@@ -211,7 +211,7 @@ def score(line: str, chooser: random.Random) -> TouchpointScore:
         days_without_owner=None if row["owner"] else 143,
         flags=flags,
         trend=trend,
-        open_actions=2 if row["mark"] == "*" else 0,
+        open_actions=2 if row["mark"] == "*" else int(row["name"] == "Shop visit"),
         final_until=date(2026, 11, 13) if chosen.window_days else None,
         said=chooser.choice(SAID),
     )
