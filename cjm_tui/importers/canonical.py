@@ -11,6 +11,7 @@ from cjm_tui.importers.zone import ZoneRules, zone_rules
 from cjm_tui.store.staging import Staging
 from cjm_tui.store.targets import Column, Target
 
+_LATER = "_plus_s"  # a time's seconds that are added to it, once it is known which moment it is
 _DERIVED = frozenset({"local_at", "time_flag", "customer_key"})
 _TIME, _DAY = "a time", "a day (YYYY-MM-DD)"
 _RUN = 100_000  # records whose span of time is looked at together
@@ -109,7 +110,7 @@ def projection(
     site = zone_rules(frame.site_timezone, span.first, span.last)
     for column in columns:
         if is_time(column) and column.name in made:
-            _add_time(parts, column, made[column.name], here)
+            _add_time(parts, column, made, here)
         elif column.name == "local_at":
             parts.final.append(f"{_local(target, made, frame, site)} as local_at")
         elif column.name == "time_flag":
@@ -169,6 +170,7 @@ def _made(
     known = {column.name for column in columns} - _DERIVED
     if any(column.name == "customer_key" for column in columns):
         known.add("customer")
+    known |= {column.name + _LATER for column in columns if is_time(column)}
     if unknown := sorted(made.keys() - known):
         raise refusal(f"it has no column {', '.join(unknown)}")
     if frame.versioned and target.fact and "source_version" not in made:
@@ -213,8 +215,8 @@ def is_time(column: Column) -> bool:
     return column.kind == "TIMESTAMP" and column.name not in _DERIVED
 
 
-def _add_time(parts: _Parts, column: Column, kind: str, here: ZoneRules) -> None:
-    cell, name = quoted(column.name), column.name
+def _add_time(parts: _Parts, column: Column, made: dict[str, str], here: ZoneRules) -> None:
+    cell, name, kind = quoted(column.name), column.name, made[column.name]
     naive, offset, utc = quoted("n_" + name), quoted("o_" + name), quoted("u_" + name)
     given = quoted("g_" + name)
     parts.parsed += [
@@ -222,7 +224,14 @@ def _add_time(parts: _Parts, column: Column, kind: str, here: ZoneRules) -> None
         f"{cells.offset_cell(cell, kind)} as {offset}",
     ]
     parts.parsed.append(f"{cell} as {given}")
-    parts.moved.append(f"case when {offset} then {naive} else {here.utc_of(naive)} end as {utc}")
+    moment = f"case when {offset} then {naive} else {here.utc_of(naive)} end"
+    if (plus := name + _LATER) in made:
+        given_s, seconds = quoted("g_" + plus), quoted("p_" + plus)
+        number = cells.number_cell(quoted(plus), made[plus], "DOUBLE")
+        parts.parsed += [f"{quoted(plus)} as {given_s}", f"{number} as {seconds}"]
+        parts.check(_unread(given_s, made[plus], seconds), plus, "a number of seconds")
+        moment += f" + to_milliseconds(round(1000 * coalesce({seconds}, 0))::bigint)"
+    parts.moved.append(f"{moment} as {utc}")
     parts.final.append(f"{utc} as {cell}")
     parts.check(_unread(given, kind, naive), name, _TIME)
     parts.check(f"{naive} is not null and {utc} is null", name, "never")
@@ -233,7 +242,8 @@ def _local(target: Target, made: dict[str, str], frame: Frame, site: ZoneRules) 
         return "null::timestamp"
     naive, offset = quoted("n_" + target.moment), quoted("o_" + target.moment)
     from_utc = site.local_of(quoted("u_" + target.moment))
-    if frame.timezone == frame.site_timezone and target.moment in made:
+    as_written = target.moment in made and target.moment + _LATER not in made
+    if frame.timezone == frame.site_timezone and as_written:
         return f"(case when {offset} then {from_utc} else {naive} end)"
     return from_utc
 

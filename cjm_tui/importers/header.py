@@ -199,6 +199,11 @@ def _refuse_missing(mapping: Mapping, positions: dict[str, int]) -> None:
     missing = [name for name in mapping.required if name not in positions]
     if missing:
         raise RefusedFileError(f"its header lacks {', '.join(missing)}")
+    if mapping.any_of and not positions.keys() & set(mapping.any_of):
+        raise RefusedFileError(
+            f"its header has none of {', '.join(mapping.any_of)}: say in `aliases` of a mapping of"
+            " your own which column is which"
+        )
 
 
 def _refuse_misspelt(mapping: Mapping, names: Names, positions: dict[str, int]) -> None:

@@ -71,6 +71,7 @@ class Mapping:
     optional: tuple[str, ...]
     aliases: dict[str, tuple[str, ...]]  # other names of columns, or patterns of them
     dialect: Dialect
+    any_of: tuple[str, ...]  # columns of which a file must have at least one
     any_columns: bool  # whether files may have any other columns, however they are named
     timezone: str  # "site", or the name of a zone
     zone_in: ZoneIn | None  # a header row that names another one
@@ -146,10 +147,13 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
     top = Fields(metadata, where)
     title = top.text("title")
     description = top.text("description", "")
+    lender = top.text("sql_of", "")
+    base = _lender(lender, sql, where) if lender else None
     recognise = top.table("recognise")
     patterns = recognise.text_or_names("name", "*")
-    required = recognise.names("header")
+    required = recognise.names("header", [] if base else None)
     cells = recognise.mapping_of_texts("cells")
+    any_of = recognise.names("any_of", [])
     any_columns = recognise.flag("any_columns")
     recognise.end("recognise.")
     optional = top.names("optional", [])
@@ -157,9 +161,11 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
     dialect = read_dialect(top.table("dialect", {}))
     timezone = top.text("timezone", SITE)
     zone_in = _zone_in(top.table("timezone_in", {}), dialect)
-    if lender := top.text("sql_of", ""):
+    if base:
         top.end()
-        base = _lender(lender, sql, where)
+        if not required:  # the same columns
+            required, optional, any_of = base.required, base.optional, base.any_of
+            aliases, any_columns = base.aliases, base.any_columns
         mapping = replace(
             base,
             name=name,
@@ -171,6 +177,7 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
             optional=optional,
             aliases=base.aliases | aliases,
             dialect=dialect,
+            any_of=any_of,
             any_columns=any_columns,
             timezone=timezone,
             zone_in=zone_in,
@@ -198,6 +205,7 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
         optional=optional,
         aliases=aliases,
         dialect=dialect,
+        any_of=any_of,
         any_columns=any_columns,
         timezone=timezone,
         zone_in=zone_in,
@@ -322,6 +330,7 @@ def _check(mapping: Mapping, keys: dict[str, tuple[str, ...]], where: str) -> No
         ("a rule's column", {rule.column for rule in mapping.rules} - {""}),
         ("recognise.cells", set(mapping.cells)),
         ("aliases", set(mapping.aliases)),
+        ("recognise.any_of", set(mapping.any_of)),
     ):
         if unknown := sorted(named - set(mapping.columns)):
             raise CatalogError(f"{where}: {label} names no column of it: {', '.join(unknown)}")

@@ -9,10 +9,11 @@ from functools import cached_property
 
 from cjm_tui.importers.dialect import ISO, Dialect
 
-_PARTS = {"D": "(?P<d>[0-9]{1,2})", "M": "(?P<m>[0-9]{1,2})", "YY": "(?P<y>[0-9]{2})"}
+_PARTS = {"D": "(?P<d>[0-9]{1,2})", "M": "(?P<m>[0-9]{1,2})", "YY": "(?P<y>[0-9]{2}(?:[0-9]{2})?)"}
 _CLOCK = (
     r"(?:,?[T ] *(?P<h>[0-9]{1,2})(?P<t>:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)"
-    r"(?: ?(?P<p>[AaPp])\.?[Mm]\.?)?)?"
+    "(?:[ \u00a0\u202f]?(?P<p>[AaPp])"  # newer locales write a narrow space before AM
+    r"\.?[Mm]\.?)?)?"
 )
 _OFFSET = r"(?P<o> ?(?:Z|z|[+-][0-9]{2}(?::?[0-9]{2})?))?"
 
@@ -93,7 +94,8 @@ class Notation:
     def _year(self) -> str:
         if "YY" not in self.dates:
             return "parts.y"
-        return "(case when parts.y >= '70' then '19' else '20' end || parts.y)"
+        century = "case when parts.y >= '70' then '19' else '20' end"
+        return f"(case when length(parts.y) = 2 then {century} || parts.y else parts.y end)"
 
     def _place(self, name: str) -> int:
         return self._pattern.groupindex[name]

@@ -89,3 +89,37 @@ def test_the_gap_has_no_utc(minutes):
     ((utc,),) = duckdb.sql(f"select {rules.utc_of(f'''timestamp '{local}' ''')}").fetchall()
     expected = None if 0 <= minutes < 60 else local - timedelta(hours=1 if minutes >= 60 else 0)
     assert utc == expected
+
+
+LATER = """/*---
+title = "Later"
+recognise = { name = "later*", header = ["id", "began", "queued_s"] }
+dialect = { dates = "D/M/YY" }
+timezone = "site"
+---*/
+create table interaction as
+select _line, id as interaction_id, id as contact_id, 'web' as touchpoint_id,
+    began as started_at, queued_s as started_at_plus_s from source;
+"""
+
+
+def test_seconds_are_added_to_the_moment_not_to_what_the_clock_says(site):
+    (site.mappings / "later.sql").write_text(LATER)
+    rows = [
+        "a,29/03/26 00:59:30,60",  # an hour is left out behind it
+        "b,25/10/2026 00:59:30,60.5",
+        "c,01/12/26 10:00,",
+        "d,2026-12-01T10:00:00+01:00,3600",
+    ]
+    result = site.load_text("id,began,queued_s\n" + "\n".join(rows) + "\n", "later.csv")
+    assert (result.accepted, result.quarantined) == (4, 0)
+    found = site.rows("select started_at::varchar, local_at::varchar from interaction order by interaction_id")
+    assert found == [
+        ("2026-03-29 01:00:30", "2026-03-29 02:00:30"),
+        ("2026-10-25 00:00:30.5", "2026-10-25 01:00:30.5"),
+        ("2026-12-01 10:00:00", "2026-12-01 10:00:00"),
+        ("2026-12-01 10:00:00", "2026-12-01 10:00:00"),
+    ]
+    bad = site.load_text("id,began,queued_s\ne,01/12/26 10:00,soon\n", "later.csv", allow_bad=100)
+    assert bad.quarantined == 1
+    assert site.quarantine()[0].reason == "is not a number of seconds: soon"
