@@ -117,3 +117,9 @@ def pbx_catalog():
     from tests.queries.facts import catalog
 
     return Catalog({name: catalog().get(name) for name in MEASURED})
+
+
+@pytest.fixture(scope="session")
+def kpi_catalog(pbx_catalog):
+    """The KPIs that any source can feed."""
+    return pbx_catalog

@@ -2,8 +2,11 @@
 
 from cjm_tui import locations
 
-MEASURED = ("service_level", "abandon_rate", "asa", "aht", "ivr_containment", "repeat_7d", "fcr_7d")
-PERCENT = frozenset({"service_level", "abandon_rate", "ivr_containment", "repeat_7d", "fcr_7d"})
+MEASURED = (
+    "service_level", "abandon_rate", "asa", "aht", "ivr_containment", "repeat_7d", "fcr_7d",
+    "csat", "ces", "nps",
+)  # fmt: skip
+PERCENT = frozenset(MEASURED) - {"asa", "aht", "ces"}
 
 
 def exported(name):
@@ -13,8 +16,8 @@ def exported(name):
 def kpis(site, touchpoint):
     """Return n and value of each KPI that has any row at the touchpoint; shares in percent."""
     rows = site.rows(
-        f"select kpi, sum(n), sum(sum) / sum(n) from kpi_day where touchpoint_id = '{touchpoint}'"
-        " group by kpi"
+        "select kpi, sum(n), case when kpi = 'nps' then sum(promoters - detractors) else sum(sum) end"
+        f" / sum(n) from kpi_day where touchpoint_id = '{touchpoint}' group by kpi"
     )
     return {
         kpi: (int(n), round(100 * mean if kpi in PERCENT else mean, 2))

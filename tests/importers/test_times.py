@@ -113,7 +113,9 @@ def test_seconds_are_added_to_the_moment_not_to_what_the_clock_says(site):
     ]
     result = site.load_text("id,began,queued_s\n" + "\n".join(rows) + "\n", "later.csv")
     assert (result.accepted, result.quarantined) == (4, 0)
-    found = site.rows("select started_at::varchar, local_at::varchar from interaction order by interaction_id")
+    found = site.rows(
+        "select started_at::varchar, local_at::varchar from interaction order by interaction_id"
+    )
     assert found == [
         ("2026-03-29 01:00:30", "2026-03-29 02:00:30"),
         ("2026-10-25 00:00:30.5", "2026-10-25 01:00:30.5"),

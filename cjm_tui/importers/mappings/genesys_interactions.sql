@@ -65,31 +65,32 @@ case
     else media
 end;
 
-create view said as
+create view conversation as
 select
     s._line,
     'genesys:' || trim(s."Conversation ID") as contact_id,
-    s."Date" as began_at,
-    seconds_of(s."Duration") as lasted_s,
-    coalesce(s."End Date", s."Duration", s."Disconnect Type") is null as goes_on,
+    s.date as began_at,
+    seconds_of(s.duration) as lasted_s,
+    coalesce(s."End Date", s.duration, s."Disconnect Type") is null as goes_on,
     case when lasted_s is null then s."End Date" else began_at end as ended_at,
     lasted_s as ended_plus_s,
     listed(lower(s."Media Type")) as media,
     channel_of(coalesce(list_filter(media, lambda m: m <> 'callback')[1], media[1])) as channel,
     case
         when media[1] = 'callback' then 'callback'
-        when starts_with(lower(trim(coalesce(s."Initial Direction", s."Direction"))), 'outbound') then 'outbound'
+        when starts_with(lower(trim(coalesce(s."Initial Direction", s.direction))), 'outbound') then 'outbound'
         else 'inbound'
     end as way,
-    coalesce(case when way = 'outbound' then s."DNIS" else s."ANI" end, s."From") as customer,
-    listed(s."Queue") as queues,
+    coalesce(case when way = 'outbound' then s.dnis else s.ani end, s."From") as customer,
+    listed(s.queue) as queues,
     coalesce(nullif(trim(s."First Queue"), ''), queues[1]) as first_queue,
-    listed(s."Flow") as flows,
-    case when lower(trim(s."Abandoned in Queue")) not in ('yes', 'no', 'true', 'false')
+    listed(s.flow) as flows,
+    case
+        when lower(trim(s."Abandoned in Queue")) not in ('yes', 'no', 'true', 'false')
             then listed(s."Abandoned in Queue")[1]
     end as abandoned_queue,
-    is_yes(s."Abandoned") or is_yes(s."Abandoned in Queue") or abandoned_queue is not null as gave_up,
-    s."Abandoned" is not null as said_abandoned,
+    is_yes(s.abandoned) or is_yes(s."Abandoned in Queue") or abandoned_queue is not null as gave_up,
+    s.abandoned is not null as said_abandoned,
     seconds_of(s."Time to Abandon") as patience_s,
     seconds_of(s."Total Queue") as queue_s,
     seconds_of(s."Total IVR") as ivr_s,
@@ -97,24 +98,19 @@ select
     seconds_of(s."Total Hold") as hold_s,
     seconds_of(s."Total ACW") as wrap_s,
     seconds_of(s."Total Handle") as handle_s,
-    coalesce(try_cast(s."Transfers" as integer), case when is_yes(s."Transferred") then 1 end) as transfers,
+    coalesce(try_cast(s.transfers as integer), case when is_yes(s.transferred) then 1 end) as transfers,
     list_filter(listed(s."Wrap-up"), lambda code: not starts_with(code, 'ININ-'))[1] as reason,
-    nullif(trim(s."Division"), '') as team,
-    len(listed(s."Users")) > 0 as met,
+    nullif(trim(s.division), '') as team,
+    len(listed(s.users)) > 0 as met,
     len(listed(s."Users - Not Responding")) as unanswered,
     lower(trim(s."Disconnect Type")) as ended_by,
     s."Flow-Out Type" as flowed_out,
     s."Error Code" as error,
-    is_yes(s."Authenticated") as authenticated,
+    is_yes(s.authenticated) as authenticated,
     try_cast(s."Outcome Success" as integer) as succeeded,
     try_cast(s."Outcome Failure" as integer) as failed,
     try_cast(s."Promoter Score" as integer) as promoter_score,
-    way = 'inbound' and coalesce(ivr_s > 0, len(flows) > 0) as had_flow
-from source as s;
-
-create view conversation as
-select
-    *,
+    way = 'inbound' and coalesce(ivr_s > 0, len(flows) > 0) as had_flow,
     first_queue is not null or coalesce(queue_s, 0) > 0 as queued,
     coalesce(talk_s, 0) + coalesce(handle_s, 0) > 0
     or (talk_s is null and handle_s is null and met and not gave_up) as answered,
@@ -129,7 +125,7 @@ select
         when said_abandoned or flowed_out is not null then 'left'
         else 'abandoned'
     end as fate
-from said;
+from source as s;
 
 create view leg as
 select
@@ -276,20 +272,22 @@ select
     case when e.event = 'transfer' then c.first_queue end as target_queue
 from conversation as c
 cross join
-    lateral (values
-    (901, 'auth', case when c.authenticated then 'auth_ok' end, null),
-    (902, 'task', case when c.succeeded > 0 then 'task_ok' end, c.succeeded),
-    (903, 'task', case when c.failed > 0 then 'task_fail' end, c.failed),
-    (
-        999,
-        'exit',
-        case
-            when c.queued or c.answered then 'transfer'
-            when c.ended_by = 'system' then 'system_disconnect'
-            when c.ended_by is not null then 'hangup'
-        end,
-        null
-    )) as e (seq, node_type, event, value)
+    lateral (
+        values
+        (901, 'auth', case when c.authenticated then 'auth_ok' end, null),
+        (902, 'task', case when c.succeeded > 0 then 'task_ok' end, c.succeeded),
+        (903, 'task', case when c.failed > 0 then 'task_fail' end, c.failed),
+        (
+            999,
+            'exit',
+            case
+                when c.queued or c.answered then 'transfer'
+                when c.ended_by = 'system' then 'system_disconnect'
+                when c.ended_by is not null then 'hangup'
+            end,
+            null
+        )
+    ) as e (seq, node_type, event, value)
 where c.had_flow and e.event is not null
 union all
 select
@@ -319,12 +317,14 @@ select
     null as target_queue
 from conversation as c
 cross join
-    lateral (values
-    (901, case when c.unanswered > 0 then 'no_answer' end, c.unanswered::varchar),
-    (902, case when c.transfers > 0 then 'transfer' end, c.transfers::varchar),
-    (903, case when c.flowed_out is not null then 'flow_out' end, c.flowed_out),
-    (904, case when c.error is not null then 'error' end, c.error),
-    (999, case when c.ended_by is not null then 'disconnect' end, c.ended_by)) as e (seq, event, value)
+    lateral (
+        values
+        (901, case when c.unanswered > 0 then 'no_answer' end, c.unanswered::varchar),
+        (902, case when c.transfers > 0 then 'transfer' end, c.transfers::varchar),
+        (903, case when c.flowed_out is not null then 'flow_out' end, c.flowed_out),
+        (904, case when c.error is not null then 'error' end, c.error),
+        (999, case when c.ended_by is not null then 'disconnect' end, c.ended_by)
+    ) as e (seq, event, value)
 where e.event is not null and (c.queued or c.answered or not c.had_flow);
 
 create table interaction_event as
