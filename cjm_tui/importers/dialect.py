@@ -103,7 +103,7 @@ def _wrong(dialect: Dialect) -> str:
     if dialect.decimal not in (".", ","):
         return "decimal is . or ,"
     if not _DATES.match(dialect.dates):
-        return "dates is as D/M/Y or M/D/YY (YY: years of two digits or four), with / or . or - between"
+        return "dates is as D/M/Y or M/D/YY (YY: two digits or four), with / or . or - between"
     if not 0 <= dialect.header_rows <= 10:
         return "header_rows is 0 to 10"
     return _wrong_format(dialect)
