@@ -7,11 +7,15 @@ import click
 from cjm_tui.cli.journey import period_option, stamp_lines
 from cjm_tui.cli.output import say, say_json, say_lines, table_lines
 from cjm_tui.cli.session import Session, pass_session
+from cjm_tui.cli.words import words_lines
 from cjm_tui.domain import display, owner_words, score_words, summary_words
 from cjm_tui.domain.journey_json import page_json
 from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage, Verbatim
+from cjm_tui.domain.words.page import View, Voice
+from cjm_tui.domain.words.words_json import words_json
 from cjm_tui.services.figure import figure, figure_rows
 from cjm_tui.services.touchpoint import touchpoint as touchpoint_page
+from cjm_tui.services.words import words
 
 
 @click.command()
@@ -20,6 +24,21 @@ from cjm_tui.services.touchpoint import touchpoint as touchpoint_page
 @click.option("--kpi", help="With --sql or --rows: this KPI instead of the one on the map.")
 @click.option("--sql", is_flag=True, help="Print the SQL behind the number, ready to run.")
 @click.option("--rows", is_flag=True, help="Print the rows that the number counts.")
+@click.option(
+    "--words",
+    "view",
+    is_flag=False,
+    flag_value=View.NEWEST.value,
+    type=click.Choice([view.value for view in View]),
+    help="Print what is said there instead: newest, worst, best, themes or disagreements.",
+)
+@click.option(
+    "--voice",
+    type=click.Choice([voice.value for voice in Voice]),
+    default=Voice.CUSTOMER.value,
+    show_default=True,
+    help="With --words: whose.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_session
 def touchpoint(
@@ -29,9 +48,14 @@ def touchpoint(
     kpi: str | None,
     sql: bool,
     rows: bool,
+    view: str | None,
+    voice: str,
     as_json: bool,
 ) -> None:
     """Print a touchpoint: standard of good, score, KPIs, words, accountability, actions."""
+    if view is not None:
+        _print_words(session, name, period, View(view), Voice(voice), as_json=as_json)
+        return
     with session.reading() as reader:
         page = touchpoint_page(reader, session.catalog, name, period)
         if sql or rows:
@@ -50,6 +74,18 @@ def touchpoint(
         say_json(page_json(page))
         return
     for line in page_lines(page):
+        say(line)
+
+
+def _print_words(
+    session: Session, name: str, period: str, view: View, voice: Voice, *, as_json: bool
+) -> None:
+    with session.reading() as reader:
+        page = words(reader, session.catalog, name, period, view, voice)
+    if as_json:
+        say_json(words_json(page))
+        return
+    for line in words_lines(page):
         say(line)
 
 

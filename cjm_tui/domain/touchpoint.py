@@ -41,6 +41,8 @@ class Verbatim:
     score: float | None
     words: str
     voice: str
+    height: float | None = None  # the score on its scale, 0 the worst and 1 the best
+    person: int = 0  # the same for answers of one customer; 0 is nobody in particular
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
+from cjm_tui.domain.words.page import View, Voice, WordsPage
 from cjm_tui.screens.imports_boards import ImportsBoards
 from cjm_tui.screens.panel import Panel
 
@@ -70,9 +71,9 @@ class Boards(Protocol):
         ...
 
     def words(
-        self, touchpoint_id: str, period: str, limit: int, query: Cancellation
-    ) -> tuple[tuple[Verbatim, ...], int]:
-        """Return the newest `limit` verbatims of the period, and how many there are."""
+        self, touchpoint_id: str, period: str, view: View, voice: Voice, query: Cancellation
+    ) -> WordsPage:
+        """Return one view of what a voice has said in the period."""
         ...
 
     def panel_text(

@@ -165,8 +165,6 @@ class BoardScreen(PeriodChoice):
 class DataScreen(BoardScreen, Generic[T]):
     """A screen of one pane, its own; a subclass says what to fetch and how it looks."""
 
-    question: object = None
-
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.board = self.make_board()
@@ -185,6 +183,11 @@ class DataScreen(BoardScreen, Generic[T]):
     def present(self, data: T) -> None:
         """Hand the data to the pane."""
         raise NotImplementedError
+
+    @property
+    def question(self) -> object:
+        """What is asked besides the period: the choices that a person made on this screen."""
+        return None
 
     def crumbs(self, data: T | None) -> tuple[str, ...]:
         """Return where the user is, outermost first."""

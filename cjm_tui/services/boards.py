@@ -15,6 +15,7 @@ from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
+from cjm_tui.domain.words.page import View, Voice, WordsPage
 from cjm_tui.locations import state_folder
 from cjm_tui.store.database import Database, Stamp
 
@@ -118,13 +119,13 @@ class DatabaseBoards:
             return figure_words(reader, figure, limit)
 
     def words(
-        self, touchpoint_id: str, period: str, limit: int, query: Cancellation
-    ) -> tuple[tuple[Verbatim, ...], int]:
-        """Return the newest verbatims of the period, and how many there are."""
-        from cjm_tui.services.touchpoint import touchpoint_words
+        self, touchpoint_id: str, period: str, view: View, voice: Voice, query: Cancellation
+    ) -> WordsPage:
+        """Return one view of what a voice has said in the period."""
+        from cjm_tui.services.words import words
 
         with self._reading(query) as reader:
-            return touchpoint_words(reader, touchpoint_id, period, limit)
+            return words(reader, self._catalog, touchpoint_id, period, view, voice)
 
     def panel_text(
         self, touchpoint_id: str, kpi: str | None, period: str, cut: Cut, query: Cancellation

@@ -10,8 +10,8 @@ from cjm_tui.domain.statistics.estimates import estimate, quantile_estimate, sta
 from cjm_tui.domain.statistics.groups import Gap, gap_of, ratio_interval, told_apart
 from cjm_tui.domain.statistics.measures import less, total_of, value_of
 from cjm_tui.services.asked import Asked, asked
+from cjm_tui.services.journey_map import stage_name
 from cjm_tui.services.scores import bounds
-from cjm_tui.services.touchpoint import stage_name
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.dimensions import dimensions_sql
 from cjm_tui.store.parts import PartTally, part_tallies, part_values

@@ -5,7 +5,7 @@ from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, Verbatim
 from cjm_tui.services.asked import Asked, asked
 from cjm_tui.services.scores import bounds
-from cjm_tui.services.touchpoint import WORDS
+from cjm_tui.services.words import LISTED
 from cjm_tui.store.catalog import Catalog, definition_hash
 from cjm_tui.store.denominator import denominator_rows, denominator_words
 from cjm_tui.store.dimensions import cut_sql, dimensions_sql
@@ -57,7 +57,7 @@ def figure_rows(reader: Reader, found: Figure, limit: int | None = 1_000) -> Row
 
 
 def figure_words(
-    reader: Reader, found: Figure, limit: int = WORDS
+    reader: Reader, found: Figure, limit: int = LISTED
 ) -> tuple[tuple[Verbatim, ...], int]:
     """Return what the customers behind the number said, newest first, and how often in all.
 

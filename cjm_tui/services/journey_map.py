@@ -100,6 +100,12 @@ def touchpoint_scores(
     ]  # fmt: skip
 
 
+def stage_name(reader: Reader, stage_id: str | None) -> str:
+    """Return the name of a stage of the current map, or that the touchpoint is not placed."""
+    names = {row[4]: row[5] for row in reader.query("journey_stages")}
+    return NOT_PLACED if stage_id is None else str(names.get(stage_id, NOT_PLACED))
+
+
 def actions_at(reader: Reader, touchpoint_id: str) -> tuple[ActionLine, ...]:
     """Return the actions at a touchpoint, open ones first."""
     return tuple(ActionLine(*line) for _, _, *line in _actions(reader, [touchpoint_id]))

@@ -20,11 +20,16 @@ contacts as (
     select distinct i.contact_id from interaction as i
     semi join denominator as d
         on d.source_table = 'interaction' and i.interaction_id = d.source_id
+    union
+    select v.contact_id from invitation as v
+    semi join denominator as d
+        on d.source_table = 'invitation' and v.invitation_id = d.source_id
 )
 select f.local_at, f.instrument, coalesce(f.scale, ''), f.score, f.verbatim,
-    coalesce(f.voice, 'customer'), count(*) over ()
+    'customer', count(*) over ()
 from feedback as f
-where trim(f.verbatim) <> '' and f."at" <= $as_of and (
+where trim(f.verbatim) <> '' and f."at" <= $as_of
+    and coalesce(f.voice, 'customer') = 'customer' and (
     f.feedback_id in (
         select d.source_id from denominator as d where d.source_table = 'feedback'
     )

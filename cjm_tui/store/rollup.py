@@ -81,6 +81,8 @@ select min(first_at), max(last_at) from (
     union all
     select cast(min(local_at) as date), cast(max(local_at) as date) from feedback
     union all
+    select cast(min(local_at) as date), cast(max(local_at) as date) from invitation
+    union all
     select min("day"), max("day") from measure
 )
 """

@@ -1,4 +1,4 @@
-"""What stands behind a number: its SQL, its rows, and the customers' words."""
+"""What stands behind a number: its SQL and its rows."""
 
 from datetime import date, datetime
 
@@ -9,11 +9,10 @@ from textual.reactive import var
 from cjm_tui.domain import display
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.text import shown_lines
-from cjm_tui.domain.touchpoint import Figure, Verbatim
+from cjm_tui.domain.touchpoint import Figure
 from cjm_tui.widgets.board import Board
-from cjm_tui.widgets.picture import Ink, Line, Picture, Span, Spot, clip, gap, left, line, right
+from cjm_tui.widgets.picture import Ink, Line, Picture, Span, Spot, gap, left, line, right
 from cjm_tui.widgets.sheet import Sheet, flowed
-from cjm_tui.widgets.touchpoint_people import rating
 
 _NAMES = ("touchpoint_id", "source_table")
 
@@ -155,33 +154,3 @@ def _fitted(
         names = {i: cells for i, cells in narrowing.items() if i not in whole} or narrowing
         widths[max(names, key=names.__getitem__)] -= 1
     return widths
-
-
-class WordsBoard(Board):
-    """Customers' words in full, each with the score that came with it."""
-
-    words: var[tuple[Verbatim, ...]] = var((), init=False)
-
-    def watch_words(self) -> None:
-        """Draw the words."""
-        self.redraw()
-
-    def draw(self, size: Size) -> Picture:
-        """Number beside words, newest first."""
-        sheet, width = Sheet(size.width), size.width
-        for index, verbatim in enumerate(self.words):
-            at = verbatim.at
-            when = f"{display.weekday(at.date())} {at:%H:%M}"
-            voice = "" if verbatim.voice in ("", "customer") else f"  {clip(verbatim.voice, 12)}"
-            score = Span(f"{rating(verbatim)}", Ink.PLAIN)
-            head = line(gap(), score, Span(f"  {when}{voice}", Ink.DIM))
-            body = flowed(
-                [Span(part) for part in _paragraph(verbatim.words)], min(width, 100), 3, 3
-            )
-            words = f"{rating(verbatim)}  {when}  “{verbatim.words}”"
-            sheet.spot(f"{index}:{at.isoformat()}", [head, *body], words)
-        return sheet.picture()
-
-
-def _paragraph(words: str) -> list[str]:
-    return [" ".join(shown_lines(words).split())]

@@ -4,6 +4,7 @@ from datetime import date
 
 from cjm_tui.domain import display, owner_words
 from cjm_tui.domain.touchpoint import Accountable, ActionLine, TouchpointPage, Verbatim
+from cjm_tui.domain.words.sentences import rating
 from cjm_tui.widgets.picture import Ink, Line, Span, clip
 from cjm_tui.widgets.sheet import Sheet, flowed
 
@@ -36,22 +37,13 @@ def _words(sheet: Sheet, page: TouchpointPage) -> None:
 def said(verbatim: Verbatim, width: int, most: int = 0) -> list[Line]:
     """Return a verbatim with its score before it; at most so many lines if given."""
     day = display.short_day(verbatim.at.date())
-    before = [Span(f"{rating(verbatim):>10}  ", Ink.DIM), Span(f"{day:<7} ", Ink.DIM)]
+    before = [Span(f"{clip(rating(verbatim), 14):>10}  ", Ink.DIM), Span(f"{day:<7} ", Ink.DIM)]
     cells = (width - 22) * most if most else 100_000
     lines = flowed([*before, Span(f"“{clip(verbatim.words, cells)}”")], width, 1, 21)
     while most and len(lines) > most and cells > 8:
         cells -= 8
         lines = flowed([*before, Span(f"“{clip(verbatim.words, cells)}”")], width, 1, 21)
     return lines
-
-
-def rating(verbatim: Verbatim) -> str:
-    """Return the score that came with the words: "CSAT 2/5"."""
-    if verbatim.score is None:
-        return "no score"
-    top = verbatim.scale.rpartition("-")[2]
-    score = f"{verbatim.score:g}"
-    return clip(f"{verbatim.instrument.upper()} {score}" + (f"/{top}" if top else ""), 14)
 
 
 def _actions(sheet: Sheet, page: TouchpointPage) -> None:

@@ -54,6 +54,37 @@ def test_the_map_as_text_says_the_same(ask):
     assert "DEMO" in printed.splitlines()[0]
 
 
+def test_words_by_theme_name_terms_with_counts_and_the_words_themselves(ask):
+    code, printed = ask(
+        "touchpoint", "Engineer visit", "--words", "themes", "--period", "all", "--json"
+    )
+    found = json.loads(printed)
+    assert code == 0
+    terms = {theme["term"] for theme in found["themes"]}
+    assert {"appointment moved", "no show"} <= terms
+    for theme in found["themes"]:
+        assert theme["low"] > theme["low_expected"]
+        held = [said["level"] for said in theme["words"] if theme["term"] in said["words"].lower()]
+        if theme["term"] == "appointment moved":
+            assert held.count("low") == theme["low"]
+    code, printed = ask("touchpoint", "Engineer visit", "--words", "themes", "--period", "all")
+    assert f"appointment moved: 48 of {found['low_answers']} low scores · 56 in all" in printed
+
+
+def test_words_at_odds_with_their_score_are_a_guess_with_its_reasons(ask):
+    code, printed = ask("touchpoint", "Web shop", "--words", "disagreements", "--period", "all")
+    assert code == 0
+    assert "look as if they disagreed with their words" in printed
+    assert "looks as if the score were low: “" in printed
+
+
+def test_words_of_a_voice_that_never_spoke_are_none(ask):
+    code, printed = ask("touchpoint", "IVR", "--words", "--voice", "employee")
+    assert code == 0
+    assert "employees: 0 of 0 answers with words" in printed
+    assert "Nobody of them has said anything here in this period." in printed
+
+
 def test_kpis_as_json_carry_variant_class_and_the_last_final_day(ask):
     code, printed = ask("kpis", "--touchpoint", "IVR", "--json")
     lines = {line["kpi"]: line for line in json.loads(printed)}

@@ -10,11 +10,14 @@ from cjm_tui.domain.kpi import Signal
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.baseline import Rebase
 from cjm_tui.domain.statistics.slow_change import slow_change
+from cjm_tui.domain.words.levels import Level
+from cjm_tui.domain.words.page import View
 from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.journey_map import journey_map
 from cjm_tui.services.kpis import kpis
 from cjm_tui.services.scores import Place, Scores
 from cjm_tui.services.touchpoint import touchpoint
+from cjm_tui.services.words import words
 from cjm_tui.store.catalog import load_catalog
 from cjm_tui.store.database import Database
 from tests.end_to_end.conftest import ROOT
@@ -169,12 +172,23 @@ def test_daily_totals_feed_the_same_kpi(reader, catalog):
 
 
 def test_words_are_masked(reader):
-    words = [
+    said = [
         row[0] for row in reader.rows("select verbatim from feedback where verbatim is not null")
     ]
-    assert any("[number]" in text for text in words)
-    assert any("[e-mail]" in text for text in words)
-    assert not [text for text in words if "@" in text]
+    assert any("[number]" in text for text in said)
+    assert any("[e-mail]" in text for text in said)
+    assert not [text for text in said if "@" in text]
+
+
+@pytest.mark.parametrize("place", ["engineer-visit", "web-shop"])
+def test_what_the_discontented_say_stands_out_and_few_words_are_at_odds(reader, catalog, place):
+    found = words(reader, catalog, place, "all", View.THEMES).themes
+    assert found.found
+    assert all(theme.low > 3 * theme.chance for theme in found.found)
+    odd = words(reader, catalog, place, "all", View.DISAGREEMENTS).disagreements
+    assert odd.sorted_rightly > 0.95
+    assert 0 < len(odd.found) <= 0.03 * odd.looked_at  # about 2 % are planted
+    assert {one.level for one in odd.found} == {Level.LOW, Level.HIGH}
 
 
 def test_what_is_planted_lies_in_the_data(reader):

@@ -102,6 +102,18 @@ class Facts:
         self.insert("feedback", [row])
         return row["feedback_id"]
 
+    def invitation(self, touchpoint, at, **more):
+        row = {
+            "invitation_id": more.pop("invitation_id", None) or self.id("v"),
+            "touchpoint_id": touchpoint,
+            "at": at - OFFSET,
+            "local_at": at,
+            "instrument": "csat",
+            **more,
+        }
+        self.insert("invitation", [row])
+        return row["invitation_id"]
+
     def denominator(self, kpi, first=date(2000, 1, 1), end=date(2100, 1, 1), as_of=FAR):
         """Return the rows of a KPI's query by column name, in order of time."""
         params = {"from": datetime.combine(first, time()), "to": datetime.combine(end, time())}

@@ -28,7 +28,7 @@ from cjm_tui.domain.kpi import (
     TargetState,
     Unit,
 )
-from cjm_tui.domain.period import parse_period
+from cjm_tui.domain.period import Period, parse_period
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import (
     Accountable,
@@ -39,6 +39,9 @@ from cjm_tui.domain.touchpoint import (
     TouchpointPage,
     Verbatim,
 )
+from cjm_tui.domain.words.disagreements import disagreements
+from cjm_tui.domain.words.page import View, Voice, VoiceCount, WordsPage
+from cjm_tui.domain.words.themes import themes
 from cjm_tui.errors import CjmError
 from tests.screens.fake_breakdown import fake_breakdown
 from tests.screens.fake_imports import FakeImports
@@ -485,10 +488,78 @@ class FakeBoards:
         return verbatims(self._find(figure.touchpoint_id)[1])[: min(limit, 7)], 7
 
     def words(
-        self, touchpoint_id: str, period: str, limit: int, query: Cancellation
-    ) -> tuple[tuple[Verbatim, ...], int]:
-        self._answer(f"words {touchpoint_id}", query)
-        return verbatims(self._find(touchpoint_id)[1])[:limit], 214
+        self, touchpoint_id: str, period: str, view: View, voice: Voice, query: Cancellation
+    ) -> WordsPage:
+        self._answer(f"words {touchpoint_id} {view} {voice}", query)
+        stage, found = self._find(touchpoint_id)
+        return words_page(stage, found, view, voice, self.map)
+
+
+GOOD = ("Quick and friendly, sorted in one call.", "Fine. The agent called back as promised.")
+BAD = (
+    "He came four hours late and left without testing the line.",
+    "Pressed 2, then 3, then I was asked for the same number again and it hung up.",
+    "I explained it to three people. Nobody wrote anything down.",
+)
+
+
+def answers(of: TouchpointScore, count: int = 400) -> tuple[Verbatim, ...]:
+    """Scored answers whose words fit the score, but for one in forty; every eleventh an employee's."""
+    chooser = random.Random(of.touchpoint_id)
+    said = []
+    for index in range(count):
+        score = float(chooser.choice((1, 2, 3, 4, 5, 5)))
+        fits = chooser.choice(BAD if score < 3 else GOOD)
+        odd = chooser.choice(GOOD if score < 3 else BAD)
+        said.append(
+            Verbatim(
+                at=datetime(2026, 11, 20, 14, 2) - timedelta(hours=index),
+                instrument="csat",
+                scale="1-5",
+                score=score,
+                words=odd if index % 40 == 7 else fits,
+                voice="customer" if index % 11 else "employee",
+                height=(score - 1) / 4,
+                person=index + 1,
+            )
+        )
+    return tuple(said)
+
+
+def words_page(
+    stage: str,
+    of: TouchpointScore,
+    view: View,
+    voice: Voice,
+    board: JourneyMap,
+    all_said: tuple[Verbatim, ...] = (),
+) -> WordsPage:
+    """A page of the real kind: its themes and disagreements are looked for in what is made up."""
+    said = tuple(v for v in all_said or answers(of) if v.voice == voice)
+    page = WordsPage(
+        state=board.state,
+        period=board.period or Period(date(2026, 10, 24), date(2026, 11, 20), "28d"),
+        touchpoint_id=of.touchpoint_id,
+        touchpoint=of.name,
+        stage=stage,
+        view=view,
+        voice=voice,
+        voices=(VoiceCount("customer", 900, 363), VoiceCount("employee", 41, 37)),
+        response=Estimate(1200, 34.2, 31.6, 36.9, 410, 1200),
+        total=len(said),
+        read=len(said),
+    )
+    match view:
+        case View.THEMES:
+            return replace(page, themes=themes(said))
+        case View.DISAGREEMENTS:
+            return replace(page, disagreements=disagreements(said, said))
+        case View.NEWEST:
+            return replace(page, words=said[:200])
+        case _:
+            scored = [v for v in said if v.height is not None]
+            worst = sorted(scored, key=lambda v: v.height, reverse=view is View.BEST)
+            return replace(page, words=tuple(worst[:200]), total=len(scored))
 
 
 _SQL = """\

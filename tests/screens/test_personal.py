@@ -12,7 +12,7 @@ async def test_key_of_ones_own_works():
     boards = FakeBoards()
     async with opened(boards, keymap={"words": "w"}) as (app, pilot):
         await press(app, pilot, "w")
-        assert boards.asked[-1] == "words web-shop"
+        assert boards.asked[-1] == "words web-shop newest customer"
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,7 @@ async def test_evidence_stands_still_while_others_write():
         boards.stamp_value += 1
         app.poll()
         await settled(app, pilot)
-        assert boards.asked == ["map 28d", "words web-shop"]
+        assert boards.asked == ["map 28d", "words web-shop newest customer"]
         await press(app, pilot, "escape")
         assert boards.asked[-1] == "map 28d"
 

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from cjm_tui.domain.breakdown import WHOLE, Cut
 from cjm_tui.domain.journey import JourneyRow
 from cjm_tui.domain.text import shown
 from tests.screens.app_under_test import RecordingDriver, opened, press
-from tests.screens.fake_boards import FakeBoards, journey_map
+from tests.screens.fake_boards import FakeBoards, answers, journey_map, words_page
 
 OWN = [
     "\x1b[31mred\x1b[0m",
@@ -45,7 +46,7 @@ OURS = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b\]22;[a-z]*\x07|\x1b[78=>]"
 def poisoned(texts):
     """Return boards in which every text of the company is one of `texts`."""
     known = journey_map()
-    pool = iter(texts * 40)
+    pool = cycle(texts)
     stages = tuple(
         replace(
             stage,
@@ -126,9 +127,17 @@ class PoisonedBoards(FakeBoards):
         columns = (next(self.pool), *rows.columns[1:])
         return replace(rows, rows=poisoned_rows, columns=columns)
 
-    def words(self, touchpoint_id, period, limit, query):
-        words, total = super().words(touchpoint_id, period, limit, query)
-        return tuple(replace(v, words=next(self.pool), voice=next(self.pool)) for v in words), total
+    def words(self, touchpoint_id, period, view, voice, query):
+        stage, found = self._find(touchpoint_id)
+        said = tuple(
+            replace(
+                v,
+                words=f"{next(self.pool)} {v.words} {next(self.pool)}",
+                instrument=next(self.pool),
+            )
+            for v in answers(found)
+        )
+        return words_page(stage, found, view, voice, self.map, said)
 
 
 async def visit(texts, size):
@@ -138,6 +147,8 @@ async def visit(texts, size):
         await press(app, pilot, "tab", "j", "j", "y", "full_stop", "enter", "escape", "escape")
         await press(app, pilot, "G", "z", "shift+tab", "escape")
         await press(app, pilot, "full_stop", "enter", "y", "v", "G", "escape", "escape", "escape")
+        await press(app, pilot, "v", *"www", "enter", "G", "y")
+        await press(app, pilot, "w", "G", "V", "y", "escape")
         await press(app, pilot, "ctrl+p", "down", "down")
         await press(
             app, pilot, "escape", "slash", "a", "enter", "escape", "question_mark", "escape"

@@ -6,6 +6,7 @@ import pytest
 
 from cjm_tui.config import FixedClock
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.words.page import View, Voice
 from cjm_tui.errors import QueryCancelledError
 from cjm_tui.services.boards import DatabaseBoards
 from cjm_tui.store.database import Database
@@ -36,8 +37,8 @@ def test_the_words_behind_a_figure_are_those_of_its_rows(boards):
     figure = boards.figure("shop", "csat", "28d", Cancellation())
     words, total = boards.figure_words(figure, 10, Cancellation())
     assert ([word.words for word in words], total) == (["counted"], 1)
-    words, total = boards.words("shop", "28d", 10, Cancellation())
-    assert (words[0].words, total) == ("counted", 3)
+    page = boards.words("shop", "28d", View.NEWEST, Voice.CUSTOMER, Cancellation())
+    assert (page.words[0].words, page.total) == ("counted", 3)
 
 
 def test_a_question_that_nobody_waits_for_is_not_asked(boards):

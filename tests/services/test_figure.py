@@ -22,6 +22,7 @@ def site():
         for instrument in ("ces", "nps"):
             site.answers("line", LAST - ahead * DAY, 3, 1, instrument)
         noon = site_noon(LAST - ahead * DAY)
+        site.invitation("line", noon, customer_key="k0")
         for number in range(2):
             site.contact(f"k{number}", noon, legs=("line", "ivr"), outcome="answered")
             site.contact(f"k{number}", noon, legs=("ivr",), outcome="contained", channel="ivr")
