@@ -18,7 +18,7 @@ from cjm_tui.screens.editing import EditingScreen
 from cjm_tui.screens.figure import FigureScreen
 from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.panes import PanesScreen
-from cjm_tui.screens.words import WordsScreen
+from cjm_tui.screens.words import WordsPane, WordsScreen
 from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.touchpoint_board import TouchpointBoard
 
@@ -31,10 +31,14 @@ class TouchpointScreen(EditingScreen, PanesScreen):
         super().__init__(session)
 
     def make_panes(self) -> tuple[Pane[Any], ...]:
-        """The overview, and what explains its figures."""
+        """The overview, what explains its figures, and what is said beside them."""
         self.chosen = ChosenKpi()
         self.overview = OverviewPane(self.session, self.touchpoint_id)
-        return (self.overview, BreakdownPane(self.session, self.touchpoint_id, self.chosen))
+        return (
+            self.overview,
+            BreakdownPane(self.session, self.touchpoint_id, self.chosen),
+            WordsPane(self.session, self.touchpoint_id),
+        )
 
     @property
     def data(self) -> TouchpointPage | None:
