@@ -13,9 +13,9 @@ from cjm_tui.domain.front_matter import split_front_matter
 from cjm_tui.errors import CatalogError
 from cjm_tui.importers.dialect import Dialect, read_dialect
 from cjm_tui.importers.fields import Fields
+from cjm_tui.importers.mapping_sql import HOLD, bare, read_sql, shared_macros
 from cjm_tui.importers.names import fold
 from cjm_tui.store.gathering import GATHERED
-from cjm_tui.store.staging import statements
 from cjm_tui.store.targets import TARGETS
 
 SHIPPED = Path(__file__).parent / "mappings"
@@ -23,11 +23,6 @@ SITE = "site"
 KPIS = "$kpis"  # in a rule's condition: the names of the site's KPIs, as `kpi not in $kpis`
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-_COMMENTS = re.compile(r"\A(?:\s+|--[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
-_TABLE = re.compile(r"create\s+table\s+(?P<name>[a-z_]+)\s+as\s+(?P<select>.*)\Z", re.I | re.S)
-_HELD = re.compile(r"create\s+temp\s+table\s+(?P<name>[a-z_]+)\s+as\s+", re.I)
-HOLD = "create or replace temp table "
-_VIEW = re.compile(r"create\s+(?:view|macro)\s+(?P<name>[a-z_]+)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +189,7 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
     personal = frozenset(top.names("personal", []))
     gather = _gather(top.table("gather", {}))
     top.end()
-    views, targets = _statements(sql, where)
+    views, targets = read_sql(sql, where)
     mapping = Mapping(
         name=name,
         title=title,
@@ -215,7 +210,7 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
         personal=personal,
         statements=views,
         targets=targets,
-        sql_hash=_hash(_identity(text)),
+        sql_hash=_hash("".join([_identity(text), *shared_macros(sql)])),
         shipped=shipped,
         source=name,
         gather=gather,
@@ -226,7 +221,7 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
 
 def _lender(name: str, sql: str, where: str) -> Mapping:
     """Return the shipped mapping whose rules and SQL another one takes over."""
-    if _COMMENTS.sub("", sql, count=1).strip():
+    if bare(sql):
         raise CatalogError(f"{where}: sql_of takes another mapping's SQL; it has its own as well")
     path = SHIPPED / f"{name}.sql"
     if not (_NAME.match(name) and path.is_file()):
@@ -287,37 +282,6 @@ def _kpis() -> str:
 def _identity(text: str) -> str:
     """Return what makes a mapping another one: its text, and the KPIs where it asks for them."""
     return text.replace(KPIS, _kpis())
-
-
-def _statements(sql: str, where: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the statements as they are run, and the targets."""
-    views, targets = [], []
-    for statement in statements(sql, where):
-        text = _COMMENTS.sub("", statement, count=1)
-        if made := _TABLE.match(text):
-            target = made["name"].lower()
-            if target not in TARGETS or TARGETS[target].engine:
-                names = sorted(name for name in TARGETS if not TARGETS[name].engine)
-                raise CatalogError(
-                    f"{where}: there is no target {target}",
-                    hint=f"Targets are {', '.join(names)}.",
-                )
-            if target in targets:
-                raise CatalogError(f"{where}: creates {target} twice")
-            targets.append(target)
-            views.append(f'create view "{target}" as {made["select"]}')
-        elif held := _HELD.match(text):
-            views.append(f"{HOLD}{held['name']} as {text[held.end() :]}")
-        elif _VIEW.match(text):
-            views.append(text)
-        else:
-            raise CatalogError(
-                f"{where}: only `create view`, `create macro`, `create temp table … as` and `create"
-                f" table … as` may stand in a mapping, not {text[:40]!r}"
-            )
-    if not targets:
-        raise CatalogError(f"{where}: creates no table")
-    return tuple(views), tuple(targets)
 
 
 def _check(mapping: Mapping, keys: dict[str, tuple[str, ...]], where: str) -> None:

@@ -5,7 +5,7 @@ from cjm_tui.store.offers import keep_offers
 from cjm_tui.store.plan import STAGING, FactPlan, FactsPlan, listed, quoted, same_key
 from cjm_tui.store.session import Writer
 from cjm_tui.store.targets import TARGETS, Column
-from cjm_tui.store.unplaced import add_named
+from cjm_tui.store.unplaced import add_named, drop_abandoned
 
 
 def apply_facts(
@@ -24,6 +24,8 @@ def apply_facts(
         if target.count.inserted or target.count.updated:
             _insert(writer, target, columns[target.name], batch)
     add_named(writer, plan, columns)
+    if any(target.derived and target.replaces for target in plan.targets):
+        drop_abandoned(writer, batch)
 
 
 def _retire(writer: Writer, name: str, batch: int) -> None:

@@ -20,6 +20,12 @@ def add_used(writer: Writer) -> None:
         _add(writer, name, quoted(name))
 
 
+def drop_abandoned(writer: Writer, batch: int) -> None:
+    """Remove what only rows have named that the batch replaced, or made vanish."""
+    if writer.row(_LEFT, {"batch": batch})[0]:
+        drop_unused(writer)
+
+
 def drop_unused(writer: Writer) -> None:
     """Remove what facts have added to the map and neither facts nor people use any more."""
     used = " union ".join(
@@ -61,4 +67,12 @@ _DROP = """
             where c.noun = 'touchpoint' and c.id = t.touchpoint_id and c.new = 'added'
                 and b.undone_at is null
         )
+"""
+
+_LEFT = """
+    select exists (
+        from touchpoint as t semi join interaction_history as h
+            on t.touchpoint_id = h.touchpoint_id and h.replaced_by = $batch
+        where t.name = t.touchpoint_id and t.stage_id is null
+    )
 """

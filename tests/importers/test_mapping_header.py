@@ -211,3 +211,34 @@ def test_tables_may_be_held_for_others_to_use(site):
     assert (result.accepted, result.quarantined) == (2, 1)
     assert site.rows("select interaction_id from interaction order by 1") == [("7",), ("8",)]
     assert site.rows("select name from touchpoint") == [("Shop",)]
+
+
+SHARED = """/*---
+title = "Doors"
+recognise = { name = "d*", header = ["door", "at"] }
+timezone = "Asia/Tokyo"
+---*/
+create table interaction as
+select _line, slug(door) || _line as interaction_id, slug(door) as contact_id,
+    iso(moment_of("at") - interval 1 second, has_zone("at")) as started_at
+from source;
+"""
+
+
+def test_macros_that_every_mapping_may_use(site):
+    (site.mappings / "doors.sql").write_text(SHARED)
+    own = SHARED.replace("create table", "create macro slug(words) as 'own';\ncreate table")
+    (site.mappings / "others.sql").write_text(own.replace('"d*"', '"o*"'))
+    rows = [
+        "Hall & Übergang!,1772442000.5",
+        "Ost,2026-03-02T09:00:00+01",
+        "Ost,2026-03-02 09:00:00",
+    ]
+    site.load_text("\n".join(["door,at", *rows, ""]), "d.csv")
+    site.load_text("\n".join(["door,at", rows[0], ""]), "o.csv")
+    assert site.rows("select contact_id, started_at::varchar from interaction order by 1, 2") == [
+        ("hall-übergang", "2026-03-02 08:59:59.5"),
+        ("ost", "2026-03-01 23:59:59"),
+        ("ost", "2026-03-02 07:59:59"),
+        ("own", "2026-03-02 08:59:59.5"),
+    ]

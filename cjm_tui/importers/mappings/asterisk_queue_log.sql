@@ -68,23 +68,6 @@ regexp_full_match(upper(event),
 """
 because = "an agent who came, went or paused by telephone, not a customer's call"
 ---*/
-create macro slug(words) as trim(regexp_replace(lower(words), '[^\p{L}\p{N}]+', '-', 'g'), '-');
-
--- Seconds since 1970 are UTC, a time with an offset too; any other is in the file's time zone.
-create macro has_zone(written) as
-regexp_full_match(written, '\d{9,10}(\.\d+)?|.*:[\d.]+ *(Z|[+-]\d\d(:?\d\d)?)');
-
-create macro moment_of(written) as
-case
-    when regexp_full_match(written, '\d{9,10}(\.\d+)?')
-        then make_timestamp((try_cast(written as decimal(20, 6)) * 1000000)::bigint)
-    when has_zone(written) then timezone('UTC', try_cast(written as timestamptz))
-    else try_cast(written as timestamp)
-end;
-
-create macro written_again(moment, zoned) as
-strftime(moment, '%Y-%m-%dT%H:%M:%S.%f') || case when zoned then 'Z' else '' end;
-
 create macro seconds_of(written) as
 case when try_cast(written as integer) < 0 then 0 else try_cast(written as integer) end;
 
@@ -273,13 +256,13 @@ select
     customer,
     'inbound' as direction,
     'phone' as channel,
-    written_again(began, zoned) as started_at,
-    written_again(ended, zoned) as ended_at,
+    iso(began, zoned) as started_at,
+    iso(ended, zoned) as ended_at,
     case
         when outcome in ('answered', 'abandoned', 'left')
-            then coalesce(wait_s, date_diff('second', began, coalesce(connected, ended)))
+            then coalesce(wait_s, seconds_between(began, coalesce(connected, ended)))
     end as wait_s,
-    case when outcome = 'answered' then coalesce(talk_s, date_diff('second', connected, ended)) end as talk_s,
+    case when outcome = 'answered' then coalesce(talk_s, seconds_between(connected, ended)) end as talk_s,
     outcome,
     case when outcome = 'answered' then transferred::integer end as transfers,
     queue
@@ -290,7 +273,7 @@ select
     _line,
     interaction_id,
     row_number() over (partition by interaction_id order by moment, step, event, said, _line) as seq,
-    written_again(moment, zoned) as "at",
+    iso(moment, zoned) as "at",
     queue as node,
     'queue' as node_type,
     event,

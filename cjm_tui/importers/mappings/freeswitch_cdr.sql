@@ -24,8 +24,6 @@ and bleg_uuid is not null
 """
 because = "a call from one extension to another, not a customer's"
 ---*/
-create macro slug(words) as trim(regexp_replace(lower(words), '[^\p{L}\p{N}]+', '-', 'g'), '-');
-
 -- Answered without a second channel: the exchange itself answered, by a menu, a mailbox or the like.
 create view call as
 select
