@@ -50,6 +50,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "import": _from("imports", "import_files"),
     "watch": _from("watch", "watch"),
     "mappings": _from("imports", "mappings"),
+    "map": _from("map_file", "map_file"),
     "quarantine": _from("imports", "quarantine"),
     "expect": _from("expect", "expect"),
     "imports": _from("ledger", "imports"),
