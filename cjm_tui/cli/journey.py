@@ -1,15 +1,25 @@
 """`cjm journey`: the journey map as text or JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import click
 
 from cjm_tui.cli.output import say, say_json, table_lines
 from cjm_tui.cli.session import Session, pass_session
-from cjm_tui.domain import comparison_words, display, owner_words, score_words, signal_words
+from cjm_tui.domain import (
+    comparison_words,
+    display,
+    journey_words,
+    owner_words,
+    score_words,
+    signal_words,
+)
 from cjm_tui.domain.comparison import Comparison
-from cjm_tui.domain.journey import DataState, JourneyMap, TouchpointScore
+from cjm_tui.domain.journey import DataState, JourneyMap, JourneyRow, StageRow, TouchpointScore
+from cjm_tui.domain.journey_filter import kept, parse_filter
 from cjm_tui.domain.journey_json import journey_json
+from cjm_tui.domain.journey_order import Order, ordered
 from cjm_tui.domain.period import Period
 from cjm_tui.services.journey_map import journey_map
 
@@ -32,28 +42,56 @@ _RIGHT = (2, 4)
 @click.command()
 @period_option
 @compare_option
+@click.option(
+    "--filter", "text", default="", help="Words and facets: worse channel:ivr flag:missed."
+)
+@click.option(
+    "--sort",
+    type=click.Choice([order.value for order in Order]),
+    default=Order.STAGE.value,
+    show_default=True,
+    help="By stage, by customers short of the target (gap × volume), or by signal.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_session
-def journey(session: Session, period: str, compare: str, as_json: bool) -> None:
+def journey(
+    session: Session, period: str, compare: str, text: str, sort: str, as_json: bool
+) -> None:
     """Print the journey map: every touchpoint with n, score, interval, signal and owner."""
     with session.reading() as reader:
         board = journey_map(reader, session.catalog, period, Comparison(compare))
+    board = replace(board, journeys=kept(board.journeys, parse_filter(text)))
     if as_json:
         say_json(journey_json(board))
         return
-    for line in map_lines(board):
+    for line in map_lines(board, Order(sort), filtered=bool(text)):
         say(line)
 
 
-def map_lines(board: JourneyMap) -> Iterator[str]:
-    """Yield the map as plain lines, stage by stage."""
+def map_lines(
+    board: JourneyMap, order: Order = Order.STAGE, *, filtered: bool = False
+) -> Iterator[str]:
+    """Yield the map as plain lines, stage by stage or as one table in another order."""
     yield from stamp_lines(board.state, board.period)
-    if not any(stage.touchpoints for journey in board.journeys for stage in journey.stages):
-        yield "No touchpoints yet. Next: cjm import FILE …"
+    found = ordered(board.journeys, order)
+    if not found:
+        yield (
+            "Nothing matches the filter."
+            if filtered
+            else ("No touchpoints yet. Next: cjm import FILE …")
+        )
+        return
+    if order is not Order.STAGE:
+        yield journey_words.LEGENDS[order]
+        yield ""
+        yield from _in_order(board, order)
+        yield from _footnotes(found)
         return
     for journey_row in board.journeys:
         yield ""
-        yield " · ".join(part for part in (journey_row.name, journey_row.customer_goal) if part)
+        review, _ = journey_words.review(journey_row, board.state)
+        about = (journey_row.name, journey_row.customer_goal, review)
+        yield " · ".join(part for part in about if part)
         table = iter(
             table_lines(
                 _columns(board),
@@ -73,6 +111,26 @@ def map_lines(board: JourneyMap) -> Iterator[str]:
             yield "  ".join(part for part in heading if part)
             for _ in stage.touchpoints:
                 yield next(table)
+    yield from _footnotes(found)
+
+
+def _in_order(board: JourneyMap, order: Order) -> list[str]:
+    mark, name, *rest = _columns(board)
+    columns = [mark, name, "stage", *rest, "target is", "short of it"]
+    rows = []
+    for _, stage, score in ordered(board.journeys, order):
+        first, second, *others = _cells(score, board.period)
+        short = journey_words.short_of_target(score, full=True)
+        goal = display.threshold(score.target)
+        rows.append((first, second, stage.name, *others, goal, short))
+    return table_lines(columns, rows, right=(3, 5))
+
+
+def _footnotes(found: Sequence[tuple[JourneyRow, StageRow, TouchpointScore]]) -> Iterator[str]:
+    best = {score.kpi_reason: None for _, _, score in found if journey_words.best_of_data(score)}
+    if best:
+        yield ""
+        yield f"* no standard of good names this KPI: {'; '.join(best)}"
 
 
 def _columns(board: JourneyMap) -> tuple[str, ...]:
@@ -98,7 +156,7 @@ def _cells(score: TouchpointScore, period: Period | None) -> tuple[str, ...]:
         "◆" if "moment_of_truth" in score.flags else "",
         score.name,
         display.count(score.estimate.n),
-        score.kpi.short or score.kpi.name if score.kpi else "",
+        f"{score.kpi.short or score.kpi.name}{_star(score)}" if score.kpi else "",
         display.amount(score.estimate.value, unit, fine=True) if unit else "",
         f"{spread} so far" if spread and score_words.so_far(score, period) else spread,
         _change(score),
@@ -114,3 +172,7 @@ def _change(score: TouchpointScore) -> str:
     if score.compared is not None:
         return comparison_words.difference(score.compared, score.kpi)
     return display.change(score.change.change, score.kpi.unit, fine=True)
+
+
+def _star(score: TouchpointScore) -> str:
+    return "*" if journey_words.best_of_data(score) else ""

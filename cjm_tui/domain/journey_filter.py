@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from cjm_tui.domain import owner_words, signal_words
@@ -16,7 +15,6 @@ FACETS = {
     "dept": "a department that answers for it or supports",
     "stage": "a stage",
     "flag": "worse, missed, no_owner, moment_of_truth, …",
-    "segment": "counts only the rows of these customers",
 }
 _TOKEN = re.compile(r'(?:(?P<facet>[a-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S*))\s*')
 _SIGNALS = {
@@ -34,7 +32,6 @@ class Filter:
 
     words: tuple[str, ...] = ()
     facets: tuple[tuple[str, str], ...] = ()  # commas in a value part alternatives
-    segment: str = ""  # counts only the rows of this segment; keeps every touchpoint
 
     @property
     def keeps_all(self) -> bool:
@@ -49,17 +46,14 @@ def parse_filter(text: str) -> Filter:
     """
     words: list[str] = []
     facets: list[tuple[str, str]] = []
-    segment = ""
     for match in _TOKEN.finditer(text.casefold().strip()):
         value = match["quoted"] if match["plain"] is None else match["plain"]
         facet = match["facet"]
-        if facet == "segment":
-            segment = value
-        elif facet in FACETS:
+        if facet in FACETS:
             facets += [(facet, _plain(value))] if value else []
         elif match[0].strip():
             words.append(f"{facet}:{value}" if facet else value)
-    return Filter(tuple(words), tuple(facets), segment)
+    return Filter(tuple(words), tuple(facets))
 
 
 def kept(journeys: tuple[JourneyRow, ...], wanted: Filter) -> tuple[JourneyRow, ...]:
@@ -134,7 +128,7 @@ def marks(score: TouchpointScore) -> tuple[str, ...]:
     return (*score.flags, _SIGNALS[score.change.signal], *verdict, *actions)
 
 
-def completions(text: str, board: JourneyMap | None, segments: Iterable[str] = ()) -> list[str]:
+def completions(text: str, board: JourneyMap | None) -> list[str]:
     """Return how the word at the end of the text can go on: facets, or their values on this map.
 
     Values that begin so come first, then those that many touchpoints have. Nothing for a word that
@@ -144,14 +138,11 @@ def completions(text: str, board: JourneyMap | None, segments: Iterable[str] = (
     facet, colon, begun = last.casefold().partition(":")
     if not colon:
         return [f"{name}:" for name in FACETS if name.startswith(facet)]
-    if facet == "segment":
-        known = Counter(dict.fromkeys(segments, 1))
-    else:
-        known = Counter(
-            value
-            for _, stage, score in (lines(board.journeys) if board else ())
-            for value in dict.fromkeys(values_of(facet, score, stage))
-        )
+    known = Counter(
+        value
+        for _, stage, score in (lines(board.journeys) if board else ())
+        for value in dict.fromkeys(values_of(facet, score, stage))
+    )
     *given, part = begun.strip('"').split(",")
     fitting = [value for value, _ in known.most_common() if _fits(facet, _plain(part), value)]
     fitting.sort(key=lambda value: not _plain(value).startswith(_plain(part)))
