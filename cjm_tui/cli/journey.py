@@ -10,17 +10,20 @@ from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.domain import (
     comparison_words,
     display,
+    finding_words,
     journey_words,
     owner_words,
     score_words,
     signal_words,
 )
 from cjm_tui.domain.comparison import Comparison
+from cjm_tui.domain.findings import TODAY
 from cjm_tui.domain.journey import DataState, JourneyMap, JourneyRow, StageRow, TouchpointScore
 from cjm_tui.domain.journey_filter import kept, parse_filter
-from cjm_tui.domain.journey_json import journey_json
+from cjm_tui.domain.journey_json import finding_json, journey_json
 from cjm_tui.domain.journey_order import Order, ordered
 from cjm_tui.domain.period import Period
+from cjm_tui.services.findings import findings
 from cjm_tui.services.journey_map import journey_map
 
 DEFAULT_PERIOD = "28d"
@@ -52,12 +55,22 @@ _RIGHT = (2, 4)
     show_default=True,
     help="By stage, by customers short of the target (gap × volume), or by signal.",
 )
+@click.option("--three", is_flag=True, help="Only today's three: what hurts most customers.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_session
 def journey(
-    session: Session, period: str, compare: str, text: str, sort: str, as_json: bool
+    session: Session,
+    period: str,
+    compare: str,
+    text: str,
+    sort: str,
+    three: bool,
+    as_json: bool,
 ) -> None:
     """Print the journey map: every touchpoint with n, score, interval, signal and owner."""
+    if three:
+        _say_three(session, period, as_json=as_json)
+        return
     with session.reading() as reader:
         board = journey_map(reader, session.catalog, period, Comparison(compare))
     board = replace(board, journeys=kept(board.journeys, parse_filter(text)))
@@ -66,6 +79,19 @@ def journey(
         return
     for line in map_lines(board, Order(sort), filtered=bool(text)):
         say(line)
+
+
+def _say_three(session: Session, period: str, *, as_json: bool) -> None:
+    with session.reading() as reader:
+        found = findings(reader, session.catalog, period)
+    if as_json:
+        say_json([finding_json(finding) for finding in found[:TODAY]])
+        return
+    say(finding_words.heading(found))
+    for number, finding in enumerate(found[:TODAY], 1):
+        first, second = finding_words.lines(finding)
+        say(f"{number}. {first}")
+        say(f"   {second}")
 
 
 def map_lines(

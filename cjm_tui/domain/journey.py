@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cjm_tui.domain.comparison import Compared, Comparison
+from cjm_tui.domain.findings import Finding
 from cjm_tui.domain.kpi import Change, Estimate, Kpi, TargetState
 from cjm_tui.domain.period import Period
 
@@ -95,3 +96,4 @@ class JourneyMap:
     period: Period | None  # None: there is no data yet
     journeys: tuple[JourneyRow, ...]
     comparison: Comparison = Comparison.BASELINE
+    findings: tuple[Finding, ...] | None = None  # None: nobody asked for them

@@ -4,6 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cjm_tui.domain.comparison import Compared
+from cjm_tui.domain.findings import Finding
 from cjm_tui.domain.journey import DataState, JourneyMap, TouchpointScore
 from cjm_tui.domain.kpi import Estimate
 from cjm_tui.domain.period import Period
@@ -76,6 +77,28 @@ def touchpoint_json(score: TouchpointScore) -> dict[str, Any]:
         "owner": score.owner or None,
         "open_actions": score.open_actions,
         "flags": list(score.flags),
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Return one of today's findings."""
+    return {
+        "touchpoint": finding.touchpoint,
+        "touchpoint_id": finding.touchpoint_id,
+        "stage": finding.stage,
+        "kpi": finding.kpi.name,
+        "unit": finding.kpi.unit,
+        **_interval(finding.estimate),
+        "baseline": finding.change.baseline,
+        "change": finding.change.change,
+        "customers_hurt": finding.hurt,
+        "signal_since": finding.change.since,
+        "signal_days": finding.change.days,
+        "signal_rule": finding.change.rule or None,
+        "owner": finding.owner or None,
+        "days_without_owner": finding.days_without_owner,
+        "action": finding.action or None,
+        "action_due": finding.action_due,
     }
 
 

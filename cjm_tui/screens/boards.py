@@ -34,9 +34,14 @@ class Boards(Protocol):
         ...
 
     def journey_map(
-        self, period: str, query: Cancellation, comparison: Comparison = Comparison.BASELINE
+        self,
+        period: str,
+        query: Cancellation,
+        comparison: Comparison = Comparison.BASELINE,
+        *,
+        three: bool = False,
     ) -> JourneyMap:
-        """Return the map of the period (`7d`, `28d`, `all`, `A..B`)."""
+        """Return the map of the period (`7d`, `28d`, `all`, `A..B`), `three` with the findings."""
         ...
 
     def touchpoint(self, touchpoint_id: str, period: str, query: Cancellation) -> TouchpointPage:

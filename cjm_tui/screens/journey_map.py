@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from cjm_tui.domain import summary_words
+from cjm_tui.domain import finding_words, summary_words
 from cjm_tui.domain.breakdown import WHOLE
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.journey import JourneyMap, TouchpointScore
@@ -32,12 +32,17 @@ class JourneyMapScreen(EditingScreen, JourneyView):
 
     def fetch(self, query: Cancellation, period: str) -> JourneyMap:
         """Fetch the map."""
-        return self.session.boards.journey_map(period, query, self.session.comparison)
+        comparison, three = self.session.comparison, self.three
+        return self.session.boards.journey_map(period, query, comparison, three=three)
 
     def present(self, data: JourneyMap) -> None:
         """Hand the map to the pane and remember it for "go to"."""
         self.session.map = data
+        come = data.findings is not None and not self._had_findings
+        self._had_findings = data.findings is not None
         self.board.journey_map = data
+        if come:
+            self.board.action_edge(-1)
         self.show_detail()
 
     def basis(self, data: JourneyMap) -> Basis:
@@ -84,7 +89,7 @@ class JourneyMapScreen(EditingScreen, JourneyView):
                 FigureScreen(
                     self.session,
                     score.touchpoint_id,
-                    score.kpi,
+                    self.board.finding.kpi if self.board.finding else score.kpi,
                     crumbs=self.where_is(score),
                     basis=self._basis_of(self.data, score),
                 )
@@ -104,7 +109,9 @@ class JourneyMapScreen(EditingScreen, JourneyView):
 
     def action_copy_summary(self) -> None:
         """Send the finding in two lines to the terminal's clipboard, for a mail."""
-        if (score := self.score) is not None and self.data is not None:
+        if (finding := self.board.finding) is not None:
+            self.copy("\n".join(finding_words.lines(finding)))
+        elif (score := self.score) is not None and self.data is not None:
             where = " › ".join(self.where_is(score))
             self.copy(summary_words.summary(score, where, self.data.period, self.data.state))
 

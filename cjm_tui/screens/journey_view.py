@@ -29,6 +29,7 @@ class JourneyView(DataScreen[JourneyMap]):
         Binding("slash", "filter", "filter touchpoints", id="filter"),
         Binding("S", "sort", "sort by stage, gap to the target, signal", id="sort"),
         Binding("J", "journey", "the next journey, or all of them", id="journey"),
+        Binding("T", "three", "today's three, or the map alone", id="three"),
         Binding("z", "zoom", "all touchpoints, or as many as fit", id="zoom"),
     ]
 
@@ -39,6 +40,8 @@ class JourneyView(DataScreen[JourneyMap]):
         self._filter = FilterLine()
         self._detail = DetailLine()
         self._filter_text = ""
+        self.three = False  # whether today's three stand above the map
+        self._had_findings = False  # whether they stood there before
 
     def make_board(self) -> Board:
         """Return the map's pane."""
@@ -145,6 +148,16 @@ class JourneyView(DataScreen[JourneyMap]):
         self.board.journey = ALL if last else self.board.journey + 1
         self.show_crumbs()
         self.show_hints()
+
+    @property
+    def question(self) -> object:  # type: ignore[override]
+        """Whether today's three are asked for."""
+        return self.three
+
+    def action_three(self) -> None:
+        """Put what hurts most customers above the map, or take it away."""
+        self.three = not self.three
+        self.feed.ask_anew()
 
     def action_zoom(self) -> None:
         """Leave nothing out, or only what has no room."""

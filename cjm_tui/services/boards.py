@@ -5,6 +5,7 @@ The services and the stored queries are imported at the first question: the app 
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -64,13 +65,22 @@ class DatabaseBoards:
             yield reader
 
     def journey_map(
-        self, period: str, query: Cancellation, comparison: Comparison = Comparison.BASELINE
+        self,
+        period: str,
+        query: Cancellation,
+        comparison: Comparison = Comparison.BASELINE,
+        *,
+        three: bool = False,
     ) -> JourneyMap:
         """Return the map of the period."""
+        from cjm_tui.services.findings import findings
         from cjm_tui.services.journey_map import journey_map
 
         with self._reading(query) as reader:
-            return journey_map(reader, self._catalog, period, comparison)
+            board = journey_map(reader, self._catalog, period, comparison)
+            if not three:
+                return board
+            return replace(board, findings=findings(reader, self._catalog, period))
 
     def touchpoint(self, touchpoint_id: str, period: str, query: Cancellation) -> TouchpointPage:
         """Return one touchpoint's page."""

@@ -4,6 +4,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
 
+from cjm_tui.domain.findings import Finding
 from cjm_tui.domain.journey import JourneyMap, JourneyRow, TouchpointScore
 from cjm_tui.domain.journey_filter import Filter, kept
 from cjm_tui.domain.journey_order import Order, lines
@@ -11,6 +12,7 @@ from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.journey_columns import journey_columns
 from cjm_tui.widgets.journey_list import journey_list
 from cjm_tui.widgets.journey_shown import Shown
+from cjm_tui.widgets.journey_three import FINDING, with_three
 from cjm_tui.widgets.picture import Ink, Picture, Span, clip
 
 COLUMNS_FROM = 120
@@ -66,7 +68,7 @@ class JourneyBoard(Board):
         """The touchpoint under the cursor."""
         if self.journey_map is None or self.spot is None:
             return None
-        key = self.spot.key
+        key = self.spot.key.removeprefix(FINDING)
         found = (score for _, _, score in lines(self.journey_map.journeys))
         return next((score for score in found if score.touchpoint_id == key), None)
 
@@ -83,7 +85,16 @@ class JourneyBoard(Board):
         """How many touchpoints are only counted, because the list is full."""
         if self.notice is not None or not self.needle.keeps_all:
             return 0
-        return sum(1 for _ in lines(self.chosen)) - len(self.picture.spots)
+        seen = sum(not spot.key.startswith(FINDING) for spot in self.picture.spots)
+        return sum(1 for _ in lines(self.chosen)) - seen
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding under the cursor."""
+        if self.spot is None or not self.spot.key.startswith(FINDING) or not self.journey_map:
+            return None
+        of = self.spot.key.removeprefix(FINDING)
+        return next((f for f in self.journey_map.findings or () if f.touchpoint_id == of), None)
 
     def move_to(self, key: str) -> bool:
         """Put the cursor on the touchpoint, bringing it into sight if it is left out."""
@@ -110,4 +121,7 @@ class JourneyBoard(Board):
         here = self.spot.key if self.spot else ""
         shown = Shown(board, journeys, self.order, whole=whole, here=here)
         columns = size.width >= COLUMNS_FROM and self.order is Order.STAGE
-        return (journey_columns if columns else journey_list)(shown, size.width, size.height)
+        picture = (journey_columns if columns else journey_list)(shown, size.width, size.height)
+        if board.findings is None:
+            return picture
+        return with_three(board.findings, picture, size.width)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from cjm_tui.domain.breakdown import WHOLE, Breakdown, Cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.comparison import Compared, Comparison, days_back
+from cjm_tui.domain.findings import Finding, customers_hurt, ranked
 from cjm_tui.domain.journey import (
     DataState,
     IncompleteDay,
@@ -15,6 +16,7 @@ from cjm_tui.domain.journey import (
     StageRow,
     TouchpointScore,
 )
+from cjm_tui.domain.journey_order import lines
 from cjm_tui.domain.kpi import (
     Change,
     Chart,
@@ -239,6 +241,27 @@ def journey_map(period: str = "28d") -> JourneyMap:
     return JourneyMap(data, parse_period(period, data.first_day, data.last_day), (journey,))
 
 
+def todays(board: JourneyMap) -> tuple[Finding, ...]:
+    """Return a finding for each touchpoint of the map that is worse."""
+    return ranked(
+        Finding(
+            touchpoint_id=score.touchpoint_id,
+            touchpoint=score.name,
+            stage=stage.name,
+            kpi=score.kpi,
+            estimate=score.estimate,
+            change=score.change,
+            hurt=customers_hurt(score.kpi, score.estimate, score.change),
+            owner=score.owner,
+            days_without_owner=score.days_without_owner,
+            action="Ask callers once" if score.name == "IVR" else "",
+            action_due=date(2026, 12, 4) if score.name == "IVR" else None,
+        )
+        for _, stage, score in lines(board.journeys)
+        if score.kpi and score.change.signal is Signal.WORSE
+    )
+
+
 def beside_other_days(board: JourneyMap) -> JourneyMap:
     """Return the map with each value beside that of 28 days before: worse by 4.3, as if by chance."""
     period = board.period
@@ -355,13 +378,19 @@ class FakeBoards:
             raise self.failure
 
     def journey_map(
-        self, period: str, query: Cancellation, comparison: Comparison = Comparison.BASELINE
+        self,
+        period: str,
+        query: Cancellation,
+        comparison: Comparison = Comparison.BASELINE,
+        *,
+        three: bool = False,
     ) -> JourneyMap:
         plain = comparison is Comparison.BASELINE
         self._answer(f"map {period}" if plain else f"map {period} against {comparison}", query)
         if self.map.period is None:
             return self.map
         board = replace(self.map, period=journey_map(period).period, comparison=comparison)
+        board = replace(board, findings=todays(board)) if three else board
         return board if plain else beside_other_days(board)
 
     def _find(self, touchpoint_id: str) -> tuple[str, TouchpointScore]:
