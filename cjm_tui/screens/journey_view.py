@@ -150,7 +150,7 @@ class JourneyView(DataScreen[JourneyMap]):
         self.show_hints()
 
     @property
-    def question(self) -> object:  # type: ignore[override]
+    def question(self) -> object:
         """Whether today's three are asked for."""
         return self.three
 

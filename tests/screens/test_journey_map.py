@@ -273,7 +273,7 @@ async def test_keys_can_be_remapped_and_are_advertised_as_such():
 
 
 async def test_help_lists_the_bindings_of_this_screen():
-    async with opened(size=(80, 40)) as (app, pilot):
+    async with opened(size=(80, 60)) as (app, pilot):
         await press(app, pilot, "question_mark")
         rows = "\n".join(text_of(app))
         for words in ("filter touchpoints", "the SQL behind this number", "quit", "go to anything"):
