@@ -68,12 +68,17 @@ def reckoning(rows: int, figure: Figure, value: str, *, shown: str = "") -> str:
 
     `rows` stand behind the number now, `shown` says how many of them are to be seen.
     """
-    n, totalled = figure.estimate.n, figure.totalled
+    n, totalled, before = figure.n, figure.totalled, figure.before
     if not rows and totalled == n > 0:
         return f"All {display.count(n)} behind {value} came as daily totals, which have no rows."
     parts = display.counted(rows, "row") + shown
     if totalled:
         parts += f" and {display.count(totalled)} that came as daily totals, without rows,"
     if rows + totalled == n:
-        return f"{parts} = the {display.count(n)} behind {value}"
+        halves = (
+            f": {display.count(before.n)} before, {display.count(figure.estimate.n)} now"
+            if before
+            else ""
+        )
+        return f"{parts} = the {display.count(n)} behind {value}{halves}"
     return f"{parts.rstrip(',')}, but n was {display.count(n)} when {value} was read"

@@ -116,3 +116,9 @@ class Figure:
     sql_hash: str
     totalled: int = 0  # how many of the estimate's n came as daily totals, which have no rows
     cut: Cut = field(default_factory=Cut)  # which part of the KPI's rows; by itself, all of them
+    before: Estimate | None = None  # of a change: the same on the other days, whose rows it has too
+
+    @property
+    def n(self) -> int:
+        """How many rows and daily totals it rests on, of both stretches of days if it has two."""
+        return self.estimate.n + (self.before.n if self.before else 0)

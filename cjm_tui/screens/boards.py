@@ -11,6 +11,7 @@ from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
+from cjm_tui.domain.what_changed import WhatChanged
 from cjm_tui.domain.words.page import View, Voice, WordsPage
 from cjm_tui.screens.imports_boards import ImportsBoards
 from cjm_tui.screens.panel import Panel
@@ -61,8 +62,23 @@ class Boards(Protocol):
         period: str,
         query: Cancellation,
         cut: Cut = WHOLE,
+        against: Comparison | None = None,
     ) -> Figure:
-        """Return the SQL behind a number, or a part of it; without a KPI, behind the map's own."""
+        """Return the SQL behind a number, or a part of it; without a KPI, behind the map's own.
+
+        `against` are the other days of a change, whose rows belong to it too.
+        """
+        ...
+
+    def what_changed(
+        self,
+        touchpoint_id: str,
+        kpi: str | None,
+        period: str,
+        query: Cancellation,
+        comparison: Comparison,
+    ) -> WhatChanged:
+        """Return what each group of a KPI's rows contributed to its change."""
         ...
 
     def figure_rows(self, figure: Figure, limit: int, query: Cancellation) -> Rows:

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from cjm_tui.domain import display
 from cjm_tui.domain.breakdown import WHOLE, Cut
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.touchpoint import Figure
 from cjm_tui.screens.boards import Session
@@ -44,10 +45,12 @@ class FigureScreen(EvidenceScreen[Figure]):
         crumbs: tuple[str, ...],
         basis: Basis,
         cut: Cut = WHOLE,
+        against: Comparison | None = None,
     ) -> None:
-        """`cut` is which part of the number's rows is meant."""
+        """`cut` is which of the number's rows are meant, `against` the other days of a change."""
         self.kpi = kpi
         self.cut = cut
+        self.against = against
         super().__init__(session, touchpoint_id, crumbs=crumbs, basis=basis)
 
     def make_board(self) -> Board:
@@ -57,7 +60,8 @@ class FigureScreen(EvidenceScreen[Figure]):
     def fetch(self, query: Cancellation, _period: str) -> Figure:
         """Fetch the figure's SQL."""
         name = self.kpi.name if self.kpi else None
-        return self.session.boards.figure(self.touchpoint_id, name, self.period, query, self.cut)
+        boards, cut = self.session.boards, self.cut
+        return boards.figure(self.touchpoint_id, name, self.period, query, cut, self.against)
 
     def present(self, data: Figure) -> None:
         """Hand the SQL to the pane."""
@@ -68,7 +72,12 @@ class FigureScreen(EvidenceScreen[Figure]):
         if self.kpi is None:
             return figure.kpi
         of = f"{self.cut.words}: " if self.cut.values else ""
-        return f"{of}{self.kpi.title} {display.measured(figure.estimate, self.kpi.unit)}".rstrip()
+        unit = self.kpi.unit
+        if figure.before is not None:
+            halves = (figure.before, figure.estimate)
+            then, now = (display.amount(h.value, unit, fine=True) or "too few" for h in halves)
+            return f"{of}{self.kpi.title} {then} → {now}"
+        return f"{of}{self.kpi.title} {display.measured(figure.estimate, unit)}".rstrip()
 
     def crumbs(self, _data: Figure | None) -> tuple[str, ...]:
         """Where the number stands."""

@@ -9,7 +9,7 @@ from textual.worker import Worker
 
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.screens.boards import Session
-from cjm_tui.screens.data_screen import Basis
+from cjm_tui.screens.data_screen import Basis, PanelQuestion
 from cjm_tui.screens.feed import Feed
 from cjm_tui.widgets.board import Board, Notice
 
@@ -81,6 +81,10 @@ class Pane(Widget, Generic[T]):
     @property
     def question(self) -> object:
         """What is asked besides the period: the choices that a person made on this pane."""
+        return None
+
+    def panel_question(self) -> PanelQuestion | None:
+        """Return how the query panel gets the query of what is under the cursor; None for none."""
         return None
 
     # What it is made of

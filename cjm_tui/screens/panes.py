@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.events import Resize
 
 from cjm_tui.screens.boards import Session
-from cjm_tui.screens.data_screen import BoardScreen
+from cjm_tui.screens.data_screen import BoardScreen, PanelQuestion
 from cjm_tui.screens.feed import Feed
 from cjm_tui.screens.pane import Pane
 from cjm_tui.widgets.board import Board
@@ -79,6 +79,10 @@ class PanesScreen(BoardScreen):
     def hints(self) -> tuple[tuple[str, str], ...]:
         """The pane's own keys."""
         return self.pane.HINTS
+
+    def panel_question(self) -> PanelQuestion | None:
+        """The pane's own."""
+        return self.pane.panel_question()
 
     def show_pane(self, name: str) -> None:
         """Go to the pane of that name."""

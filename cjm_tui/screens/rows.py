@@ -62,7 +62,7 @@ class RowsScreen(EvidenceScreen[Rows]):
     def _reckoning(self, rows: Rows) -> str:
         cut = "" if len(rows.rows) == rows.total else f", the first {len(rows.rows):,} shown"
         said = summary_words.reckoning(rows.total, self.figure, self.value, shown=cut)
-        if rows.total + self.figure.totalled == self.figure.estimate.n:
+        if rows.total + self.figure.totalled == self.figure.n:
             return said
         return f"{said}: somebody has written since; esc and r show the new number"
 

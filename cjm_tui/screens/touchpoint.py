@@ -12,12 +12,14 @@ from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.touchpoint import TouchpointPage
 from cjm_tui.screens.boards import Session
-from cjm_tui.screens.breakdown import BreakdownPane, ChosenKpi
+from cjm_tui.screens.breakdown import BreakdownPane
 from cjm_tui.screens.data_screen import Basis, PanelQuestion
 from cjm_tui.screens.editing import EditingScreen
 from cjm_tui.screens.figure import FigureScreen
+from cjm_tui.screens.kpi_pane import ChosenKpi
 from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.panes import PanesScreen
+from cjm_tui.screens.what_changed import WhatChangedPane
 from cjm_tui.screens.words import WordsPane, WordsScreen
 from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.touchpoint_board import TouchpointBoard
@@ -37,6 +39,7 @@ class TouchpointScreen(EditingScreen, PanesScreen):
         return (
             self.overview,
             BreakdownPane(self.session, self.touchpoint_id, self.chosen),
+            WhatChangedPane(self.session, self.touchpoint_id, self.chosen),
             WordsPane(self.session, self.touchpoint_id),
         )
 
@@ -49,15 +52,6 @@ class TouchpointScreen(EditingScreen, PanesScreen):
         """Stage and touchpoint."""
         page = self.data
         return ("Journey map", "…") if page is None else place(page)
-
-    def panel_question(self) -> PanelQuestion | None:
-        """The query behind the KPI under the overview's cursor, else the touchpoint's own."""
-        page = self.data
-        kpi = self.overview.kpi(page) if page else None
-        if kpi is None:
-            return None
-        ask, period = self.session.boards.panel_text, self.session.period
-        return partial(ask, self.touchpoint_id, kpi.name, period, WHOLE)
 
     def edited(self) -> tuple[str, str] | None:
         """This touchpoint."""
@@ -149,6 +143,15 @@ class OverviewPane(Pane[TouchpointPage]):
             if line.kpi.name == self.board.kpi_name:
                 return line.kpi
         return page.score.kpi
+
+    def panel_question(self) -> PanelQuestion | None:
+        """The query behind the KPI under the cursor, else the touchpoint's own."""
+        page = self.data
+        kpi = self.kpi(page) if page else None
+        if kpi is None:
+            return None
+        ask, period = self.session.boards.panel_text, self.session.period
+        return partial(ask, self.touchpoint_id, kpi.name, period, WHOLE)
 
     def action_explain(self) -> None:
         """Have the KPI under the cursor broken down, else the touchpoint's own."""

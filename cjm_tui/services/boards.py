@@ -16,6 +16,7 @@ from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
+from cjm_tui.domain.what_changed import WhatChanged
 from cjm_tui.domain.words.page import View, Voice, WordsPage
 from cjm_tui.locations import state_folder
 from cjm_tui.store.database import Database, Stamp
@@ -105,12 +106,27 @@ class DatabaseBoards:
         period: str,
         query: Cancellation,
         cut: Cut = WHOLE,
+        against: Comparison | None = None,
     ) -> Figure:
         """Return the SQL behind a number, or a part of it."""
         from cjm_tui.services.figure import figure
 
         with self._reading(query) as reader:
-            return figure(reader, self._catalog, touchpoint_id, kpi, period, cut)
+            return figure(reader, self._catalog, touchpoint_id, kpi, period, cut, against)
+
+    def what_changed(
+        self,
+        touchpoint_id: str,
+        kpi: str | None,
+        period: str,
+        query: Cancellation,
+        comparison: Comparison,
+    ) -> WhatChanged:
+        """Return what each group of a KPI's rows contributed to its change."""
+        from cjm_tui.services.what_changed import what_changed
+
+        with self._reading(query) as reader:
+            return what_changed(reader, self._catalog, touchpoint_id, kpi, period, comparison)
 
     def figure_rows(self, figure: Figure, limit: int, query: Cancellation) -> Rows:
         """Return the first rows of the figure's denominator, and how many there are."""

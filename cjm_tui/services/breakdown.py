@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from cjm_tui.domain.breakdown import Breakdown, Cut, Dimension, Division, Part
 from cjm_tui.domain.kpi import Direction, Estimate, Kpi, Measure, Signal, Tally
+from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.estimates import estimate, quantile_estimate, stated
 from cjm_tui.domain.statistics.groups import Gap, gap_of, ratio_interval, told_apart
-from cjm_tui.domain.statistics.measures import less, total_of, value_of
+from cjm_tui.domain.statistics.measures import less, total_of, unit_of, value_of
 from cjm_tui.services.asked import Asked, asked
 from cjm_tui.services.journey_map import stage_name
 from cjm_tui.services.scores import bounds
@@ -47,7 +48,7 @@ def breakdown(
     came as daily totals, are parts of their own. Raises UsageError as `figure` does.
     """
     found = asked(reader, catalog, touchpoint, kpi, period)
-    judged = _judged(reader, found, tallies_of(reader, catalog, found))
+    judged = _judged(reader, found, tallies_of(reader, catalog, found, found.span, DIVISIONS))
     signals = _signals(found.kpi, judged)
     whole = found.scores.estimate(found.place)
     totals = found.scores.totals(found.place, found.span)
@@ -76,13 +77,18 @@ def breakdown(
     )
 
 
-def tallies_of(reader: Reader, catalog: Catalog, found: Asked) -> list[PartTally]:
-    """Return the parts of what a figure counts, in each division."""
-    first, last, place = found.span.first, found.span.last, found.place
-    days = bounds(first, last)
+def tallies_of(
+    reader: Reader,
+    catalog: Catalog,
+    found: Asked,
+    span: Period,
+    divisions: Sequence[tuple[Dimension, ...]],
+) -> list[PartTally]:
+    """Return the parts of what the KPI counts in these days, in each division."""
+    place, days = found.place, bounds(span.first, span.last)
     dimensions = dimensions_sql(reader, catalog, place.kpi, place.touchpoint_id, **days)
-    rows = found.scores.rows_sql(place.kpi, first, last)
-    return part_tallies(reader, found.kpi, rows, dimensions, place.touchpoint_id, DIVISIONS)
+    rows = found.scores.rows_sql(place.kpi, span.first, span.last)
+    return part_tallies(reader, found.kpi, rows, dimensions, place.touchpoint_id, divisions)
 
 
 def _judged(reader: Reader, found: Asked, tallies: Sequence[PartTally]) -> list[_Judged]:
@@ -139,8 +145,8 @@ def _part(kpi: Kpi, one: _Judged, signal: Signal, n: int) -> Part:
     gap = one.gap.gap if one.gap is not None else None
     harm = None
     if gap is not None:
-        unit = 100.0 if kpi.measure is Measure.NPS else kpi.scale
-        harm = one.estimate.n * gap / unit * (-1 if kpi.direction is Direction.HIGHER else 1)
+        bad = -1 if kpi.direction is Direction.HIGHER else 1
+        harm = bad * one.estimate.n * gap / unit_of(kpi)
     share = one.estimate.n / n if n else 0.0
     return Part(one.cut, one.estimate, share, signal, gap, harm)
 

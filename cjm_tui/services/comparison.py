@@ -8,6 +8,8 @@ from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.difference import contrast, day_spread
 from cjm_tui.services.scores import Place, Scores
 
+NO_INTERVAL = "no interval"
+
 
 def comparisons(
     scores: Scores, comparison: Comparison, places: Iterable[Place]
@@ -40,7 +42,7 @@ def _compared(scores: Scores, comparison: Comparison, place: Place) -> Compared:
     elif now.value is None or then.value is None:
         why = "too few"
     elif found is None:
-        why = "no interval"
+        why = NO_INTERVAL
     if why or found is None:
         return Compared(days.first, days.last, then, why=why)
     return Compared(days.first, days.last, then, *found)

@@ -1,13 +1,24 @@
 """What stands behind a number: its SQL filled in, the rows that it counts, the words with them."""
 
+from dataclasses import dataclass
+
 from cjm_tui.domain.breakdown import WHOLE, Cut
+from cjm_tui.domain.comparison import Comparison, days_back
+from cjm_tui.domain.kpi import Estimate
+from cjm_tui.domain.period import Period
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, Verbatim
 from cjm_tui.services.asked import Asked, asked
 from cjm_tui.services.scores import bounds
+from cjm_tui.services.what_changed import other_days
 from cjm_tui.services.words import LISTED
 from cjm_tui.store.catalog import Catalog, definition_hash
-from cjm_tui.store.denominator import denominator_rows, denominator_words
+from cjm_tui.store.denominator import (
+    both_sql,
+    denominator_rows,
+    denominator_words,
+    standing_sql,
+)
 from cjm_tui.store.dimensions import cut_sql, dimensions_sql
 from cjm_tui.store.session import Reader
 
@@ -19,36 +30,54 @@ def figure(
     kpi: str | None = None,
     period: str = "28d",
     cut: Cut = WHOLE,
+    against: Comparison | None = None,
 ) -> Figure:
     """Return the number that a touchpoint is shown by, or that of `kpi`, with its SQL.
 
-    With `cut` only the rows that it takes count. The SQL runs as it stands and gives the
-    denominator's rows, but for those that came as daily totals, of which the figure says how many
-    they are. Raises UsageError for a touchpoint, KPI or period that is none, and without data.
+    With `cut` only the rows that it takes count; with `against` the rows of the other days belong
+    to it too, as to a change. The SQL runs as it stands and gives the denominator's rows, but for
+    those that came as daily totals, of which the figure says how many they are. Raises UsageError
+    for a touchpoint, KPI or period that is none, and without data.
     """
     found = asked(reader, catalog, touchpoint, kpi, period)
-    whole = not cut.values
-    sql = found.scores.sql(found.place) if whole else _cut_sql(reader, catalog, found, cut)
+    now = _half(reader, catalog, found, found.span, cut)
+    halves = [now]
+    if against is not None:
+        back = days_back(other_days(against), found.scores.period)
+        then = Period(found.span.first - back, found.span.last - back, "")
+        halves = [_half(reader, catalog, found, then, cut), now]
     return Figure(
         kpi=found.place.kpi,
         touchpoint_id=found.place.touchpoint_id,
         query=f"kpi/{found.place.kpi}",
-        sql=sql,
-        estimate=found.scores.estimate(found.place)
-        if whole
-        else found.scores.estimate_of_rows(found.place.kpi, sql),
+        sql=now.sql if against is None else both_sql(*(half.sql for half in halves)),
+        estimate=now.estimate,
         sql_hash=definition_hash(catalog.get(found.place.kpi), reader.settings),
-        totalled=found.scores.totals(found.place, found.span).n if whole else 0,
+        totalled=sum(half.totalled for half in halves),
         cut=cut,
+        before=None if against is None else halves[0].estimate,
     )
 
 
-def _cut_sql(reader: Reader, catalog: Catalog, found: Asked, cut: Cut) -> str:
-    first, last, place = found.span.first, found.span.last, found.place
-    days = bounds(first, last)
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """A figure on one stretch of days."""
+
+    sql: str
+    estimate: Estimate
+    totalled: int
+
+
+def _half(reader: Reader, catalog: Catalog, found: Asked, span: Period, cut: Cut) -> _Half:
+    place, scores = found.place, found.scores
+    rows = scores.rows_sql(place.kpi, span.first, span.last)
+    if not cut.values:
+        sql = standing_sql(rows, place.touchpoint_id)
+        return _Half(sql, scores.estimate_of(place, span), scores.totals(place, span).n)
+    days = bounds(span.first, span.last)
     dimensions = dimensions_sql(reader, catalog, place.kpi, place.touchpoint_id, **days)
-    rows = found.scores.rows_sql(place.kpi, first, last)
-    return cut_sql(rows, dimensions, cut, place.touchpoint_id)
+    sql = cut_sql(rows, dimensions, cut, place.touchpoint_id)
+    return _Half(sql, scores.estimate_of_rows(place.kpi, sql), 0)
 
 
 def figure_rows(reader: Reader, found: Figure, limit: int | None = 1_000) -> Rows:

@@ -57,6 +57,15 @@ def standing_sql(rows: str, touchpoint_id: str) -> str:
     )
 
 
+def both_sql(before: str, now: str) -> str:
+    """Return the rows of two stretches of days as one, each row saying to which it belongs."""
+    halves = (
+        f"select *, '{days}' as days\nfrom (\n{indented(sql)}\n) as {days}_rows"
+        for days, sql in (("before", before), ("now", now))
+    )
+    return "\nunion all\n".join(halves) + "\norder by days, local_at, source_id"
+
+
 def indented(sql: str) -> str:
     """Return SQL four blanks to the right, for brackets around it."""
     return "\n".join(f"    {line}".rstrip() for line in sql.splitlines())

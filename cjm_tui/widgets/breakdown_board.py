@@ -5,7 +5,7 @@ from textual.reactive import var
 
 from cjm_tui.domain import breakdown_words as words
 from cjm_tui.domain import display
-from cjm_tui.domain.breakdown import Breakdown, Cut, Dimension, Division, Part
+from cjm_tui.domain.breakdown import Breakdown, Dimension, Division, Part
 from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.heat_table import draw_heat, key_of
 from cjm_tui.widgets.part_cells import PartColumns
@@ -36,11 +36,6 @@ class BreakdownBoard(Board):
         key = self.spot.key if self.spot and self.found else ""
         divisions = (*self.found.divisions, self.found.cells) if self.found else ()
         return next((p for d in divisions for p in d.parts if key_of(p) == key), None)
-
-    @property
-    def cut(self) -> Cut:
-        """The cut under the cursor; without one, all of the figure."""
-        return self.part.cut if self.part else Cut()
 
     def draw(self, size: Size) -> Picture:
         """Lists first that say why, the clock between, the technical ones last."""

@@ -33,7 +33,7 @@ class FigureBoard(Board):
             return Picture()
         figure, width = self.figure, size.width
         sheet = Sheet(width)
-        rows = display.counted(figure.estimate.n - figure.totalled, "row")
+        rows = display.counted(figure.n - figure.totalled, "row")
         rests = f"  rests on {rows}; enter shows them"
         if figure.totalled:
             rests += f"; {display.count(figure.totalled)} more came as daily totals, without rows"

@@ -41,6 +41,7 @@ from cjm_tui.domain.touchpoint import (
     TouchpointPage,
     Verbatim,
 )
+from cjm_tui.domain.what_changed import WhatChanged
 from cjm_tui.domain.words.disagreements import disagreements
 from cjm_tui.domain.words.page import View, Voice, VoiceCount, WordsPage
 from cjm_tui.domain.words.themes import themes
@@ -48,6 +49,7 @@ from cjm_tui.errors import CjmError
 from tests.screens.fake_breakdown import fake_breakdown
 from tests.screens.fake_imports import FakeImports
 from tests.screens.fake_panel import FakePanel
+from tests.screens.fake_what_changed import fake_what_changed
 
 LAST_DAY = date(2026, 11, 20)
 
@@ -477,6 +479,22 @@ class FakeBoards:
         assert span is not None
         return fake_breakdown(found, chosen, kpis, self.map.state, span)
 
+    def what_changed(
+        self,
+        touchpoint_id: str,
+        kpi: str | None,
+        period: str,
+        query: Cancellation,
+        comparison: Comparison,
+    ) -> WhatChanged:
+        self._answer(f"changed {touchpoint_id} {kpi} {period} {comparison}", query)
+        _, found = self._find(touchpoint_id)
+        kpis = tuple(line.kpi for line in _kpi_lines(found))
+        chosen = next((one for one in kpis if one.name == kpi), kpis[0])
+        span = journey_map(period).period
+        assert span is not None
+        return fake_what_changed(found, chosen, kpis, self.map.state, span, comparison)
+
     def figure(
         self,
         touchpoint_id: str,
@@ -484,18 +502,21 @@ class FakeBoards:
         period: str,
         query: Cancellation,
         cut: Cut = WHOLE,
+        against: Comparison | None = None,
     ) -> Figure:
         part = f" {cut.words}" if cut.values else ""
+        part += f" against {against}" if against else ""
         self._answer(f"figure {touchpoint_id} {kpi} {period}{part}", query)
         _, found = self._find(touchpoint_id)
         name = kpi or "csat"
         hash_ = "4f1c9a0d77e2b6aa"
         estimate = replace(found.estimate, n=402) if cut.values else found.estimate
-        return Figure(name, touchpoint_id, name, _SQL, estimate, hash_, self.totalled, cut)
+        before = replace(estimate, n=210) if against else None
+        return Figure(name, touchpoint_id, name, _SQL, estimate, hash_, self.totalled, cut, before)
 
     def figure_rows(self, figure: Figure, limit: int, query: Cancellation) -> Rows:
         self._answer(f"rows {figure.kpi}", query)
-        total = figure.estimate.n if self.rows_total is None else self.rows_total
+        total = figure.n if self.rows_total is None else self.rows_total
         rows = tuple(
             (
                 figure.touchpoint_id,

@@ -21,12 +21,13 @@ def test_touchpoint_looks_as_before(snap_compare, size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_breakdown_looks_as_before(snap_compare, size):
+@pytest.mark.parametrize("pane", ["breakdown", "what changed"])
+def test_pane_of_the_touchpoint_looks_as_before(snap_compare, pane, size):
     async def before(pilot):
         await settled(pilot.app, pilot)
         pilot.app.screen.open_touchpoint("engineer-visit")
         await settled(pilot.app, pilot)
-        await pilot.press("tab")
+        pilot.app.screen.show_pane(pane)
         await settled(pilot.app, pilot)
 
     app = CjmApp(FakeBoards(), poll_seconds=None)

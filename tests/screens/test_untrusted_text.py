@@ -117,8 +117,22 @@ class PoisonedBoards(FakeBoards):
             ),
         )
 
-    def figure(self, touchpoint_id, kpi, period, query, cut=WHOLE):
-        found = super().figure(touchpoint_id, kpi, period, query, cut)
+    def what_changed(self, touchpoint_id, kpi, period, query, comparison):
+        found = super().what_changed(touchpoint_id, kpi, period, query, comparison)
+        splits = tuple(
+            replace(
+                split,
+                parts=tuple(
+                    replace(part, cut=Cut(((split.dimension, next(self.pool)),)))
+                    for part in split.parts
+                ),
+            )
+            for split in found.splits
+        )
+        return replace(found, stage=next(self.pool), touchpoint=next(self.pool), splits=splits)
+
+    def figure(self, touchpoint_id, kpi, period, query, cut=WHOLE, against=None):
+        found = super().figure(touchpoint_id, kpi, period, query, cut, against)
         return replace(found, sql=found.sql + "\n-- " + next(self.pool), query=next(self.pool))
 
     def figure_rows(self, figure, limit, query):
@@ -145,6 +159,7 @@ async def visit(texts, size):
     async with opened(poisoned(texts), size=size, driver=RecordingDriver) as (app, pilot):
         await press(app, pilot, "enter", "G", "y", "Y")
         await press(app, pilot, "tab", "j", "j", "y", "full_stop", "enter", "escape", "escape")
+        await press(app, pilot, "G", "z", "tab", "j", "y", "enter", "enter", "escape", "escape")
         await press(app, pilot, "G", "z", "shift+tab", "escape")
         await press(app, pilot, "full_stop", "enter", "y", "v", "G", "escape", "escape", "escape")
         await press(app, pilot, "v", *"www", "enter", "G", "y")

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from statistics import fmean
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cjm_tui.domain.breakdown import NAMED, Cut, Dimension
@@ -15,7 +15,12 @@ from cjm_tui.services.figure import figure, figure_rows
 from tests.queries.facts import OFFSET
 from tests.services.site import DAY, LAST, Site
 
-SLOW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=set(Phase) - {Phase.shrink},
+)
 word = st.sampled_from([None, None, "", "a", "b", "it's"])
 legs = st.fixed_dictionaries(
     {

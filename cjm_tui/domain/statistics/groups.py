@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cjm_tui.domain.kpi import Kpi, Measure, Tally
 from cjm_tui.domain.statistics.distributions import beta_cdf
 from cjm_tui.domain.statistics.intervals import Interval, sample_variance, t_interval
+from cjm_tui.domain.statistics.measures import size_of, top_of, unit_of
 
 
 class Days(NamedTuple):
@@ -45,12 +46,11 @@ class Gap(NamedTuple):
 
 def gap_of(kpi: Kpi, group: Tally, others: Tally, days: Days) -> Gap | None:
     """Return how a group differs from the others; None where either has no rows or no weight."""
-    x, x_rest = _size(kpi, group), _size(kpi, others)
+    x, x_rest = size_of(kpi, group), size_of(kpi, others)
     if x <= 0 or x_rest <= 0:
         return None
-    mine, rest = _top(kpi, group) / x, _top(kpi, others) / x_rest
-    unit = 100.0 if kpi.measure is Measure.NPS else kpi.scale
-    gap = unit * (mine - rest)
+    mine, rest = top_of(kpi, group) / x, top_of(kpi, others) / x_rest
+    gap = unit_of(kpi) * (mine - rest)
     clustered, freedom = _clustered(days, mine, rest, x, x_rest)
     variance = max(clustered, _of_rows(kpi, group, others))
     if variance <= 0 or freedom <= 0:
@@ -78,14 +78,6 @@ def ratio_interval(kpi: Kpi, tally: Tally, days: Days) -> Interval | None:
     rest = _square(days.yy, days.yx, days.xx, ratio) * days.days / (days.days - 1)
     deviation = math.sqrt(rest) / tally.weight
     return t_interval(kpi.scale * ratio, kpi.scale * deviation, days.days - 1)
-
-
-def _size(kpi: Kpi, tally: Tally) -> float:
-    return tally.weight if kpi.measure in (Measure.RATE, Measure.RATIO) else tally.n
-
-
-def _top(kpi: Kpi, tally: Tally) -> float:
-    return tally.promoters - tally.detractors if kpi.measure is Measure.NPS else tally.sum
 
 
 def _clustered(d: Days, mine: float, rest: float, x: float, x_rest: float) -> tuple[float, float]:

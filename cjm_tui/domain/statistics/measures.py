@@ -40,6 +40,16 @@ def size_of(kpi: Kpi, tally: Tally) -> float:
     return tally.weight if kpi.measure in _BY_WEIGHT else tally.n
 
 
+def top_of(kpi: Kpi, tally: Tally) -> float:
+    """Return what the value is a share of `size_of` in: the sum, of an NPS its net promoters."""
+    return tally.promoters - tally.detractors if kpi.measure is Measure.NPS else tally.sum
+
+
+def unit_of(kpi: Kpi) -> float:
+    """Return the factor from `top_of` per `size_of` to the KPI's unit."""
+    return 100.0 if kpi.measure is Measure.NPS else kpi.scale
+
+
 def value_of(kpi: Kpi, tally: Tally) -> float | None:
     """Return the value in the KPI's unit; None without rows, and for quantiles, which need rows."""
     return values_of(kpi, (tally,))[0]
