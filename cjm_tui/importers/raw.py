@@ -114,7 +114,7 @@ def _read_again(staging: Staging, content: Content, header: Header, found: Surve
     """Read by one thread what the survey has found to be records."""
     packed = bool(found.broken) or content.blank_lines > _MANY_BLANK
     if packed:
-        content = packed_copy(content, header, found.broken, staging.folder)
+        content = packed_copy(content, found, staging.folder)
     staging.execute("drop table if exists raw")
     again = reading(content, header, rejects=_REJECTS_AGAIN, parallel=False)
     staging.attempt(f"create table raw as {again}", ReaderGivesUpError)

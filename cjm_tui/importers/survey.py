@@ -8,6 +8,8 @@ width, is broken: its first line is taken for it, with the lines that follow at 
 cells than a record, or a quote in a cell that is not quoted; all others are cut anew.
 """
 
+import heapq
+from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +31,7 @@ class Survey:
     broken: tuple[Reject, ...]
     layout: Layout  # of the records
     packed: Layout  # of the records in `packed_copy`
+    between: Sequence[int]  # blank lines that are neither records nor in one
     multi_line: bool  # whether cells contain line ends
 
 
@@ -41,21 +44,25 @@ def survey(content: Content, header: Header) -> Survey:
         walk = _Walk(header, lines)
         while line := lines.take():
             walk.look(line)
-    return Survey(walk.records, tuple(walk.broken), walk.layout, walk.packed, walk.multi_line)
+        walk.end()
+    return Survey(
+        walk.records, tuple(walk.broken), walk.layout, walk.packed, walk.between, walk.multi_line
+    )
 
 
-def packed_copy(
-    content: Content, header: Header, broken: Sequence[Reject], folder: Path
-) -> Content:
-    """Return a copy of the content without its broken records and without blank lines."""
+def packed_copy(content: Content, found: Survey, folder: Path) -> Content:
+    """Return a copy of the content without its broken records and the lines between records."""
     copy = folder / "packed"
-    out_of = (line for reject in broken for line in range(reject.line, reject.line + reject.lines))
-    left_out = next(out_of, 0)
+    broken = (
+        line for reject in found.broken for line in range(reject.line, reject.line + reject.lines)
+    )
+    left_out = heapq.merge(broken, found.between)
+    following = next(left_out, 0)
     with content.path.open("rb") as stream, copy.open("wb") as out:
         for number, line in enumerate(_capped_lines(stream), start=1):
-            if number == left_out:
-                left_out = next(out_of, 0)
-            elif line != b"\n" or number <= header.lines or len(header.cells) == 1:
+            if number == following:
+                following = next(left_out, 0)
+            else:
                 out.write(line)
     return replace(content, path=copy, long_line=False)
 
@@ -67,8 +74,10 @@ class _Walk:
         dialect = header.dialect
         self.records = 0
         self.broken: list[Reject] = []
+        self._held: tuple[int, list[bytes]] | None = None
         self.layout = Layout(header.lines + 1)
         self.packed = Layout(header.lines + 1)
+        self.between = array("q")
         self.multi_line = False
         self._packed_to = header.lines
         self._names = header.cells
@@ -80,10 +89,14 @@ class _Walk:
 
     def look(self, line: bytes) -> None:
         """Take the record that begins with the line, or add the line to a broken one."""
+        if self._held is not None and not self._settled(line):
+            return
         at = self._lines.number
         if line == b"\n" and self._width > 1:
             if self._follows_broken(at):
                 self._extend(line)
+            else:
+                self.between.append(at)
         elif len(line) > LINE_LIMIT:
             self._break(at, line, TOO_LONG)
         elif self._cutter is not None and self._quote in line:
@@ -93,12 +106,50 @@ class _Walk:
         else:
             self._extend(line)
 
+    def end(self) -> None:
+        """Take what was held back."""
+        if self._held is not None:
+            self._settled(b"")
+
+    def _settled(self, following: bytes) -> bool:
+        """Take the record of several lines that was held until the line behind it was seen.
+
+        False where that line shows that it has swallowed others, which are then cut anew: it is no
+        record, while the last line taken begins one and goes on in it.
+        """
+        assert self._held is not None
+        (at, lines), self._held = self._held, None
+        if following and self._is_odd(following) and self._begins_another(lines):
+            self._lines.give_back([*lines[1:], following])
+            self._break(at, lines[0], QUOTES)
+            return False
+        self._add(at, len(lines))
+        return True
+
+    def _is_odd(self, line: bytes) -> bool:
+        if line == b"\n" or not self._is_short(line):
+            return False
+        return self._cutter is None or self._cutter.start(line)[0] is not State.OPEN
+
+    def _begins_another(self, lines: list[bytes]) -> bool:
+        assert self._cutter is not None
+        state, cells = self._cutter.start(lines[-1])
+        between = (self._cutter.start(line) for line in lines[1:-1])
+        return (
+            state is State.OPEN
+            and cells > 0
+            and all(end is State.DONE and self._fits(count) for end, count in between)
+        )
+
     def _look_at_quotes(self, cutter: Cutter, at: int, line: bytes) -> None:
         state, cells, more = self._cut(cutter, line)
         whole = state is State.DONE and self._fits(cells)
         doubtful = self._follows_broken(at)
-        if whole and (more or not doubtful or cutter.is_proper(line)):
-            self._add(at, 1 + len(more))
+        if whole and more:
+            self._held = (at, [line, *more])
+            return
+        if whole and (not doubtful or cutter.is_proper(line)):
+            self._add(at)
             return
         self._lines.give_back(more)
         if doubtful and (whole or self._is_short(line)):

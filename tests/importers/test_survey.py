@@ -67,6 +67,20 @@ def test_good_records_with_line_ends_beside_a_broken_one(site):
     assert reason == "first\nlast, of 11"
 
 
+def test_a_quote_that_seems_to_close_where_the_next_record_opens_one(site):
+    """What it swallows is a record by its form; the line behind it shows that it is none."""
+    header = f"{HEADER},reason"
+    rows = [f"{row},r" for row in GOOD]
+    rows[10] = rows[10].replace(",r", ',"r')
+    rows[12] = rows[12].replace(",r", ',"\nfirst, and\n\nlast\n"')
+    result = site.load_text("\n".join([header, *rows, ""]))
+    assert (result.read, result.accepted) == (40, 39)
+    assert [row.line for row in site.quarantine()] == [12]
+    found = dict(site.rows("select interaction_id, reason from interaction"))
+    assert found["i11"] == "r"
+    assert found["i12"] == "\nfirst, and\n\nlast\n"
+
+
 def test_lines_are_numbered_as_in_the_file(site):
     text = with_lines("", 'x,"c,web,2026-11-02', "", "y,c,web,soon", 'z,"c\nd",web,soon', "w,c", "")
     site.load_text(text + "v,c,web,soon", allow_bad=20)
