@@ -221,3 +221,9 @@ def test_records_that_are_refused(site):
         (44, "duration"),
     ]
     assert not any("Bell" in row.raw or "4477" in row.raw for row in site.quarantine())
+
+
+def test_touchpoints_are_named_apart_from_those_of_other_sources(site):
+    site.load(exported(CSV))
+    names = {name for (name,) in site.rows("select name from touchpoint")}
+    assert {"support (CDR)", "IVR (CDR)", "Telephones rung (CDR)"} <= names

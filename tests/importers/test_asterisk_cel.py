@@ -182,3 +182,9 @@ def test_undo_of_the_day_on_which_a_call_ended(new_site):
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", ",".join(["1"] * 18) + "\n"])
 def test_what_is_no_cel_is_not_taken_for_it(site, name, text):
     assert site.load_text(text, name).status == "refused"
+
+
+def test_touchpoints_are_named_apart_from_those_of_other_sources(site):
+    site.load(exported(CSV))
+    names = {name for (name,) in site.rows("select name from touchpoint")}
+    assert {"support (CEL)", "IVR (CEL)", "Telephones rung (CEL)"} <= names

@@ -231,7 +231,7 @@ select
         when 'ring' then 'Telephones rung'
         when 'ivr' then 'IVR'
         when 'mailbox' then 'Mailbox'
-    end as name,
+    end || ' (CDR)' as name,
     case when kind = 'ivr' then 'ivr' else 'phone' end as channel,
     case
         when kind = 'mailbox' then case when up then 'done' else 'not_done' end

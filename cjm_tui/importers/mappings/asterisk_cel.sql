@@ -267,7 +267,7 @@ select
             when 'ring' then 'Telephones rung'
             when 'ivr' then 'IVR'
             when 'mailbox' then 'Mailbox'
-        end
+        end || ' (CEL)'
         order by _line
     ) as name,
     any_value(case when kind = 'ivr' then 'ivr' else 'phone' end) as channel

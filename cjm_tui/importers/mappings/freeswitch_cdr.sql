@@ -56,7 +56,8 @@ create table touchpoint as
 select
     min(_line) as _line,
     touchpoint_id,
-    any_value(case when fate = 'served' then 'IVR and mailbox' else context end order by _line) as name,
+    any_value(case when fate = 'served' then 'IVR and mailbox' else context end order by _line) || ' (FreeSWITCH)'
+        as name,
     any_value(case when fate = 'served' then 'ivr' else 'phone' end) as channel
 from call
 group by touchpoint_id;
