@@ -20,11 +20,12 @@ from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.findings import TODAY
 from cjm_tui.domain.journey import DataState, JourneyMap, JourneyRow, StageRow, TouchpointScore
 from cjm_tui.domain.journey_filter import kept, parse_filter
-from cjm_tui.domain.journey_json import finding_json, journey_json
+from cjm_tui.domain.journey_json import finding_json, journey_json, versions_json
 from cjm_tui.domain.journey_order import Order, ordered
 from cjm_tui.domain.period import Period
 from cjm_tui.services.findings import findings
 from cjm_tui.services.journey_map import journey_map
+from cjm_tui.services.journey_versions import journey_versions
 
 DEFAULT_PERIOD = "28d"
 period_option = click.option(
@@ -55,6 +56,7 @@ _RIGHT = (2, 4)
     show_default=True,
     help="By stage, by customers short of the target (gap × volume), or by signal.",
 )
+@click.option("--desired", is_flag=True, help="Only what the desired maps would change.")
 @click.option("--three", is_flag=True, help="Only today's three: what hurts most customers.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_session
@@ -64,10 +66,14 @@ def journey(
     compare: str,
     text: str,
     sort: str,
+    desired: bool,
     three: bool,
     as_json: bool,
 ) -> None:
     """Print the journey map: every touchpoint with n, score, interval, signal and owner."""
+    if desired:
+        _say_desired(session, as_json=as_json)
+        return
     if three:
         _say_three(session, period, as_json=as_json)
         return
@@ -79,6 +85,25 @@ def journey(
         return
     for line in map_lines(board, Order(sort), filtered=bool(text)):
         say(line)
+
+
+def _say_desired(session: Session, *, as_json: bool) -> None:
+    with session.reading() as reader:
+        found = journey_versions(reader)
+    if as_json:
+        say_json([versions_json(journey) for journey in found])
+        return
+    if not found:
+        say("There is no desired map. Import a copy of touchpoints.csv whose version is desired.")
+    for journey in found:
+        say(f"{journey.name}: {display.counted(journey.changes, 'touchpoint')} would change")
+        rows = [
+            (line.mark, place.stage, place.name, "; ".join(line.differences))
+            for line in journey.lines
+            if (place := line.desired or line.now) is not None
+        ]
+        for text in table_lines(("", "stage", "touchpoint", "what differs"), rows):
+            say(text)
 
 
 def _say_three(session: Session, period: str, *, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from cjm_tui.domain.comparison import Compared
 from cjm_tui.domain.findings import Finding
 from cjm_tui.domain.journey import DataState, JourneyMap, TouchpointScore
+from cjm_tui.domain.journey_versions import VersionedJourney
 from cjm_tui.domain.kpi import Estimate
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
@@ -99,6 +100,25 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "days_without_owner": finding.days_without_owner,
         "action": finding.action or None,
         "action_due": finding.action_due,
+    }
+
+
+def versions_json(journey: VersionedJourney) -> dict[str, Any]:
+    """Return what a desired map would change."""
+    return {
+        "journey": journey.name,
+        "has_current": journey.has_current,
+        "touchpoints": [
+            {
+                "touchpoint": place.name,
+                "touchpoint_id": place.touchpoint_id,
+                "stage_now": line.now.stage if line.now else None,
+                "stage_desired": line.desired.stage if line.desired else None,
+                "differences": list(line.differences),
+            }
+            for line in journey.lines
+            if (place := line.desired or line.now) is not None
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
+from cjm_tui.domain.journey_versions import VersionedJourney
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
 from cjm_tui.domain.what_changed import WhatChanged
@@ -43,6 +44,10 @@ class Boards(Protocol):
         three: bool = False,
     ) -> JourneyMap:
         """Return the map of the period (`7d`, `28d`, `all`, `A..B`), `three` with the findings."""
+        ...
+
+    def journey_versions(self, query: Cancellation) -> tuple[VersionedJourney, ...]:
+        """Return the desired maps beside the current ones."""
         ...
 
     def touchpoint(self, touchpoint_id: str, period: str, query: Cancellation) -> TouchpointPage:

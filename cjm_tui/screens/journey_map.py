@@ -16,6 +16,7 @@ from cjm_tui.screens.figure import FigureScreen
 from cjm_tui.screens.journey_view import JourneyView
 from cjm_tui.screens.pick import Option
 from cjm_tui.screens.touchpoint import TouchpointScreen
+from cjm_tui.screens.versions import VersionsScreen
 from cjm_tui.screens.words import WordsScreen
 from cjm_tui.widgets.board import Board, Notice, Outcome
 
@@ -27,6 +28,7 @@ class JourneyMapScreen(EditingScreen, JourneyView):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("full_stop", "sql", "the SQL behind this number", id="sql"),
         Binding("v", "words", "the customers' words", id="words"),
+        Binding("D", "desired", "the desired map beside this one", id="desired"),
         Binding("Y", "copy_summary", "copy a two-line summary", id="copy.summary"),
     ]
 
@@ -106,6 +108,12 @@ class JourneyMapScreen(EditingScreen, JourneyView):
                     basis=self._basis_of(self.data, score),
                 )
             )
+
+    def action_desired(self) -> None:
+        """Show what the desired maps would change."""
+        if self.data is not None:
+            basis = replace(self.basis(self.data), concerned=False)
+            self.app.push_screen(VersionsScreen(self.session, basis))
 
     def action_copy_summary(self) -> None:
         """Send the finding in two lines to the terminal's clipboard, for a mail."""

@@ -14,6 +14,7 @@ from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
+from cjm_tui.domain.journey_versions import VersionedJourney
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
 from cjm_tui.domain.what_changed import WhatChanged
@@ -82,6 +83,13 @@ class DatabaseBoards:
             if not three:
                 return board
             return replace(board, findings=findings(reader, self._catalog, period))
+
+    def journey_versions(self, query: Cancellation) -> tuple[VersionedJourney, ...]:
+        """Return the desired maps beside the current ones."""
+        from cjm_tui.services.journey_versions import journey_versions
+
+        with self._reading(query) as reader:
+            return journey_versions(reader)
 
     def touchpoint(self, touchpoint_id: str, period: str, query: Cancellation) -> TouchpointPage:
         """Return one touchpoint's page."""

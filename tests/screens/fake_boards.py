@@ -17,6 +17,7 @@ from cjm_tui.domain.journey import (
     TouchpointScore,
 )
 from cjm_tui.domain.journey_order import lines
+from cjm_tui.domain.journey_versions import VersionedJourney
 from cjm_tui.domain.kpi import (
     Change,
     Chart,
@@ -362,6 +363,7 @@ class FakeBoards:
     asked: list[str] = field(default_factory=list)
     queries: list[Cancellation] = field(default_factory=list)
     rows_total: int | None = None
+    versions: tuple[VersionedJourney, ...] = ()
     totalled: int = 0
     panel: FakePanel = field(default_factory=FakePanel)
     imports: FakeImports = field(default_factory=lambda: FakeImports(state()))
@@ -394,6 +396,10 @@ class FakeBoards:
         board = replace(self.map, period=journey_map(period).period, comparison=comparison)
         board = replace(board, findings=todays(board)) if three else board
         return board if plain else beside_other_days(board)
+
+    def journey_versions(self, query: Cancellation) -> tuple[VersionedJourney, ...]:
+        self._answer("versions", query)
+        return self.versions
 
     def _find(self, touchpoint_id: str) -> tuple[str, TouchpointScore]:
         return next(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cjm_tui.domain.journey_versions import Placed, VersionedJourney, compare
 from tests.screens.app_under_test import opened, press, text_of
 from tests.screens.fake_boards import FakeBoards, journey_map
 
@@ -87,3 +88,30 @@ async def test_z_shows_what_is_only_counted_and_back():
         assert len(app.screen.board.picture.spots) == 20
         await press(app, pilot, "z")
         assert "z 5 more" in text_of(app)[-1]
+
+
+async def test_d_shows_what_a_desired_map_would_change():
+    now = [
+        Placed("Help", "ivr", "IVR", "", "csat", 75.0),
+        Placed("Help", "form", "Form", "", "", None),
+    ]
+    then = [
+        Placed("Join", "ivr", "IVR", "", "csat", 75.0),
+        Placed("Help", "back", "Call back", "", "", None),
+    ]
+    boards = FakeBoards(versions=(VersionedJourney("Broadband", True, compare(now, then)),))
+    for size, words in (((80, 24), "moves from Help to Join"), ((120, 40), "IVR (Help)")):
+        async with opened(boards, size=size) as (app, pilot):
+            await press(app, pilot, "D")
+            rows = "\n".join(text_of(app))
+            assert words in rows
+            assert "3 touchpoints would change" in rows
+            assert "+ Call back" in rows or "+ –" in rows
+            await press(app, pilot, "escape")
+            assert "Journey map" in text_of(app)[0]
+
+
+async def test_without_a_desired_map_it_says_how_to_bring_one_in():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "D")
+        assert any("There is no desired map." in row for row in text_of(app))

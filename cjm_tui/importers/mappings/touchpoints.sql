@@ -14,6 +14,11 @@ because = "is missing"
 refuse = "nullif(trim(stage), '') is null"
 column = "stage"
 because = "is missing"
+
+[[rule]]
+refuse = "lower(trim(version)) not in ('current', 'desired', '')"
+column = "version"
+because = "is neither current nor desired"
 ---*/
 create macro made_id(name) as
 coalesce(
@@ -21,13 +26,17 @@ coalesce(
     substr(md5(name), 1, 12)
 );
 
+-- A desired map stands beside the current one: what both have goes by the same id with a mark behind it.
+create macro version_mark(version) as
+case when lower(trim(version)) = 'desired' then '@desired' else '' end;
+
 create view place as
 select
     _line,
     journey,
     stage,
     stage_position,
-    touchpoint_id,
+    touchpoint_id || version_mark(version) as touchpoint_id,
     touchpoint,
     position,
     channel,
@@ -46,9 +55,9 @@ select
     outcome_kpi,
     outcome_target,
     review_due,
-    version,
-    made_id(journey) as journey_id,
-    made_id(journey) || '/' || made_id(stage) as stage_id
+    coalesce(nullif(lower(trim(version)), ''), 'current') as version,
+    made_id(journey) || version_mark(version) as journey_id,
+    made_id(journey) || version_mark(version) || '/' || made_id(stage) as stage_id
 from source;
 
 create table journey as
@@ -62,7 +71,7 @@ select
     arg_min(outcome_kpi, _line) as outcome_kpi,
     arg_min(outcome_target, _line) as outcome_target,
     arg_min(review_due, _line) as review_due,
-    coalesce(arg_min(lower(version), _line), 'current') as version
+    arg_min(version, _line) as version
 from place
 group by journey_id;
 
@@ -98,21 +107,21 @@ from place;
 create view enabling as
 select
     _line,
-    touchpoint_id,
+    touchpoint_id || version_mark(version) as touchpoint_id,
     'people' as layer,
     trim(unnest(string_split(people, ';'))) as item
 from source
 union all
 select
     _line,
-    touchpoint_id,
+    touchpoint_id || version_mark(version) as touchpoint_id,
     'process' as layer,
     trim(unnest(string_split(process, ';'))) as item
 from source
 union all
 select
     _line,
-    touchpoint_id,
+    touchpoint_id || version_mark(version) as touchpoint_id,
     'technology' as layer,
     trim(unnest(string_split(technology, ';'))) as item
 from source;
@@ -126,6 +135,7 @@ select
 from enabling
 where item <> '';
 
+-- Who answers for it answers for it as it is now: a desired map names nobody.
 create view taking_part as
 select
     _line,
@@ -136,6 +146,7 @@ select
     accountable_until as until,
     accountable_confirmed_at as confirmed_at
 from source
+where version_mark(version) = ''
 union all
 select
     _line,
@@ -146,6 +157,7 @@ select
     null as until,
     null as confirmed_at
 from source
+where version_mark(version) = ''
 union all
 select
     _line,
@@ -156,6 +168,7 @@ select
     null as until,
     null as confirmed_at
 from source
+where version_mark(version) = ''
 union all
 select
     _line,
@@ -166,6 +179,7 @@ select
     null as until,
     null as confirmed_at
 from source
+where version_mark(version) = ''
 union all
 select
     _line,
@@ -175,7 +189,8 @@ select
     null as since,
     null as until,
     null as confirmed_at
-from source;
+from source
+where version_mark(version) = '';
 
 create table accountability as
 select
