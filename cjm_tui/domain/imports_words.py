@@ -25,9 +25,13 @@ def rows(count: TargetCount) -> str:
 
 def came(line: BatchLine, now: datetime) -> str:
     """Return when it came, by whom, read by what."""
-    by = f" by {line.who}" if line.who else ""
     read = f" · read by {line.mapping}" if line.mapping else ""
-    return f"{display.moment(line.at, now)}{by}{read}"
+    return f"{read_at(line.at, line.who, now)}{read}"
+
+
+def read_at(at: datetime, who: str, now: datetime) -> str:
+    """Return when something was read, and by whom."""
+    return f"{display.moment(at, now)} by {who}" if who else display.moment(at, now)
 
 
 def undone(line: BatchLine, now: datetime) -> str:
