@@ -62,6 +62,8 @@ def difference(measure: Measure, gap: float | None) -> str:
     if gap is None:
         return ""
     text = f"{gap:+,.0f}" if measure.counts else f"{gap:+,.1f}"
+    if measure is Measure.AHT:
+        text = text.removesuffix(".0")
     return "0" if not text.strip("+-0.,") else text.replace("-", "−")
 
 

@@ -1,4 +1,4 @@
-"""Screen 7: files expected and received, batches, refused files, the quarantine."""
+"""Screen 7: files expected and received, batches, refused files, quarantine, reconciliation."""
 
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ from cjm_tui.screens.data_screen import Basis
 from cjm_tui.screens.imports_pages import BatchScreen, DeliveriesScreen, QuarantineRowsScreen
 from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.panes import PanesScreen
+from cjm_tui.screens.reconcile import ReconcilePane
 from cjm_tui.widgets.board import Board, Notice, Outcome
 from cjm_tui.widgets.imports_batches import BatchesBoard
 from cjm_tui.widgets.imports_files import ExpectedFilesBoard
@@ -35,6 +36,7 @@ class ImportsScreen(PanesScreen):
             BatchesPane(self.session),
             RefusedPane(self.session),
             QuarantinePane(self.session),
+            ReconcilePane(self.session),
         )
 
     def compose(self) -> ComposeResult:

@@ -1,7 +1,9 @@
 """What the imports screen asks of the services; all but `importing` runs in a worker thread."""
 
+from datetime import date
 from typing import Protocol
 
+from cjm_tui.domain.acd_report import Reconciliation
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.imports import RunningImport
 from cjm_tui.domain.imports_board import (
@@ -12,6 +14,8 @@ from cjm_tui.domain.imports_board import (
     Quarantine,
     QuarantineRowsPage,
 )
+from cjm_tui.domain.reconciliation import Place
+from cjm_tui.domain.rows import Rows
 
 
 class ImportsBoards(Protocol):
@@ -39,6 +43,14 @@ class ImportsBoards(Protocol):
 
     def quarantine_rows(self, column: str, reason: str, query: Cancellation) -> QuarantineRowsPage:
         """Return the rows that are there for one reason."""
+        ...
+
+    def reconciliation(self, query: Cancellation) -> Reconciliation:
+        """Return the newest reports of the ACD beside our figures."""
+        ...
+
+    def report_legs(self, day: date, place: Place, most: int, query: Cancellation) -> Rows:
+        """Return the first calls behind a line of the report, and how many there are."""
         ...
 
     def importing(self) -> RunningImport | None:

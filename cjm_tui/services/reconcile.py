@@ -27,6 +27,7 @@ from cjm_tui.store.session import Reader
 
 WEEKS = 5  # of reports that are compared where no file is named
 TARGET = "acd_day"
+_ALWAYS = ("local_at", "outcome", "wait_s", "interaction_id")  # of the calls behind a line
 _MARGIN = timedelta(days=2)  # that a day may be cut otherwise
 _DAY = timedelta(days=1)
 
@@ -141,10 +142,19 @@ def _lines(reader: Reader, reports: Sequence[ReadReport], batch: int | None) -> 
 
 
 def report_legs(reader: Reader, day: date, place: Place, most: int) -> Rows:
-    """Return the calls behind a line of the report, and how many there are."""
-    query = reader.query_records("acd_legs", day=day, place_kind=place.kind, place=place.name)
-    columns = tuple(query[0]) if query else ()
-    return Rows(columns, tuple(tuple(row.values()) for row in query[:most]), len(query))
+    """Return the calls behind a line of the report, and how many there are.
+
+    Columns that say nothing, or the same of each call, are left out.
+    """
+    found = reader.query_records("acd_legs", day=day, place_kind=place.kind, place=place.name)
+    said = {name: {record[name] for record in found} for name in (found[0] if found else ())}
+    columns = [
+        name
+        for name, values in said.items()
+        if name in _ALWAYS or (len(values) > 1 and name != "contact_id")
+    ]
+    rows = tuple(tuple(record[name] for name in columns) for record in found[:most])
+    return Rows(tuple(columns), rows, len(found))
 
 
 def _report_line(row: tuple[object, ...]) -> ReportLine:

@@ -1,6 +1,9 @@
 """`cjm imports` and `cjm expect` on the demo: the missing file, the batches, and changing a schedule."""
 
+import csv
+import gzip
 import json
+from collections import defaultdict
 
 from tests.end_to_end.conftest import ROOT
 
@@ -59,3 +62,33 @@ def test_a_schedule_is_changed_with_a_reason(demo, cjm_here, monkeypatch):
     for wrong in (("--by", "25:00"), ("--by", "06:00", "--every", "hourly")):
         assert cjm_here("--db", demo, "expect", "add", "measures", *wrong, "--why", "x")[0] == 2
     assert cjm_here("--db", demo, "expect", "add", "nothing", "--by", "6:00", "--why", "x")[0] == 2
+
+
+def test_the_acds_report_is_set_beside_ours(demo, cjm_here, monkeypatch, tmp_path):
+    monkeypatch.setenv("CJM_NOW", MORNING)
+    sample = ROOT / "sample_data" / "interactions-phone.csv.gz"
+    days = defaultdict(lambda: [0, 0])
+    with gzip.open(sample, "rt", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            long_ago = row["started_at"] < "2026-11-01"
+            if long_ago or row["touchpoint_id"] != "agent-call" or row["direction"] != "inbound":
+                continue
+            asked = row["outcome"] in ("answered", "abandoned", "left")
+            days[row["started_at"][:10]][0] += asked
+            gave_up = row["outcome"] in ("abandoned", "left")
+            days[row["started_at"][:10]][1] += gave_up
+    report = tmp_path / "acd-november.csv"
+    lines = [f"{day},Agent call,{a},{b}" for day, (a, b) in sorted(days.items())]
+    report.write_text("\n".join(["day,touchpoint,offered,abandoned", *lines, ""]))
+    code, printed = cjm_here("--db", demo, "reconcile", report)
+    assert code == 0
+    assert "Offered: agrees on 20 days." in printed
+    assert "has the calls that left the queue without an agent as abandoned (" in printed
+    code, printed = cjm_here("--db", demo, "reconcile", "--json")
+    offered, abandoned = json.loads(printed)["measures"]
+    assert (offered["status"], offered["theirs"]) == ("agrees", offered["ours"])
+    assert (abandoned["status"], abandoned["by_their_definition"]) == (
+        "explained", abandoned["theirs"],
+    )  # fmt: skip
+    assert cjm_here("--db", demo, "reconcile", ROOT / "sample_data" / "parties.csv")[0] == 4
+    assert cjm_here("--db", demo, "reconcile", tmp_path / "gone.csv")[0] == 4

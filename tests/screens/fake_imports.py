@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
+from cjm_tui.domain.acd_report import LeftOut, ReadReport, Reconciliation
+from cjm_tui.domain.acd_variants import LegClass, Measure
 from cjm_tui.domain.expected_files import (
     Arrival,
     ExpectedFile,
@@ -23,6 +25,8 @@ from cjm_tui.domain.imports_board import (
     QuarantineRows,
     QuarantineRowsPage,
 )
+from cjm_tui.domain.reconciliation import Place, ReportLine, judge
+from cjm_tui.domain.rows import Rows
 from cjm_tui.errors import UsageError
 
 NOW = datetime(2026, 11, 21, 8, 30)
@@ -93,6 +97,34 @@ REASONS = (
 )  # fmt: skip
 
 
+def reconciliation(state, queue="Sales"):
+    """Ten days of two queues: the ACD leaves short abandons out, and its AHT is anything."""
+    places = (Place("queue", queue), Place("queue", "Service"))
+    legs, lines = {}, []
+    for offset in range(10):
+        day = LAST - offset * DAY
+        for n, place in enumerate(places):
+            answered, short = 80 + 7 * offset + 20 * n, 3 + offset % 3
+            legs[day, place] = (
+                LegClass("answered", True, True, 10.0, answered, 0, answered, answered, 200.0 * answered),
+                LegClass("abandoned", True, True, 2.0, short),
+                LegClass("abandoned", True, True, 60.0, 9),
+            )  # fmt: skip
+            figures = {
+                Measure.OFFERED: answered + 9.0 + short,
+                Measure.ABANDONED: 9.0,
+                Measure.AHT: 200.0 + (offset * 37 % 11) * 3 + 5,
+            }
+            lines.append(ReportLine(day, place, figures))
+    report = ReadReport(63, "/srv/inbox/acd-november.csv", NOW, "ann", LAST - 9 * DAY, LAST)
+    return Reconciliation(
+        state, NOW, report, 20, LAST - 9 * DAY, LAST, 10, places,
+        judge(lines, lambda border: legs, 20).results,
+        (LeftOut(LAST, Place("queue", "Night"), "no call of ours names the queue Night"),),
+        ((Place("queue", "Chat"), 1408),),
+    )  # fmt: skip
+
+
 @dataclass
 class FakeImports:
     """Answers from made-up values; a test may change them or let them fail."""
@@ -102,6 +134,7 @@ class FakeImports:
     lines: tuple = field(default_factory=expected_lines)
     batch_lines: tuple = BATCHES
     reasons: tuple = REASONS
+    reconciled: object = None  # made when it is asked for
     running: object = None
     looked: int = 0
     failures: dict = field(default_factory=dict)  # what is asked → what it raises
@@ -148,6 +181,19 @@ class FakeImports:
         )
         return QuarantineRowsPage(self.state, QuarantineRows(rows, 1208))
 
+    def reconciliation(self, query):
+        self._ask("reconciliation")
+        self.reconciled = self.reconciled or reconciliation(self.state)
+        return self.reconciled
+
+    def report_legs(self, day, place, most, query):
+        self._ask(f"calls {day} {place.name}")
+        columns = ("local_at", "outcome", "wait_s", "interaction_id")
+        rows = tuple(
+            (NOW - n * timedelta(minutes=7), "answered", float(n), f"i{n}") for n in range(9)
+        )
+        return Rows(columns, rows, 9)
+
     def importing(self):
         self.looked += 1
         return self.running
@@ -165,6 +211,7 @@ class FakeImports:
                 )
                 for line in self.batch_lines
             ),
+            reconciled=reconciliation(self.state, text),
             reasons=tuple(
                 replace(reason, column=text, reason=text, newest_file=text)
                 for reason in self.reasons

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from cjm_tui.app import CjmApp
+from cjm_tui.domain.acd_report import Reconciliation
 from cjm_tui.domain.imports import RunningImport
 from cjm_tui.errors import CjmError
 from tests.screens.app_under_test import RecordingDriver, opened, press, settled, text_of
 from tests.screens.fake_boards import FakeBoards
+from tests.screens.fake_imports import NOW
 from tests.screens.test_silence import sent
 from tests.screens.test_untrusted_text import FORBIDDEN, OURS, OWN
 
@@ -77,6 +79,36 @@ async def test_refused_files_and_the_quarantine_have_their_reasons():
         assert "1,208 rows, the first 9 shown" in seen(app)
         assert "x.csv line 8: wait_s: is negative" in seen(app)
         assert app.session.boards.imports.asked[-1] == "rows wait_s is negative"
+
+
+async def test_the_acds_report_stands_beside_ours_with_the_reason():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "7", "shift+tab")
+        text = seen(app)
+        assert "acd-november.csv  read 08:30 by ann, batch 63" in text
+        assert "offered" in text
+        assert "agrees, 10 days" in text
+        assert "their number of abandoned calls leaves out abandons under 5 s (78 calls)" in text
+        assert "NOT EXPLAINED: ours is 200 s against their" in text
+        assert "1 line: no call of ours names the queue Night" in text
+        assert "not in the report: Chat (1,408 calls)" in text
+        await press(app, pilot, "j", "enter")
+        assert text_of(app)[0].startswith(" Imports › reconcile › abandoned")
+        assert "AGREE  by their definition" in seen(app)
+        row = next(row for row in text_of(app) if "Wed 11 Nov Sales" in row)
+        assert row.split()[-4:] == ["9", "12", "−3", "9"]
+        await press(app, pilot, "enter")
+        assert app.session.boards.imports.asked[-1] == "calls 2026-11-11 Sales"
+        assert "Wed 11 Nov Sales: theirs 9, ours 12 (−3). 9 calls" in seen(app)
+
+
+async def test_no_report_yet_says_how_to_read_one():
+    boards = FakeBoards()
+    boards.imports.reconciled = Reconciliation(boards.imports.state, NOW, None, 20)
+    async with opened(boards) as (app, pilot):
+        await press(app, pilot, "7", "shift+tab")
+        assert "No report of the ACD has been read yet" in seen(app)
+        assert "cjm reconcile FILE" in seen(app)
 
 
 async def test_an_expected_file_opens_its_deliveries_and_these_their_batch():
@@ -194,15 +226,15 @@ async def test_names_from_outside_do_nothing_but_stand_there():
         boards.imports.running = replace(RUNNING, file=text, who=text)
         async with opened(boards, size=(120, 40), driver=RecordingDriver) as (app, pilot):
             await press(app, pilot, "7")
-            for _ in range(4):
+            for _ in range(5):
                 await press(app, pilot, "tab")
-            await press(app, pilot, "tab", "enter")
+            await press(app, pilot, "enter", "escape", "shift+tab", "enter", "enter")
             written = "".join(RecordingDriver.written)
             assert not FORBIDDEN.search(OURS.sub("", written)), repr(text)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
-@pytest.mark.parametrize("tabs", [0, 1])
+@pytest.mark.parametrize("tabs", [0, 1, 4])
 def test_imports_look_as_before(snap_compare, size, tabs):
     async def before(pilot):
         await settled(pilot.app, pilot)
