@@ -4,15 +4,19 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from cjm_tui.cli.journey import period_option, stamp_lines
+from cjm_tui.cli.journey import compare_option, period_option, stamp_lines
 from cjm_tui.cli.output import say, say_json, say_lines, table_lines
+from cjm_tui.cli.parts import print_parts
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.cli.words import words_lines
 from cjm_tui.domain import display, owner_words, score_words, summary_words
+from cjm_tui.domain.breakdown import Dimension, parse_cut
+from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.journey_json import page_json
 from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage, Verbatim
 from cjm_tui.domain.words.page import View, Voice
 from cjm_tui.domain.words.words_json import words_json
+from cjm_tui.errors import UsageError
 from cjm_tui.services.figure import figure, figure_rows
 from cjm_tui.services.touchpoint import touchpoint as touchpoint_page
 from cjm_tui.services.words import words
@@ -21,7 +25,20 @@ from cjm_tui.services.words import words
 @click.command()
 @click.argument("name")
 @period_option
-@click.option("--kpi", help="With --sql or --rows: this KPI instead of the one on the map.")
+@click.option("--kpi", help="With --by, --changed, --sql or --rows: instead of the map's own.")
+@click.option(
+    "--by",
+    type=click.Choice([dimension.value for dimension in Dimension]),
+    help="Break the KPI down; hour prints hours and weekdays.",
+)
+@click.option("--changed", is_flag=True, help="Print what changed most, in words and by groups.")
+@compare_option
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="DIMENSION=VALUE",
+    help="With --sql or --rows: only these rows; hour=9, weekday=Mon, team= for not known.",
+)
 @click.option("--sql", is_flag=True, help="Print the SQL behind the number, ready to run.")
 @click.option("--rows", is_flag=True, help="Print the rows that the number counts.")
 @click.option(
@@ -46,6 +63,10 @@ def touchpoint(
     name: str,
     period: str,
     kpi: str | None,
+    by: str | None,
+    changed: bool,
+    compare: str,
+    only: tuple[str, ...],
     sql: bool,
     rows: bool,
     view: str | None,
@@ -56,10 +77,19 @@ def touchpoint(
     if view is not None:
         _print_words(session, name, period, View(view), Voice(voice), as_json=as_json)
         return
+    if only and not (sql or rows):
+        raise UsageError("--only is for --sql and --rows.", hint="--by prints all parts.")
+    if (by or changed) and not (sql or rows):
+        dimension = Dimension(by) if by else None
+        against = Comparison(compare) if changed else None
+        print_parts(session, name, kpi, period, dimension, against, as_json=as_json)
+        return
     with session.reading() as reader:
         page = touchpoint_page(reader, session.catalog, name, period)
         if sql or rows:
-            found = figure(reader, session.catalog, page.score.touchpoint_id, kpi, period)
+            at, cut = page.score.touchpoint_id, parse_cut(only)
+            days = Comparison(compare) if changed else None
+            found = figure(reader, session.catalog, at, kpi, period, cut, days)
             counted = figure_rows(reader, found, None) if rows else None
     if sql:
         say_lines(found.sql)

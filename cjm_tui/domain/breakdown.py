@@ -1,11 +1,14 @@
 """A figure broken down: the same rows by team, reason, hour …, each part with n and interval."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from cjm_tui.domain.journey import DataState
 from cjm_tui.domain.kpi import Estimate, Kpi, Signal
 from cjm_tui.domain.period import Period
+from cjm_tui.domain.text import shown
+from cjm_tui.errors import UsageError
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -75,6 +78,33 @@ class Cut:
 
 
 WHOLE = Cut()  # takes all rows
+
+
+def parse_cut(texts: Iterable[str]) -> Cut:
+    """Return the cut that texts such as `team=Leeds`, `weekday=Mon`, `hour=9` name.
+
+    A value that is left out (`team=`) is one that is not known. Raises UsageError for a dimension,
+    weekday or hour that is none.
+    """
+    return Cut(tuple(_parsed(text) for text in texts))
+
+
+def _parsed(text: str) -> tuple[Dimension, str | None]:
+    name, equals, value = (part.strip() for part in text.partition("="))
+    if not equals or name not in list(Dimension):
+        raise UsageError(
+            f"{shown(text)!r} is not DIMENSION=VALUE.",
+            hint=f"The dimensions are {', '.join(Dimension)}; `team=` is one that is not known.",
+        )
+    dimension = Dimension(name)
+    if not dimension.by_clock:
+        return dimension, value or None
+    days = {day.casefold(): str(place) for place, day in enumerate(WEEKDAYS, start=1)}
+    hours = {f"{hour}{end}": str(hour) for hour in range(24) for end in ("", ":00")}
+    known = days if dimension is Dimension.WEEKDAY else hours
+    if value.casefold() not in known:
+        raise UsageError(f"{shown(value)!r} is no {name}.", hint="weekday=Mon, hour=9.")
+    return dimension, known[value.casefold()]
 
 
 def value_words(dimension: Dimension, value: str | None) -> str:

@@ -1,7 +1,7 @@
 """A breakdown as a person reads it aloud; the pane and `cjm touchpoint --by` say the same."""
 
 from cjm_tui.domain import display
-from cjm_tui.domain.breakdown import Breakdown, Cut, Division, Part, value_words
+from cjm_tui.domain.breakdown import Breakdown, Division, Part, value_words
 from cjm_tui.domain.kpi import Kpi, Measure, Signal
 
 TOTALS = "(daily totals)"
@@ -88,18 +88,6 @@ def order(part: Part) -> tuple[bool, float, float]:
     """Return the key that puts the parts first at which most customers were hurt."""
     harm = part.harm if part.harm is not None else float("-inf")
     return part.totalled or not part.cut.known, -harm, -part.estimate.n
-
-
-def cut_of(found: Breakdown, words: str) -> Cut | None:
-    """Return the cut that the words `DIMENSION=VALUE` name, None where there is no such part."""
-    dimension, _, wanted = words.partition("=")
-    for division in found.divisions:
-        if division.dimensions[0] == dimension.strip():
-            for part in division.parts:
-                named = (name(part), part.cut.values[0][1])
-                if wanted.strip() in named and not part.totalled:
-                    return part.cut
-    return None
 
 
 def told_by(found: Breakdown) -> tuple[Division, ...]:

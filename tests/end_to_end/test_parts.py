@@ -1,0 +1,63 @@
+"""`cjm touchpoint --by`, `--changed`, `--only`: the panes' plain twins, on the demo."""
+
+import json
+
+import pytest
+
+MORNING = "2026-11-21T07:30"
+CALL = ("touchpoint", "Agent call", "--kpi", "abandon_rate", "--period", "28d")
+
+
+@pytest.fixture
+def ask(demo, cjm_here, monkeypatch):
+    monkeypatch.setenv("CJM_NOW", MORNING)
+    return lambda *words: cjm_here("--db", demo, *words)
+
+
+@pytest.mark.parametrize("by", ["reason", "team", "segment", "weekday", "hour", "flow"])
+def test_parts_sum_to_the_figure_and_have_their_rows(ask, by):
+    code, printed = ask(*CALL, "--by", by, "--json")
+    found = json.loads(printed)
+    assert (code, found["by"], found["kpi"]) == (0, by, "abandon_rate")
+    assert sum(part["n"] for part in found["parts"]) == found["n"] > 0
+    part = max(found["parts"], key=lambda one: one["n"])
+    only = f"{by}={part[by] or ''}" if by != "weekday" else "weekday=Mon"
+    n = part["n"] if by != "weekday" else next(p for p in found["parts"] if p[by] == "1")["n"]
+    _, rows = ask(*CALL, "--only", only, "--rows")
+    assert f"{n:,} rows = the {n:,} behind the number" in rows
+
+
+def test_hours_and_weekdays_are_a_table(ask):
+    code, printed = ask(*CALL, "--by", "hour")
+    assert code == 0
+    lines = printed.splitlines()
+    table = next(at for at, line in enumerate(lines) if line.startswith("value (n)"))
+    assert lines[table].split()[2:] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert any("too few (" in line for line in lines[table:])
+
+
+def test_contributions_sum_to_the_change(ask):
+    code, printed = ask("touchpoint", "IVR", "--changed", "--json")
+    found = json.loads(printed)
+    assert (code, found["kpi"]) == (0, "repeat_7d")
+    assert found["change"] > 0, "the planted repeats have risen"
+    assert {"reason", "segment"} <= {split["by"] for split in found["splits"]}
+    for split in found["splits"]:
+        assert split["volume"] + split["rate"] == pytest.approx(found["change"])
+        assert sum(p["both"] for p in split["parts"]) == pytest.approx(found["change"])
+
+
+def test_a_change_in_words_and_its_rows(ask):
+    code, printed = ask("touchpoint", "IVR", "--changed", "--by", "segment")
+    assert code == 0
+    assert "The rise is spread" in printed
+    assert "reason" not in printed
+    _, rows = ask("touchpoint", "IVR", "--changed", "--only", "segment=home", "--rows")
+    last = rows.strip().splitlines()[-1]
+    assert "before" in last
+    assert "now" in last
+
+
+@pytest.mark.parametrize("words", [("--only", "team=Leeds"), ("--only", "shoe=9", "--rows")])
+def test_what_only_is_not_for_is_refused(ask, words):
+    assert ask(*CALL, *words)[0] == 2
