@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cjm_tui.domain.journey import JourneyRow, StageRow, TouchpointScore
+from cjm_tui.domain.journey import JourneyMap, JourneyRow, StageRow, TouchpointScore
 from cjm_tui.domain.kpi import Direction, Measure, Signal, TargetState
 
 _COUNTED = (Measure.PROPORTION, Measure.NPS, Measure.RATE)
@@ -104,3 +104,24 @@ def importance(score: TouchpointScore) -> int:
     if score.change.signal is Signal.BETTER:
         return 2
     return int(bool(flags & {"no_owner", "two_owners", "owner_left"} or score.open_actions))
+
+
+def changed_figures(before: JourneyMap | None, after: JourneyMap | None) -> frozenset[str]:
+    """Return the ids of the touchpoints whose figures are others now, in the same days.
+
+    Empty where most of them are: then the whole map is new, and nothing stands out.
+    """
+    if before is None or after is None:
+        return frozenset()
+    if (before.period, before.comparison) != (after.period, after.comparison):
+        return frozenset()
+    known = {score.touchpoint_id: _figures(score) for _, _, score in lines(before.journeys)}
+    found = [score for _, _, score in lines(after.journeys) if score.touchpoint_id in known]
+    new = [score for score in found if _figures(score) != known[score.touchpoint_id]]
+    if 2 * len(new) > len(found):
+        return frozenset()
+    return frozenset(score.touchpoint_id for score in new)
+
+
+def _figures(score: TouchpointScore) -> tuple[object, ...]:
+    return score.estimate, score.change.signal, score.state, score.owner, score.open_actions

@@ -7,7 +7,7 @@ from textual.reactive import var
 from cjm_tui.domain.findings import Finding
 from cjm_tui.domain.journey import JourneyMap, JourneyRow, TouchpointScore
 from cjm_tui.domain.journey_filter import Filter, kept
-from cjm_tui.domain.journey_order import Order, lines
+from cjm_tui.domain.journey_order import Order, changed_figures, lines
 from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.journey_columns import journey_columns
 from cjm_tui.widgets.journey_list import journey_list
@@ -34,6 +34,7 @@ class JourneyBoard(Board):
     def __init__(self) -> None:
         super().__init__()
         self._left_out = 0  # of which `LeftOut` has told
+        self._new: frozenset[str] = frozenset()  # touchpoints whose figures have just changed
 
     def redraw(self) -> None:
         """Draw, and tell where other touchpoints have no room now."""
@@ -42,9 +43,16 @@ class JourneyBoard(Board):
             self._left_out = self.left_out
             self.post_message(self.LeftOut())
 
-    def watch_journey_map(self) -> None:
-        """Repaint what the new data changes."""
+    def watch_journey_map(self, before: JourneyMap | None, after: JourneyMap | None) -> None:
+        """Repaint what the new data changes, and mark it until the next key or the next data."""
+        self._new = changed_figures(before, after)
         self.redraw()
+
+    def on_key(self) -> None:
+        """What has been marked as new has been seen."""
+        if self._new:
+            self._new = frozenset()
+            self.redraw()
 
     def watch_needle(self) -> None:
         """Show only the touchpoints that match."""
@@ -119,7 +127,7 @@ class JourneyBoard(Board):
             return Picture(((), (Span(words), Span("  esc shows all again", Ink.DIM))))
         whole = self.whole or not self.needle.keeps_all
         here = self.spot.key if self.spot else ""
-        shown = Shown(board, journeys, self.order, whole=whole, here=here)
+        shown = Shown(board, journeys, self.order, self._new, whole=whole, here=here)
         columns = size.width >= COLUMNS_FROM and self.order is Order.STAGE
         picture = (journey_columns if columns else journey_list)(shown, size.width, size.height)
         if board.findings is None:

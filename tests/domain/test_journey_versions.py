@@ -46,7 +46,7 @@ def test_an_id_decides_and_else_the_name():
 
 def test_no_two_touchpoints_are_the_same_one():
     desired = [place("Chat", touchpoint_id="new-chat"), place("Chat")]
-    assert [line.mark for line in compare([place("Chat")], desired)] == ["+", "~"]
+    assert [line.mark for line in compare([place("Chat")], desired)] == ["+", ""]
 
 
 def test_a_journey_without_a_current_map_is_all_new():

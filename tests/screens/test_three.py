@@ -5,6 +5,7 @@ from dataclasses import replace
 from cjm_tui.domain.journey_versions import Placed, VersionedJourney, compare
 from tests.screens.app_under_test import opened, press, text_of
 from tests.screens.fake_boards import FakeBoards, journey_map
+from tests.screens.test_journey_map import changed, write
 
 
 async def test_t_puts_todays_three_above_the_map_and_takes_them_away():
@@ -115,3 +116,19 @@ async def test_without_a_desired_map_it_says_how_to_bring_one_in():
     async with opened() as (app, pilot):
         await press(app, pilot, "D")
         assert any("There is no desired map." in row for row in text_of(app))
+
+
+async def test_changed_figures_are_marked_until_the_next_key_and_silently():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        await write(app, pilot, boards, changed(boards.map, "ivr", owner="Dana", flags=()))
+        assert [row for row in text_of(app) if "•IVR" in row]
+        assert sum("•" in row for row in text_of(app)[:-2]) == 1
+        await press(app, pilot, "j")
+        assert not any("•" in row for row in text_of(app)[:-2])
+
+
+async def test_another_period_marks_nothing():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "t", "w")
+        assert not any("•" in row for row in text_of(app))
