@@ -7,7 +7,7 @@ from cjm_tui.domain.comparison import Compared
 from cjm_tui.domain.findings import Finding
 from cjm_tui.domain.journey import DataState, JourneyMap, TouchpointScore
 from cjm_tui.domain.journey_versions import VersionedJourney
-from cjm_tui.domain.kpi import Estimate
+from cjm_tui.domain.kpi import Estimate, WeekChange
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
 
@@ -71,6 +71,8 @@ def touchpoint_json(score: TouchpointScore) -> dict[str, Any]:
         "signal": score.change.signal,
         "signal_since": score.change.since,
         "signal_rule": score.change.rule or None,
+        "signal_fired": score.change.opened,
+        "week_to_week": _week(score.change.week),
         "compared": _compared(score.compared),
         "target": score.target,
         "state": score.state,
@@ -133,6 +135,19 @@ def _compared(compared: Compared | None) -> dict[str, Any] | None:
         "change_high": compared.high,
         "sure": compared.sure,
         "why": compared.why or None,
+    }
+
+
+def _week(week: WeekChange | None) -> dict[str, Any] | None:
+    if week is None:
+        return None
+    return {
+        "first_day": week.first,
+        "last_day": week.last,
+        "weekdays": week.days,
+        "change": week.difference,
+        "low": week.low,
+        "high": week.high,
     }
 
 
@@ -214,6 +229,9 @@ def page_json(page: TouchpointPage) -> dict[str, Any]:
                 "owner": action.owner or None,
                 "due": action.due,
                 "verdict": action.verdict or None,
+                "started_at": action.started_at,
+                "live_at": action.live_at,
+                "closed_at": action.closed_at,
             }
             for action in page.actions
         ],

@@ -134,6 +134,19 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekChange:
+    """The latest week less the same weekdays of the week before, with its 95 % interval."""
+
+    first: date
+    last: date
+    days: int  # weekdays that both weeks have
+    unit: Unit
+    difference: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """The comparison with the frozen baseline of the same weekdays, and the open signal if any."""
 
@@ -145,6 +158,8 @@ class Change:
     change: float | None = None  # value − baseline, in the KPI's unit
     history_days: int = 0
     history_needed: int = 56
+    week: WeekChange | None = None  # with 21 days of history and no baseline yet
+    opened: date | None = None  # the day on which the rule fired: the eighth, or the one outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +188,5 @@ class Chart:
     baseline_to: date | None = None
     rebased_by: str = ""
     rebased_why: str = ""
+    rebased_from: date | None = None  # first day of the new baseline
     change: Change = field(default_factory=lambda: Change(Signal.NO_HISTORY))

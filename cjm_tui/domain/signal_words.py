@@ -3,7 +3,7 @@
 import re
 
 from cjm_tui.domain import display
-from cjm_tui.domain.kpi import Change, Signal
+from cjm_tui.domain.kpi import Change, Signal, WeekChange
 
 _FEW = 10  # rows below which no value is said
 
@@ -21,6 +21,8 @@ def signal(change: Change, n: int | None = None) -> str:
         case Signal.TOO_FEW:
             return unjudged(n)
         case Signal.NO_HISTORY:
+            if change.week is not None:
+                return week_words(change.week)
             return f"not enough history ({change.history_days} of {change.history_needed} days)"
         case Signal.NONE:
             return "= steady"
@@ -31,6 +33,22 @@ def unjudged(n: int | None) -> str:
     if n == 0:
         return "no data in this period"
     return "too few to say" if n is None or n < _FEW else "too thin to judge"
+
+
+def week_words(week: WeekChange) -> str:
+    """Return "−3.1 [−7.0 … +0.8] from week to week": a difference, which is no signal."""
+    low, high = (_signed(end, week, fine=True) for end in (week.low, week.high))
+    return f"{_signed(week.difference, week, fine=True)} [{low} … {high}] from week to week"
+
+
+def _short_week(week: WeekChange) -> str:
+    reach = max(week.high - week.difference, week.difference - week.low)
+    return f"week to week {_signed(week.difference, week)}±{display.number(reach, week.unit)}"
+
+
+def _signed(value: float, week: WeekChange, *, fine: bool = False) -> str:
+    text = display.number(value, week.unit, fine=fine)
+    return f"+{text}" if value > 0 and text.strip("0.,") else text
 
 
 def since_words(change: Change) -> str:
@@ -44,7 +62,10 @@ def since_words(change: Change) -> str:
 
 def rule_words(change: Change) -> str:
     """Return the rule that fired, so that its days cannot be taken for those since it began."""
-    return re.sub(r"^(?:(\d+) days|(\d+ weeks)) in a row", r"the last \1\2 in a row", change.rule)
+    rule = re.sub(r"^(?:(\d+) days|(\d+ weeks)) in a row", r"the last \1\2 in a row", change.rule)
+    if change.opened is None or "in a row" not in rule:
+        return rule
+    return f"{rule}; the 8th, which made it a signal, on {display.weekday(change.opened)}"
 
 
 def short_signal(change: Change, width: int, n: int | None = None) -> str:
@@ -53,6 +74,9 @@ def short_signal(change: Change, width: int, n: int | None = None) -> str:
     if len(full) <= width:
         return full
     match change.signal:
+        case Signal.NO_HISTORY if change.week is not None:
+            short = _short_week(change.week)
+            return short if len(short) <= width else "new"
         case Signal.NO_HISTORY:
             short = f"history {change.history_days} of {change.history_needed}"
             return short if len(short) <= width else "new"

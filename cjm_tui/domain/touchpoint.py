@@ -71,6 +71,9 @@ class ActionLine:
     owner: str
     due: date | None
     verdict: str
+    started_at: date | None = None
+    live_at: date | None = None
+    closed_at: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
 from cjm_tui.widgets.journey_cells import MARK, cells
 from cjm_tui.widgets.picture import Ink, Span, clip, gap, left, line, right
 from cjm_tui.widgets.sheet import Sheet, flowed
+from cjm_tui.widgets.trend_actions import action_legend
 from cjm_tui.widgets.trend_chart import legend, trend_chart, visible_points
 
 _CLASSES = (
@@ -92,9 +93,12 @@ def _trend(sheet: Sheet, page: TouchpointPage, rows: int) -> None:
     if change.signal is Signal.NO_HISTORY:
         said = signal_words.signal(change)
     sheet.heading("trend", f"{kpi.title} by {each}" + (f" · {clip(said, 80)}" if said else ""))
-    sheet.lines += trend_chart(chart, kpi, sheet.width, rows)
-    if explained := legend(chart, visible_points(chart, kpi, sheet.width), page.annotations):
-        sheet.flow([Span(clip(explained, 300), Ink.DIM)])
+    sheet.lines += trend_chart(chart, kpi, sheet.width, rows, page.actions)
+    points = visible_points(chart, kpi, sheet.width)
+    if explained := legend(chart, points, page.annotations):
+        sheet.flow([Span(clip(explained, 500), Ink.DIM)])
+    if named := action_legend(chart, points, page.actions):
+        sheet.flow([Span(f"actions: {clip(named, 500)}", Ink.DIM)])
 
 
 def _kpis(sheet: Sheet, page: TouchpointPage) -> None:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from cjm_tui.domain import display
 from cjm_tui.domain.kpi import Chart, ChartPoint, Direction, Kpi, Signal
-from cjm_tui.domain.touchpoint import Annotation
+from cjm_tui.domain.touchpoint import ActionLine, Annotation
 from cjm_tui.widgets.picture import Ink, Line, Span, clip, gap, line, right
+from cjm_tui.widgets.trend_actions import action_marks
 
 _EXCLUDED, _PROVISIONAL = "×", "?"
 
@@ -30,7 +31,9 @@ class _Scale:
         return self.half_row(value) // 2
 
 
-def trend_chart(chart: Chart, kpi: Kpi, width: int, rows: int) -> list[Line]:
+def trend_chart(
+    chart: Chart, kpi: Kpi, width: int, rows: int, actions: tuple[ActionLine, ...] = ()
+) -> list[Line]:
     """Draw the newest points that fit: `rows` lines of chart, then marks and dates.
 
     The weekday pattern is taken out, as it is for the rules: centre and limits are straight.
@@ -56,6 +59,10 @@ def trend_chart(chart: Chart, kpi: Kpi, width: int, rows: int) -> list[Line]:
     if any(mark.strip() for mark, _ in marks):
         cells = [cell for mark, ink in marks for cell in [(mark, ink), *[(" ", ink)] * (step - 1)]]
         lines.append(line(gap(label_width + 1), *_spans(cells)))
+    letters = action_marks(chart, points, actions)
+    if any(letter.strip() for letter in letters):
+        row = "".join(letter + " " * (step - 1) for letter in letters)
+        lines.append(line(gap(label_width + 1), Span(row)))
     lines.append(_dates(points, label_width + 1, len(points) * step, weekly=chart.weekly))
     return lines
 
@@ -89,7 +96,10 @@ def legend(chart: Chart, points: tuple[ChartPoint, ...], notes: tuple[Annotation
     if any(point.provisional for point in points):
         parts.append(f"{_PROVISIONAL} not final yet")
     if chart.rebased_by:
-        parts.append(f"re-based by {chart.rebased_by}: {chart.rebased_why}")
+        first = chart.rebased_from
+        since = f" from {display.short_day(first, newest)}" if first else ""
+        who, why = clip(chart.rebased_by, 40), clip(chart.rebased_why, 120)
+        parts.append(f"limits begun anew{since} by {who}: {why}")
     return " · ".join(parts)
 
 

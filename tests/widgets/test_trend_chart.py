@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from cjm_tui.domain.kpi import Change, Chart, ChartPoint, Signal
-from cjm_tui.domain.touchpoint import Annotation
+from cjm_tui.domain.touchpoint import ActionLine, Annotation
 from cjm_tui.widgets.picture import Ink, width_of
+from cjm_tui.widgets.trend_actions import action_legend
 from cjm_tui.widgets.trend_chart import legend, trend_chart, visible_points
 from tests.screens.fake_boards import kpi
 
@@ -118,3 +119,30 @@ def test_nothing_drawn_needs_no_legend():
 
 def test_nothing_to_draw_is_said():
     assert "nothing to draw yet" in rows(trend_chart(chart([None, None]), CSAT, 80, 7))[0]
+
+
+def test_actions_stand_below_their_days_and_are_named():
+    whole = chart([50.0] * 10)
+    days = {"started_at": date(2026, 11, 2), "live_at": date(2026, 11, 5)}
+    call_back = ActionLine("a", "Offer a call back", "live", "Sara", None, "", **days)
+    both = ActionLine("b", "New letter", "closed", "", None, "", closed_at=date(2026, 11, 5))
+    old = ActionLine("c", "Long ago", "closed", "", None, "", closed_at=date(2025, 1, 5))
+    actions = (old, call_back, both)
+    drawn = rows(trend_chart(whole, CSAT, 60, 7, actions))
+    (marks,) = [row for row in drawn if "a" in row and "*" in row]
+    assert marks.index("*") - marks.index("a") == 3 * 3  # three days of three cells each
+    points = visible_points(whole, CSAT, 60)
+    assert action_legend(whole, points, actions) == (
+        "a Offer a call back: started 2 Nov, live 5 Nov · b New letter: closed 5 Nov"
+    )
+    assert trend_chart(whole, CSAT, 60, 7, (old,)) == trend_chart(whole, CSAT, 60, 7)
+
+
+def test_who_began_the_limits_anew_is_said_with_day_and_reason():
+    anew = replace(
+        chart([50.0] * 3),
+        rebased_by="Dana",
+        rebased_why="new flow",
+        rebased_from=date(2026, 11, 2),
+    )
+    assert "limits begun anew from 2 Nov by Dana: new flow" in legend(anew, anew.points, ())

@@ -1,6 +1,7 @@
 """A KPI's trend against its frozen baseline: the chart, and the signal on the map."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from cjm_tui.domain.kpi import Change, Chart, ChartPoint, DayTally, Kpi, Measure, Signal
@@ -11,6 +12,7 @@ from cjm_tui.domain.statistics.estimates import MINIMUM_ROWS
 from cjm_tui.domain.statistics.measures import bounds_of, size_of, total_of, value_of
 from cjm_tui.domain.statistics.reading import Reading, read, signal_of
 from cjm_tui.domain.statistics.signals import RUN, Episode, episodes
+from cjm_tui.domain.statistics.weeks import NEEDED_DAYS, week_change
 
 _SILENT_DAYS = 28  # a signal needs a judged point this recently
 
@@ -42,6 +44,7 @@ def chart(
         baseline_to=reading.baseline_to,
         rebased_by=reading.rebase.who if reading.rebase else "",
         rebased_why=reading.rebase.why if reading.rebase else "",
+        rebased_from=reading.rebase.from_day if reading.rebase else None,
         change=_change(reading, period, minimum),
     )
 
@@ -51,7 +54,10 @@ def _change(reading: Reading, period: Period, minimum: int) -> Change:
     if rows < minimum or reading.series.thin:
         return _unsaid(reading, Signal.TOO_FEW)
     if reading.baseline is None:
-        return _unsaid(reading, Signal.NO_HISTORY)
+        young = _unsaid(reading, Signal.NO_HISTORY)
+        if reading.history_days < NEEDED_DAYS:
+            return young
+        return replace(young, week=week_change(reading.kpi, reading.days, minimum=minimum))
     finals = [day.day for day in reading.days if not day.provisional]
     last = finals[-1]
     points = reading.series.points
@@ -79,6 +85,7 @@ def _change(reading: Reading, period: Period, minimum: int) -> Change:
         difference,
         reading.history_days,
         reading.needed,
+        opened=points[reading.later[episode.opened]].day,
     )
 
 
