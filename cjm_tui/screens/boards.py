@@ -6,6 +6,7 @@ from typing import Protocol
 
 from cjm_tui.domain.breakdown import WHOLE, Breakdown, Cut
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.change_log import ChangeLog
 from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
@@ -114,6 +115,10 @@ class Boards(Protocol):
 
     def save(self, form: Form, answers: Mapping[str, str]) -> Saved:
         """Save a form; raises FieldError, ConflictError, or CjmError where this user may not."""
+        ...
+
+    def change_log(self, touchpoint_id: str, query: Cancellation) -> ChangeLog:
+        """Return who changed what at a touchpoint, newest first."""
         ...
 
     def stamp(self) -> object:

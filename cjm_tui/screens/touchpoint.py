@@ -17,6 +17,7 @@ from cjm_tui.screens.data_screen import Basis, PanelQuestion
 from cjm_tui.screens.editing import EditingScreen
 from cjm_tui.screens.figure import FigureScreen
 from cjm_tui.screens.kpi_pane import ChosenKpi
+from cjm_tui.screens.log import LogPane
 from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.panes import PanesScreen
 from cjm_tui.screens.what_changed import WhatChangedPane
@@ -41,6 +42,7 @@ class TouchpointScreen(EditingScreen, PanesScreen):
             BreakdownPane(self.session, self.touchpoint_id, self.chosen),
             WhatChangedPane(self.session, self.touchpoint_id, self.chosen),
             WordsPane(self.session, self.touchpoint_id),
+            LogPane(self.session, self.touchpoint_id),
         )
 
     @property

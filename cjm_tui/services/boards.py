@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cjm_tui.domain.breakdown import WHOLE, Breakdown, Cut
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.change_log import ChangeLog
 from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap
@@ -183,6 +184,13 @@ class DatabaseBoards:
         from cjm_tui.services.edits import save
 
         return save(self._database, form, answers)
+
+    def change_log(self, touchpoint_id: str, query: Cancellation) -> ChangeLog:
+        """Return who changed what at a touchpoint, newest first."""
+        from cjm_tui.services.change_log import change_log
+
+        with self._reading(query) as reader:
+            return change_log(reader, touchpoint_id)
 
     def stamp(self) -> Stamp:
         """Return what changes whenever anybody has written; opens nothing."""

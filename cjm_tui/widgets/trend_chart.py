@@ -96,8 +96,8 @@ def legend(chart: Chart, points: tuple[ChartPoint, ...], notes: tuple[Annotation
     if any(point.provisional for point in points):
         parts.append(f"{_PROVISIONAL} not final yet")
     if chart.rebased_by:
-        first = chart.rebased_from
-        since = f" from {display.short_day(first, newest)}" if first else ""
+        anew = chart.rebased_from
+        since = f" from {display.short_day(anew, newest)}" if anew else ""
         who, why = clip(chart.rebased_by, 40), clip(chart.rebased_why, 120)
         parts.append(f"limits begun anew{since} by {who}: {why}")
     return " · ".join(parts)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from cjm_tui.domain.breakdown import WHOLE, Breakdown, Cut
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.change_log import ChangeLog, Entry
 from cjm_tui.domain.comparison import Compared, Comparison, days_back
 from cjm_tui.domain.findings import Finding, customers_hurt, ranked
 from cjm_tui.domain.journey import (
@@ -542,6 +543,17 @@ class FakeBoards:
     ) -> tuple[tuple[Verbatim, ...], int]:
         self._answer(f"words behind {figure.touchpoint_id} {figure.kpi}", query)
         return verbatims(self._find(figure.touchpoint_id)[1])[: min(limit, 7)], 7
+
+    def change_log(self, touchpoint_id: str, query: Cancellation) -> ChangeLog:
+        self._answer(f"log {touchpoint_id}", query)
+        at = datetime(2026, 11, 19, 16, 20)
+        entries = (
+            Entry(
+                at, "T. Boyd", "touchpoint", "", "good_threshold", "75", "80", "agreed on 19 Nov"
+            ),
+            Entry(at, "root", "accountability", "T. Boyd · A", "", "", "added", "import batch 2"),
+        )
+        return ChangeLog(entries, 2)
 
     def words(
         self, touchpoint_id: str, period: str, view: View, voice: Voice, query: Cancellation

@@ -108,3 +108,13 @@ async def test_what_is_asked_for_is_said_before_it_has_come():
         rows = text_of(app)
         assert "[themes]" in rows[1]
         assert "looking…" in rows[1]
+
+
+async def test_the_log_pane_says_who_changed_what_and_why():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        await press(app, pilot, "enter", "shift+tab")
+        rows = " ".join(text_of(app))
+        assert "[log]" in rows
+        assert "good threshold  75 → 80  agreed on 19 Nov" in rows
+        assert "accountability T. Boyd · A  added" in rows
