@@ -2,9 +2,9 @@
 title       = "Change log of a touchpoint"
 description = """
 Who changed what at a touchpoint, newest first: its own fields, enablers, accountability, targets, notes on its days (of the whole site
-too) and begun limits. What an import added counts. One row per change."""
+too) and begun limits. What an import added counts, and all is shown whatever day is looked at. One row per change."""
 kind        = "table"
-params      = { touchpoint = "varchar", as_of = "timestamp", most = "integer" }
+params      = { touchpoint = "varchar", most = "integer" }
 columns     = ["at", "who", "noun", "what", "field", "old_value", "new_value", "why", "total"]
 ---*/
 with entries as (
@@ -13,9 +13,7 @@ with entries as (
         rowid as entry,
         case when starts_with(id, '["') then from_json(id, '["VARCHAR"]') else [id] end as parts
     from change_log
-    where
-        "at" <= $as_of
-        and noun in ('touchpoint', 'enabler', 'accountability', 'kpi_target', 'rebase', 'annotation')
+    where noun in ('touchpoint', 'enabler', 'accountability', 'kpi_target', 'rebase', 'annotation')
 ),
 
 notes as (
