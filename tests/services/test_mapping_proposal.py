@@ -151,6 +151,13 @@ def test_a_record_without_an_id_is_its_own(folder):
     assert rows("select count(distinct interaction_id) from interaction") == [(2,)]
 
 
+def test_an_id_that_repeats_is_not_taken_for_one(folder):
+    text = "Call ID,Start,Wait\n1,2026-11-02 10:00,1\n1,2026-11-02 10:05,2\n"
+    proposal, result, rows = proposed(folder, "legs.csv", text)
+    assert "repeated in some records" in {c.column: c.why for c in proposal.columns}["Call ID"]
+    assert (result.accepted, rows("select count(*) from interaction")) == (2, [(2,)])
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

@@ -87,6 +87,8 @@ def _roles(sample: Sample) -> tuple[Column, ...]:
         why = "by its name"
         if role and role in _NEEDS and kinds[at].word not in _NEEDS[role]:
             role, why = "", f"its name says {role}, but its cells do not"
+        if role in ("id", "feedback_id") and not is_distinct(sample.column(at), len(sample.rows)):
+            role, why = "", "its name says id, but it is empty or repeated in some records"
         if role in taken:
             role, why = "", f"a second column for {role}: left out"
         if role:
