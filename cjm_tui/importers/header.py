@@ -177,14 +177,18 @@ def _zone_in(mapping: Mapping, records: list[HeadRecord]) -> str:
     """Return the time zone that a header row gives as JSON, or ""."""
     where = mapping.zone_in
     found: str | None = None
+    known = False
     for cell in records[where.row - 1].cells if where else ():
         try:
             said = json.loads(cell)
         except ValueError:
             continue
+        known = known or isinstance(said, dict)
         if where and isinstance(said, dict) and isinstance(said.get(where.key), str):
             found = said[where.key]
             break
+    if where and not known:
+        raise RefusedFileError(f"its header row {where.row} is none: does it have all of them?")
     if found is None:
         return ""
     zone = "UTC" if found == "Z" else found

@@ -51,8 +51,10 @@ def bad_records(
         check = checks[int(number) - 1]
         if check.dated:
             _refuse_contradiction(staging, name, check.column, frame)
+        # Of several rows of a record, the one that is no number is more likely the bad one.
+        shortened = f"left(t.{quoted(check.column)}::varchar, {_VALUE_SHOWN})"
         rows = staging.rows(
-            f"select t._line, any_value(left(t.{quoted(check.column)}::varchar, {_VALUE_SHOWN}))"
+            f"select t._line, arg_max({shortened}, (try_cast({shortened} as double) is null)::int)"
             f" from {table} as s join {quoted(name)} as t on s.{line} = t._line"
             f" where s._bad = {int(number)} group by t._line"
         )
