@@ -18,7 +18,7 @@ def test_an_import_reaches_both_open_maps_and_the_cursor_stays(demo, cjm):
     with terminal(command, environ=MORNING) as one, terminal(command, environ=MORNING) as two:
         for lead in (one, two):
             lead.until("data until Fri 20 Nov").until("IVR")
-        one.press("j", "j", "j")
+        one.press("j", "j")
         one.until(r"(?m)^▸ +Activation")
         two.until(r"(?m)^▸ +Web shop")
         cjm("--db", demo, "import", NIGHTLY, env=_environ())
