@@ -13,8 +13,10 @@ from cjm_tui.domain import display, owner_words, score_words, summary_words
 from cjm_tui.domain.breakdown import Dimension, parse_cut
 from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.journey_json import page_json
+from cjm_tui.domain.kpi import KpiClass
 from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage, Verbatim
 from cjm_tui.domain.words.page import View, Voice
+from cjm_tui.domain.words.sentences import response_words
 from cjm_tui.domain.words.words_json import words_json
 from cjm_tui.errors import UsageError
 from cjm_tui.services.figure import figure, figure_rows
@@ -125,6 +127,8 @@ def page_lines(page: TouchpointPage) -> Iterator[str]:
     yield from stamp_lines(page.state, page.period)
     yield ""
     yield score_words.score_line(page.score, f"{page.stage} › {page.score.name}")
+    if page.score.kpi is not None and page.score.kpi.kpi_class is KpiClass.PERCEPTION:
+        yield f"survey: {response_words(page.response)}"
     if page.score.change.rule:
         yield f"rule: {page.score.change.rule}"
     yield ""

@@ -105,6 +105,7 @@ class TouchpointPage:
     enablers: tuple[tuple[str, str], ...]  # layer, item
     actions: tuple[ActionLine, ...]
     annotations: tuple[Annotation, ...]
+    response: Estimate | None = None  # share of invitations that were answered; None: not known
 
 
 @dataclass(frozen=True, slots=True)

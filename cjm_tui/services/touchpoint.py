@@ -13,7 +13,7 @@ from cjm_tui.services.kpis import lines_at
 from cjm_tui.services.names import named
 from cjm_tui.services.ownership import parties_at
 from cjm_tui.services.scores import Scores
-from cjm_tui.services.words import LISTED, spoken
+from cjm_tui.services.words import LISTED, response, spoken
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader
 
@@ -47,6 +47,7 @@ def touchpoint(
         kpis=tuple(lines_at(scores, found)),
         words=said,
         words_total=total,
+        response=response(scores, at),
         accountability=tuple(parties_at(reader, [at]).get(at, ())),
         enablers=tuple(
             (layer, item) for layer, item in reader.query("touchpoint_enablers", touchpoint=at)

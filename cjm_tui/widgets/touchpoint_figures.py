@@ -5,6 +5,7 @@ from rich.cells import cell_len
 from cjm_tui.domain import display, owner_words, score_words, signal_words
 from cjm_tui.domain.kpi import Direction, Kpi, KpiClass, Signal, TargetState
 from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
+from cjm_tui.domain.words.sentences import response_words
 from cjm_tui.widgets.journey_cells import MARK, cells
 from cjm_tui.widgets.picture import Ink, Span, clip, gap, left, line, right
 from cjm_tui.widgets.sheet import Sheet, flowed
@@ -67,6 +68,8 @@ def _score(sheet: Sheet, page: TouchpointPage) -> None:
     rest = [Span(words.baseline), Span(words.target, row.target_ink), Span(words.final)]
     whose, alarm = owner_words.owner_sentence(score, page.accountability)
     rest.append(Span(clip(whose, 60), Ink.ALERT if alarm else Ink.PLAIN))
+    if score.kpi is not None and score.kpi.kpi_class is KpiClass.PERCEPTION:
+        rest.append(Span(response_words(page.response)))
     value, signal = Span(clip(words.value, 70), row.now_ink), Span(said, row.signal_ink)
     first = flowed([value, Span("  "), signal], sheet.width)
     if len(first) > 1:  # the signal is never broken, it goes below as one

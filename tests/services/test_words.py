@@ -8,6 +8,7 @@ from cjm_tui.domain.words.page import View, Voice
 from cjm_tui.errors import UsageError
 from cjm_tui.services import words as service
 from cjm_tui.services.kpis import kpis
+from cjm_tui.services.touchpoint import touchpoint
 from cjm_tui.services.words import words
 from tests.services.site import DAY, LAST, Site
 
@@ -133,3 +134,11 @@ def test_few_others_here_are_joined_by_the_sites(site):
 def test_without_data_there_are_no_words(site):
     with pytest.raises(UsageError, match="no data yet"):
         page(site)
+
+
+def test_the_touchpoints_page_has_the_same_response_rate(site):
+    for number in range(20):
+        site.invitation("line", NOON - 10 * DAY, contact_id=f"c{number}")
+    for number in range(5):
+        say(site, "linked", 5, 9 * 24, contact_id=f"c{number}")
+    assert touchpoint(site.reader(), site.catalog, "line").response == page(site).response
