@@ -51,7 +51,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "watch": _from("watch", "watch"),
     "mappings": _from("imports", "mappings"),
     "map": _from("map_file", "map_file"),
-    "quarantine": _from("imports", "quarantine"),
+    "quarantine": _from("quarantine", "quarantine"),
     "expect": _from("expect", "expect"),
     "imports": _from("ledger", "imports"),
     "reconcile": _from("reconcile", "reconcile"),

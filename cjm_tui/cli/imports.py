@@ -1,7 +1,5 @@
-"""`cjm import`, `cjm mappings` and `cjm quarantine`: files in, and what was refused of them."""
+"""`cjm import` and `cjm mappings`: files in, and what reads them."""
 
-import csv
-import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +17,7 @@ from cjm_tui.domain.imports import (
     Progress,
     import_exit_code,
 )
-from cjm_tui.domain.text import defused_cell, shown
+from cjm_tui.domain.text import shown
 from cjm_tui.errors import ExitCode, UsageError
 from cjm_tui.importers.mapping import load_mappings
 from cjm_tui.services import imports as service
@@ -163,31 +161,3 @@ def mappings(show: str | None, name: str | None) -> None:
     if show != "show" or name is None:
         raise UsageError(f"cjm mappings {show}?", hint="cjm mappings show NAME")
     say_lines(service.mapping_text(name))
-
-
-@click.command()
-@click.option("--batch", type=int, help="Only this batch.")
-@click.option("--csv", "as_csv", is_flag=True, help="As CSV.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@pass_session
-def quarantine(session: Session, batch: int | None, as_csv: bool, as_json: bool) -> None:
-    """List the rows that were refused: file, line, column, reason and raw text."""
-    rows = service.quarantined(session.database, batch)
-    columns = ("batch", "file", "line", "column", "reason", "raw")
-    if as_json:
-        say_json([dict(zip(columns, row.cells, strict=True)) for row in rows])
-        return
-    if as_csv:
-        buffer = io.StringIO()
-        writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow(columns)
-        for row in rows:
-            writer.writerow(["" if c is None else defused_cell(shown(str(c))) for c in row.cells])
-        sys.stdout.write(buffer.getvalue())
-        return
-    if not rows:
-        note("Nothing is in quarantine.")
-        return
-    texts = [["" if c is None else str(c) for c in row.cells] for row in rows]
-    for text in table_lines(columns, texts, right=(0, 2)):
-        say(text)

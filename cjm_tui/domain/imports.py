@@ -121,11 +121,19 @@ class QuarantinedRow:
     column: str
     reason: str
     raw: str
+    resolved_by: int | None = None  # the batch in which it came again
 
-    @property
-    def cells(self) -> tuple[int | str | None, ...]:
-        """The fields in the order of `cjm quarantine --csv`."""
-        return (self.batch, self.file, self.line, self.column, self.reason, self.raw)
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that `cjm quarantine --json` prints for this row."""
+        return {
+            "batch": self.batch,
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "reason": self.reason,
+            "raw": self.raw,
+            "resolved_by": self.resolved_by,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ _WITHHELD = (
     "('', '-', 'anonymous', 'unknown', 'unavailable', 'restricted', 'private', 'withheld',"
     " 'no caller id')"
 )
+_MASKED = r"\[(masked|number|e-mail)\]"
 _NORMAL = r"\+?[0-9]+|[a-z0-9]*[0-9][a-z0-9]*"
 _HEX_DIGITS = 18  # 72 bits: 12 characters in base 64, which DuckDB compares without a pointer
 _KEY = "key:"
@@ -105,7 +106,8 @@ def customer_cell(cell: str, kind: str) -> str:
     """Return SQL for the keyed hash of a person's identifier (parameter `$secret`).
 
     The same number in other punctuation, or as `tel:` or `sip:`, gives the same hash. An
-    identifier that a spreadsheet damaged (3.27E+11), or that says "withheld", is none.
+    identifier that a spreadsheet damaged (3.27E+11), that says "withheld", or that was masked in
+    the quarantine, is none.
     """
     text = cell if kind == "VARCHAR" else f"({cell})::varchar"
     bare = rf"regexp_replace(lower(trim({text})), '^(tel|sips?|mailto):', '')"
@@ -118,7 +120,8 @@ def customer_cell(cell: str, kind: str) -> str:
     normal = (
         f"(case when regexp_full_match({text}, '{_NORMAL}') then {text}"
         f" when regexp_full_match({text}, '{_DAMAGED}')"
-        f" or lower(trim({text})) in {_WITHHELD} then null else {joined} end)"
+        f" or lower(trim({text})) in {_WITHHELD} or regexp_matches({text}, '{_MASKED}')"
+        f" then null else {joined} end)"
     )
     return f"to_base64(unhex(substr(sha256($secret || {normal}), 1, {_HEX_DIGITS})))"
 

@@ -20,8 +20,17 @@ from cjm_tui.importers.mapping import Mapping
 from cjm_tui.importers.names import Names, fold
 from cjm_tui.importers.shape import first_records, refuse_other_cells, width_of
 from cjm_tui.importers.unfit import Unfit, separated, why_none
+from cjm_tui.store.corrections import RefusedRecord
 
 MOST_CELLS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What makes a file a sheet of corrected records (importers.corrections)."""
+
+    own: dict[str, int]  # where the sheet's own columns stand
+    records: tuple[RefusedRecord, ...]  # that it may correct
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,16 @@ class Header:
     lines: int  # physical lines before the first record
     skip: int  # the same with each header row as one line
     blank_lines: int  # of them, those that are blank
-    timezone: str = ""  # that a header row names
+    timezone: str = ""  # that a header row names, or in which a sheet's records were read
+    correction: Correction | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The file's own columns: of a sheet of corrections those that it was made from."""
+        if self.dialect.format == "json":
+            return self.cells[:-1]
+        own = self.correction.own.values() if self.correction else ()
+        return tuple(cell for at, cell in enumerate(self.cells) if at not in own)
 
     @property
     def present(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from cjm_tui.domain.imports import (
     Progress,
     TargetCount,
 )
+from cjm_tui.domain.text import stored
 from cjm_tui.errors import BusyError, CatalogError, RefusedFileError
 from cjm_tui.importers.canonical import Frame
 from cjm_tui.importers.content import Content
@@ -20,10 +21,11 @@ from cjm_tui.importers.header import Header
 from cjm_tui.importers.mapping import SITE
 from cjm_tui.importers.notation import Notation
 from cjm_tui.importers.reader import read_content
+from cjm_tui.importers.recurrence import Refused, note_came_again
 from cjm_tui.importers.sources import Source
 from cjm_tui.importers.stage import stage_file
 from cjm_tui.importers.staged import StagedFile
-from cjm_tui.store import ledger
+from cjm_tui.store import corrections, ledger
 from cjm_tui.store.apply import apply_facts
 from cjm_tui.store.batch_days import Days, keep_days, stage_days
 from cjm_tui.store.catalog import Catalog
@@ -41,6 +43,7 @@ from cjm_tui.store.targets import TARGETS, Column, columns_of
 
 READ_WAIT_S = 30.0
 WRITE_WAIT_S = 60.0
+_PARTS_NAMED = 5
 _ATTEMPTS = 20  # times that others may change the facts while ours are compared with them
 
 
@@ -119,13 +122,14 @@ class FileImport:
                 content = read_content(
                     self._source, self._header.dialect, staging.folder, self._progress
                 )
-                known = self._known(content)
+                known, earlier = self._known(content)
                 if known is not None:
                     self._note_again(known)
                     return self._result(content, FileStatus.UNCHANGED, known)
                 self._say("checking")
                 frame = self._frame(unsafe=content.unsafe)
                 staged = stage_file(staging, content, self._header, frame, self._site.tables)
+                note_came_again(staging, content, self._header, earlier)
             except (RefusedFileError, CatalogError) as error:
                 return self._refuse(content, error.message)
             if staged.bad_percent > self._allowed_bad:
@@ -151,6 +155,8 @@ class FileImport:
     @property
     def _allowed_bad(self) -> float:
         allowed = self._options.allow_bad
+        if self._header.correction:  # all of its rows were bad before
+            return 100.0
         return self._site.refusal_percent if allowed is None else allowed
 
     def _too_bad(self, staged: StagedFile) -> str:
@@ -159,9 +165,12 @@ class FileImport:
             f" {staged.read - staged.ignored:,}); {self._allowed_bad:g} % are allowed"
         )
 
-    def _known(self, content: Content) -> int | None:
+    def _known(self, content: Content) -> tuple[int | None, Refused]:
+        """Return the batch that has the file already, and what was refused of its name before."""
         with self._database.read(wait=READ_WAIT_S) as reader:
-            return self._active(reader, content)
+            name = stored(self._source.file_name)
+            earlier = corrections.records_of_file(reader, self._mapping.name, name)
+            return self._active(reader, content), earlier
 
     def _active(self, reader: Reader, content: Content) -> int | None:
         mapping = self._mapping
@@ -189,9 +198,12 @@ class FileImport:
                 plan = self._plan(reader, staged)
                 if gathered not in (None, plan.version):
                     continue
+                parts = self._parts_of_others(reader, plan)
                 days = stage_days(reader, staged.targets, self._site.tables)
                 if plan.days and not self._options.dry_run:
                     stage_rollup(reader, plan, self._site.tables, self._catalog)
+            if parts:
+                return self._refuse(content, parts)
             if self._options.dry_run:
                 return self._rehearsed(staging, content, staged, plan)
             self._say("writing")
@@ -232,6 +244,19 @@ class FileImport:
             insert_only=self._mapping.insert_only,
         )
 
+    def _parts_of_others(self, reader: Reader, plan: FactsPlan) -> str:
+        """Return why a sheet's corrections would spoil rows that other records have made."""
+        if not self._header.correction or self._mapping.version or self._mapping.gather:
+            return ""
+        parts = corrections.parts_of_others(reader, plan)
+        if not parts:
+            return ""
+        named = ", ".join(f"{line} of batch {batch}" for batch, line in parts[:_PARTS_NAMED])
+        return (
+            f"line {named}{' …' if len(parts) > _PARTS_NAMED else ''}: with other records of its"
+            " file it makes one row: correct that file itself, and import it again"
+        )
+
     def _write(
         self,
         writer: Writer,
@@ -250,6 +275,7 @@ class FileImport:
             mark_incomplete(writer, self._mapping.source, days[0], days[1])
         ledger.keep_quarantine(writer, batch, self._source.shown)
         keep_days(writer, batch, staged.targets)
+        corrections.resolve(writer, batch)
         result = self._result(content, FileStatus.LOADED, batch, staged, counts)
         ledger.write_entry(writer, batch, self._entry(result, days))
         return result
@@ -335,6 +361,8 @@ class FileImport:
             first_day=days[0],
             last_day=days[1],
             started_at=self._started_at,
+            columns=self._header.columns,
+            delimiter=self._header.dialect.delimiter,
         )
 
     def _say(self, step: str) -> None:

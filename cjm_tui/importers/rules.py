@@ -1,15 +1,18 @@
 """A mapping's rules: which records are irrelevant, which are refused, and what `source` holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cjm_tui.errors import CatalogError, RefusedFileError
 from cjm_tui.importers.header import Header
 from cjm_tui.importers.json_rows import NOT_JSON
 from cjm_tui.importers.mapping import Mapping
+from cjm_tui.importers.sheet import MASK
 from cjm_tui.store.staging import Staging
 
 NUL = "holds a NUL byte"
 _REASONS = {-1: NUL, -3: NOT_JSON}  # of records that no rule takes
+_REFUSED = -2  # in `taken`: for a reason that is kept elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +32,27 @@ class Ruled:
     refused: tuple[Refusal, ...]
 
 
-def apply_rules(staging: Staging, header: Header, *, nul: bool) -> Ruled:
+def apply_rules(
+    staging: Staging, header: Header, *, nul: bool, refused: tuple[Refusal, ...] = ()
+) -> Ruled:
     """Make the table `taken` (record, rule) and the view `source` of the records that are left.
 
     The first rule whose condition holds takes the record; one with NUL bytes is refused before
-    any rule. Raises RefusedFileError where a rule refuses the file whole, CatalogError where a
-    condition is no SQL.
+    any rule, and so are those that are `refused` already. Raises RefusedFileError where a rule
+    refuses the file whole, CatalogError where a condition is no SQL.
     """
     mapping = header.mapping
     staging.execute(f"create view named as select {named(header)} from raw")
     staging.execute("create table taken (_line bigint, rule integer)")
     branches = []
+    if refused:
+        _take(staging, refused)
     if nul:
         cells = ", ".join(f"c{at}" for at in range(len(header.cells)))
         staging.execute(
             f"insert into taken select rowid, -1 from raw"
             f" where contains(concat_ws(' ', {cells}), chr(0))"
+            " and rowid not in (select t._line from taken as t)"
         )
     if header.dialect.format == "json":
         staging.execute(
@@ -66,7 +74,7 @@ def apply_rules(staging: Staging, header: Header, *, nul: bool) -> Ruled:
             """,
             lambda message: CatalogError(f"mapping {mapping.name}: a rule's SQL fails: {message}"),
         )
-    ruled = _outcome(staging, mapping)
+    ruled = _outcome(staging, mapping, refused)
     if not (ruled.ignored or ruled.refused):
         staging.execute("create view source as select * from named")
     else:
@@ -79,18 +87,24 @@ def apply_rules(staging: Staging, header: Header, *, nul: bool) -> Ruled:
 
 def refuse_more(staging: Staging, refused: list[Refusal]) -> None:
     """Take records out of `source` that turned out to be bad later."""
-    numbers = ", ".join(f"({refusal.record})" for refusal in refused)
-    staging.execute(f"insert into taken select n, -2 from (values {numbers}) as v (n)")
+    _take(staging, refused)
     staging.execute(
         "create or replace view source as"
         " select n.* from named as n anti join taken as t on n._line = t._line"
     )
 
 
-def _outcome(staging: Staging, mapping: Mapping) -> Ruled:
+def _take(staging: Staging, refused: Sequence[Refusal]) -> None:
+    numbers = ", ".join(f"({refusal.record})" for refusal in refused)
+    staging.execute(f"insert into taken select n, {_REFUSED} from (values {numbers}) as v (n)")
+
+
+def _outcome(staging: Staging, mapping: Mapping, known: tuple[Refusal, ...]) -> Ruled:
     ignored = 0
-    refused: list[Refusal] = []
-    for number, count in staging.rows("select rule, count(*) from taken group by rule"):
+    refused = list(known)
+    for number, count in staging.rows(
+        f"select rule, count(*) from taken where rule <> {_REFUSED} group by rule"
+    ):
         if number >= 0 and mapping.rules[number].kind == "ignore":
             ignored += int(count)
             continue
@@ -109,6 +123,8 @@ def named(header: Header, line: str = "rowid") -> str:
     for column in header.mapping.columns:
         at = header.positions.get(column)
         cell = "null::varchar" if at is None else f"c{at}"
+        if header.correction and at is not None and column in header.mapping.personal:
+            cell = f"nullif({cell}, '{MASK}')"  # a mask is nobody
         parts.append(f"{cell} as {quoted(column)}")
     return ", ".join(parts)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from cjm_tui.errors import RefusedFileError
 from cjm_tui.importers.canonical import Frame, projection
 from cjm_tui.importers.content import Content
+from cjm_tui.importers.corrections import give_customers, take_references
 from cjm_tui.importers.gathering import drop_taken, keep_records
 from cjm_tui.importers.header import Header
 from cjm_tui.importers.mapping import Mapping
@@ -26,7 +27,7 @@ def stage_file(
 ) -> StagedFile:
     """Stage one file. Raises RefusedFileError (the whole file) or CatalogError (the mapping)."""
     mapping = header.mapping
-    if is_straight(mapping, content) and not header.nameless:
+    if is_straight(header, content) and not header.nameless:
         straight = stage_straight(staging, content, header, frame, tables)
         if straight is not None:
             return straight
@@ -34,7 +35,8 @@ def stage_file(
     raw = load_raw(staging, content, header)
     staging.lock_down()
     _refuse_nameless(staging, header)
-    ruled = apply_rules(staging, header, nul=content.nul)
+    known = take_references(staging, header) if header.correction else ()
+    ruled = apply_rules(staging, header, nul=content.nul, refused=known)
     targets = mapping.targets
     if mapping.gather:
         keep_records(staging, mapping, frame)
@@ -50,7 +52,9 @@ def stage_file(
             drop_taken(staging, targets)
         else:
             _leave_out(staging, mapping, frame, tables)
-    write_quarantine(staging, header, raw, refused)
+    if header.correction and not mapping.gather:
+        give_customers(staging, header, tables)
+    write_quarantine(staging, header, frame, raw, refused)
     staging.drop_views()
     return StagedFile(
         targets=targets,

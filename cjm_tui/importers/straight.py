@@ -26,14 +26,15 @@ _LIKELY = Span(datetime(2019, 1, 1), datetime(2031, 1, 1), ordered=True)
 _MARGIN = timedelta(days=2)
 
 
-def is_straight(mapping: Mapping, content: Content) -> bool:
+def is_straight(header: Header, content: Content) -> bool:
     """Whether the file can go the short way."""
+    mapping = header.mapping
     (first, *more) = mapping.targets
     plain = not (more or content.nul or content.long_line or mapping.holds) and all(
         rule.kind == "refuse" for rule in mapping.rules
     )
-    plain = plain and mapping.gather is None and "json" not in mapping.dialect.formats
-    return mapping.shipped and plain and TARGETS[first].fact
+    special = header.correction or mapping.gather or "json" in mapping.dialect.formats
+    return mapping.shipped and plain and TARGETS[first].fact and not special
 
 
 def stage_straight(
@@ -90,7 +91,7 @@ def _staged(
     staging.lock_down()
     if not span.ordered:
         _put_in_order(staging, name)
-    write_quarantine(staging, header, raw, refused)
+    write_quarantine(staging, header, frame, raw, refused)
     staging.drop_views()
     return StagedFile(
         targets=mapping.targets,

@@ -15,15 +15,22 @@ from cjm_tui.domain.imports import (
 )
 from cjm_tui.domain.text import stored
 from cjm_tui.errors import BusyError, RefusedFileError, UsageError
+from cjm_tui.importers.corrections import Sheet, sheet_header, sheet_of
 from cjm_tui.importers.gathering import Regathering
 from cjm_tui.importers.header import Header, recognise
 from cjm_tui.importers.mapping import SHIPPED, Mapping, load_mappings
-from cjm_tui.importers.pipeline import WRITE_WAIT_S, FileImport, note_unread, site_of
+from cjm_tui.importers.pipeline import (
+    READ_WAIT_S,
+    WRITE_WAIT_S,
+    FileImport,
+    note_unread,
+    site_of,
+)
 from cjm_tui.importers.reader import head_of
 from cjm_tui.importers.sources import Refusal, Source, sources_of
 from cjm_tui.locations import user_mappings
 from cjm_tui.services.import_progress import told
-from cjm_tui.store import ledger, rollup
+from cjm_tui.store import corrections, ledger, rollup
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.database import Database
 from cjm_tui.store.targets import TARGETS
@@ -115,7 +122,26 @@ class ImportRun:
         if isinstance(item, Refusal):
             raise RefusedFileError(item.reason)
         head = head_of(item)
+        sheet = sheet_of(head)
+        if sheet is not None:
+            return item, self._sheet_header(sheet)
         return item, recognise(head, item.file_name, self._mappings.values(), self._forced)
+
+    def _sheet_header(self, sheet: Sheet) -> Header:
+        """Return how a sheet of corrections is read: as the records were that it corrects."""
+        batch = sheet.batch
+        if batch is None:
+            raise RefusedFileError("no record says in cjm_batch what it corrects")
+        with self._database.read(wait=READ_WAIT_S) as reader:
+            kind = corrections.kind_of(reader, batch)
+            if kind is None:
+                raise RefusedFileError(
+                    f"batch {batch}, which it corrects, is not there, or was undone or refused"
+                )
+            records = corrections.correctable(reader, kind)
+        if self._forced is not None and self._forced.name != kind.mapping:
+            raise RefusedFileError(f"its records were read by the mapping {kind.mapping}")
+        return sheet_header(sheet, self._mappings, kind, records)
 
 
 def undo(
@@ -135,10 +161,15 @@ def undo(
     return result
 
 
-def quarantined(database: Database, batch: int | None = None) -> tuple[QuarantinedRow, ...]:
-    """Return the refused rows of one batch, or of all that were not undone."""
+def quarantined(
+    database: Database, batch: int | None = None, *, resolved: bool = False
+) -> tuple[QuarantinedRow, ...]:
+    """Return the refused rows of one batch, or of all that were not undone.
+
+    Those that came again with a later file only where `resolved` asks for them.
+    """
     with database.read() as reader:
-        return ledger.quarantined(reader, batch)
+        return ledger.quarantined(reader, batch, resolved=resolved)
 
 
 def mappings(folder: Path | None = None) -> tuple[MappingLine, ...]:

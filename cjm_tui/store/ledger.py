@@ -23,6 +23,8 @@ class Entry:
     first_day: date | None
     last_day: date | None
     started_at: datetime
+    columns: tuple[str, ...] = ()  # of the file, where it could be read
+    delimiter: str = ""
 
 
 def active_batch(
@@ -94,6 +96,8 @@ def write_entry(writer: Writer, batch: int, entry: Entry) -> None:
         "finished_at": writer.now,
         "who": writer.who,
         "makes_contacts": own_contacts,
+        "header": stored(json.dumps(entry.columns, ensure_ascii=False)) if entry.columns else None,
+        "delimiter": entry.delimiter or None,
     }
     names = ", ".join(f'"{name}"' for name in values)
     places = ", ".join("?" for _ in values)
@@ -115,24 +119,32 @@ def keep_quarantine(writer: Writer, batch: int, file: str, *, limit: int | None 
     shortened = f"limit {int(limit)}" if limit is not None else ""
     writer.execute(
         f"""
-        insert into quarantine (batch, file, line, column_name, reason, raw)
-        select $batch, $file, line, column_name, reason, raw
+        insert into quarantine (batch, file, line, column_name, reason, raw, cut, masks_stay,
+            customer_key, corrects_batch, corrects_line)
+        select $batch, $file, line, column_name, reason, raw, cut, masks_stay, customer_key,
+            corrects_batch, corrects_line
         from {STAGING}.quarantine_row order by line {shortened}
         """,
         {"batch": batch, "file": stored(file)},
     )
 
 
-def quarantined(reader: Reader, batch: int | None = None) -> tuple[QuarantinedRow, ...]:
-    """Return the refused rows, of one batch or of all that were not undone, newest batch first."""
+def quarantined(
+    reader: Reader, batch: int | None = None, *, resolved: bool = False
+) -> tuple[QuarantinedRow, ...]:
+    """Return the refused rows, of one batch or of all that were not undone, newest batch first.
+
+    Those that came again with a later file are left out, unless `resolved` asks for them too.
+    """
     rows = reader.rows(
         """
-        select q.batch, q.file, q.line, q.column_name, q.reason, q.raw
+        select q.batch, q.file, q.line, q.column_name, q.reason, q.raw, q.resolved_by
         from quarantine as q join import_batch as b on q.batch = b.batch
         where case when $batch is null then b.undone_at is null else q.batch = $batch end
+            and ($resolved or q.resolved_by is null)
         order by q.batch desc, q.line
         """,
-        {"batch": batch},
+        {"batch": batch, "resolved": resolved},
     )
     return tuple(
         QuarantinedRow(
@@ -142,6 +154,7 @@ def quarantined(reader: Reader, batch: int | None = None) -> tuple[QuarantinedRo
             column=str(column or ""),
             reason=str(reason),
             raw=str(raw),
+            resolved_by=None if resolved_by is None else int(resolved_by),
         )
-        for number, file, line, column, reason, raw in rows
+        for number, file, line, column, reason, raw, resolved_by in rows
     )

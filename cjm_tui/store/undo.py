@@ -6,6 +6,7 @@ from datetime import date
 from cjm_tui.domain.imports import LEFT_SHOWN, UndoCount, UndoResult
 from cjm_tui.errors import UsageError
 from cjm_tui.store.contacts import Rebuilt, rebuild_contacts
+from cjm_tui.store.corrections import reopen
 from cjm_tui.store.gathering import GATHERED, Deriving, forget_history, regather
 from cjm_tui.store.incomplete import mark_after_undo
 from cjm_tui.store.ledger import newest_batches
@@ -62,6 +63,7 @@ def undo_batch(
         "update import_batch set undone_at = ?, undone_by = ? where batch = ?",
         [writer.now, writer.who, number],
     )
+    reopen(writer, number)
     drop_unused(writer)
     add_used(writer)
     _judge_days(writer)
