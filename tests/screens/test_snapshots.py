@@ -1,34 +1,21 @@
-"""How the screens look at three sizes; a changed picture is looked at, then accepted."""
+"""How the touchpoint's panes look in every size and look; a changed picture is looked at first."""
 
-import pytest
-
-from cjm_tui.app import CjmApp
-from tests.screens.app_under_test import settled
-from tests.screens.fake_boards import FakeBoards
-
-SIZES = [(80, 24), (120, 40), (200, 50)]
+from tests.screens.looks import app_in, in_every_look, pressing
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_touchpoint_looks_as_before(snap_compare, size):
-    async def before(pilot):
-        await settled(pilot.app, pilot)
-        pilot.app.screen.open_touchpoint("engineer-visit")
-        await settled(pilot.app, pilot)
-
-    app = CjmApp(FakeBoards(), poll_seconds=None)
-    assert snap_compare(app, terminal_size=size, run_before=before)
+@in_every_look
+def test_touchpoint_looks_as_before(snap_compare, monkeypatch, size, look):
+    before = pressing(open_touchpoint="engineer-visit")
+    assert snap_compare(app_in(look, monkeypatch), terminal_size=size, run_before=before)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("pane", ["breakdown", "what changed"])
-def test_pane_of_the_touchpoint_looks_as_before(snap_compare, pane, size):
-    async def before(pilot):
-        await settled(pilot.app, pilot)
-        pilot.app.screen.open_touchpoint("engineer-visit")
-        await settled(pilot.app, pilot)
-        pilot.app.screen.show_pane(pane)
-        await settled(pilot.app, pilot)
+@in_every_look
+def test_breakdown_looks_as_before(snap_compare, monkeypatch, size, look):
+    before = pressing("tab", open_touchpoint="engineer-visit")
+    assert snap_compare(app_in(look, monkeypatch), terminal_size=size, run_before=before)
 
-    app = CjmApp(FakeBoards(), poll_seconds=None)
-    assert snap_compare(app, terminal_size=size, run_before=before)
+
+@in_every_look
+def test_what_changed_looks_as_before(snap_compare, monkeypatch, size, look):
+    before = pressing("tab", "tab", open_touchpoint="engineer-visit")
+    assert snap_compare(app_in(look, monkeypatch), terminal_size=size, run_before=before)
