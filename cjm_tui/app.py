@@ -11,6 +11,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.command import CommandPalette, Provider
+from textual.dom import DOMNode
 from textual.events import DescendantFocus, Event, Key
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
@@ -22,23 +23,15 @@ from cjm_tui.domain.text import shown
 from cjm_tui.errors import CjmError
 from cjm_tui.screens.boards import Boards, Session
 from cjm_tui.screens.data_screen import BoardScreen, PanelQuestion
-from cjm_tui.screens.filter_line import FilterLine
-from cjm_tui.screens.form import FormScreen
 from cjm_tui.screens.go_to import Destination, Destinations, GoTo
 from cjm_tui.screens.held import HeldScreen
 from cjm_tui.screens.hinted import HintedScreen
 from cjm_tui.screens.journey_map import JourneyMapScreen
 from cjm_tui.screens.keys import KeysScreen
-from cjm_tui.screens.pane import Pane
-from cjm_tui.screens.period_choice import PeriodChoice
-from cjm_tui.screens.pick import PickScreen
-from cjm_tui.screens.range_line import RangeLine
 from cjm_tui.screens.terminal_rows import TerminalRows
 from cjm_tui.screens.touchpoint import TouchpointScreen
 from cjm_tui.screens.type_ahead import PATIENCE_SECONDS, TypeAhead
 from cjm_tui.screens.typed_line import TypedLine
-from cjm_tui.widgets.board import Board
-from cjm_tui.widgets.form_fields import ChoiceField
 from cjm_tui.widgets.themes import DEFAULT_THEME, OFFERED_THEMES, THEMES
 
 if TYPE_CHECKING:
@@ -339,41 +332,13 @@ class CjmApp(App[None], inherit_bindings=False):
 
 def bound_ids() -> tuple[str, ...]:
     """Return what a key can be given to: the ids of all bindings of the app and its screens."""
-    from cjm_tui.screens.cell import CellScreen
-    from cjm_tui.screens.query import QueryScreen
-    from cjm_tui.screens.query_lists import QueryLists
-    from cjm_tui.screens.query_results import QueryResults
-    from cjm_tui.screens.result_lines import ExportLine, ResultFilterLine
-    from cjm_tui.screens.search import SearchScreen
-    from cjm_tui.widgets.result_pane import ResultPane
-    from cjm_tui.widgets.result_table import ResultTable
-    from cjm_tui.widgets.sql_editor import SqlEditor
+    import cjm_tui.screens.query  # noqa: F401  the only screen that is imported late
 
-    owners: list[type] = [
-        CjmApp,
-        FilterLine,
-        RangeLine,
-        FormScreen,
-        ChoiceField,
-        KeysScreen,
-        PickScreen,
-        QueryScreen,
-        SearchScreen,
-        SqlEditor,
-        QueryLists,
-        QueryResults,
-        CellScreen,
-        ExportLine,
-        ResultFilterLine,
-        ResultPane,
-        ResultTable,
-    ]
-    for kind in (Board, PeriodChoice, Pane):
-        owners += _with_heirs(kind)
+    ours = {kind for kind in _with_heirs(DOMNode) if kind.__module__.startswith("cjm_tui.")}
     found = {
         binding.id
-        for owner in owners
-        for binding in owner.__dict__.get("BINDINGS", ())
+        for kind in ours
+        for binding in kind.__dict__.get("BINDINGS", ())
         if isinstance(binding, Binding) and binding.id
     }
     return tuple(sorted(found))

@@ -16,7 +16,7 @@ from cjm_tui.screens.cell import CellScreen
 from cjm_tui.screens.clipboard import send_to_clipboard
 from cjm_tui.screens.hinted import HintedScreen
 from cjm_tui.screens.panel import Panel
-from cjm_tui.screens.result_lines import ExportLine, ResultFilterLine
+from cjm_tui.screens.result_lines import AskLine, ExportLine, ResultFilterLine
 from cjm_tui.widgets.result_copies import COPIES, cell_in_full
 from cjm_tui.widgets.result_pane import ResultPane
 from cjm_tui.widgets.result_table import ResultTable, Shown
@@ -88,11 +88,6 @@ class QueryResults(HintedScreen):
         """Type to filter the rows."""
         self._filter.open(self.results.view.needle)
 
-    def on_result_filter_line_wanted(self, message: ResultFilterLine.Wanted) -> None:
-        """Filter by what was typed."""
-        self.results.filter(message.text)
-        self.results.focus_table()
-
     def action_export(self) -> None:
         """Ask for the name of a file."""
         if self.results.result is None:
@@ -100,10 +95,13 @@ class QueryResults(HintedScreen):
         else:
             self._export.open("")
 
-    def on_export_line_wanted(self, message: ExportLine.Wanted) -> None:
-        """Write the file in a thread."""
-        if (result := self.results.result) is not None and message.text.strip():
-            self._write(result, message.text.strip())
+    def on_ask_line_answered(self, message: AskLine.Answered) -> None:
+        """Filter by what was typed, or write the file of that name."""
+        result = self.results.result
+        if message.line is self._filter:
+            self.results.filter(message.text)
+        elif message.text and result is not None:
+            self._write(result, message.text)
         self.results.focus_table()
 
     @work(thread=True, exclusive=True, group="export", exit_on_error=False)
