@@ -17,7 +17,7 @@ from cjm_tui.screens.boards import Session
 from cjm_tui.screens.data_screen import Basis, PanelQuestion
 from cjm_tui.screens.figure import FigureScreen
 from cjm_tui.screens.pane import Pane
-from cjm_tui.screens.words import WordsScreen
+from cjm_tui.screens.part_words import PartWordsScreen
 from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.lines import CursorLine
 
@@ -83,7 +83,7 @@ class KpiPane(Pane[T]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("full_stop", "sql", "the SQL behind this number", id="sql"),
-        Binding("v", "words", "the customers' words", id="words"),
+        Binding("v", "words", "the words behind this number", id="words"),
         Binding("m", "kpi(1)", "the next KPI here", id="kpi.next"),
         Binding("M", "kpi(-1)", "the previous KPI here", id="kpi.previous"),
     ]
@@ -158,12 +158,20 @@ class KpiPane(Pane[T]):
         return lambda query: (name, boards.figure(at, name, days, query, cut, against).sql)
 
     def action_words(self) -> None:
-        """Show all that customers said here."""
-        if (data := self.data) is not None:
-            where = (data.stage, data.touchpoint)
-            self.app.push_screen(
-                WordsScreen(self.session, self.touchpoint_id, crumbs=where, basis=_basis(data))
+        """Show what those customers said whom the number under the cursor counts."""
+        data = self.data
+        if data is None or self.board.notice is not None:
+            return
+        behind = self.behind(data)
+        if isinstance(behind, str):
+            self.say(behind)
+            return
+        where, basis = (data.stage, data.touchpoint), _basis(data)
+        self.app.push_screen(
+            PartWordsScreen(
+                self.session, self.touchpoint_id, data.kpi.name, behind, crumbs=where, basis=basis
             )
+        )
 
     def action_kpi(self, steps: int) -> None:
         """Explain the next or the previous KPI."""

@@ -97,6 +97,19 @@ async def test_number_to_sql_to_rows_of_a_part_and_of_a_cell():
         assert app.screen.board.spot.key == "weekday×hour:1:9"
 
 
+async def test_words_are_those_behind_the_part_under_the_cursor():
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        await breakdown(app, pilot, "j", "v")
+        assert boards.asked[-2:] == [
+            "figure engineer-visit csat 2026-10-24..2026-11-20 reason no show",
+            "words behind engineer-visit csat",
+        ]
+        assert "reason no show › words (7)" in text_of(app)[0]
+        await press(app, pilot, "escape")
+        assert app.screen.board.spot.key == "reason:no show"
+
+
 async def test_daily_totals_have_no_rows_to_show():
     class Totals(FakeBoards):
         def breakdown(self, touchpoint_id, kpi, period, query):
