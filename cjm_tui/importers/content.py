@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cjm_tui.errors import RefusedFileError
+from cjm_tui.importers.sources import FileState
 
 LINE_LIMIT = 2_000_000  # bytes of a record
 _BOM = codecs.BOM_UTF8
@@ -41,6 +42,8 @@ class Content:
     nul: bool
     quoted: bool  # whether the dialect's quote occurs
     long_line: bool  # whether a line may be longer than a record may
+    source: Path | None = None  # the file it is read from, as it was when the reading began
+    state: FileState | None = None
 
 
 class Scan:

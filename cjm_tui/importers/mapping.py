@@ -111,7 +111,12 @@ def load_mappings(user_folder: Path | None = None) -> Mappings:
     found = {path.stem: read_mapping(path, shipped=True) for path in sorted(SHIPPED.glob("*.sql"))}
     folder = locations.user_mappings() if user_folder is None else user_folder
     refused = []
-    for path in sorted(folder.glob("*.sql")) if folder.is_dir() else []:
+    try:
+        own = sorted(folder.glob("*.sql")) if folder.is_dir() else []
+    except OSError as error:
+        own = []
+        refused.append(CatalogError(f"{folder} cannot be read: {error.strerror or error}"))
+    for path in own:
         try:
             if path.stem in found:
                 raise CatalogError(

@@ -13,14 +13,14 @@ from cjm_tui.domain.imports import (
     TargetCount,
 )
 from cjm_tui.domain.text import stored
-from cjm_tui.errors import BusyError, CatalogError, RefusedFileError
+from cjm_tui.errors import BusyError, CatalogError, CjmError, RefusedFileError
 from cjm_tui.importers.canonical import Frame
 from cjm_tui.importers.content import Content
 from cjm_tui.importers.gathering import derive
 from cjm_tui.importers.header import Header
 from cjm_tui.importers.mapping import SITE
 from cjm_tui.importers.notation import Notation
-from cjm_tui.importers.reader import read_content
+from cjm_tui.importers.reader import read_content, refuse_changed
 from cjm_tui.importers.recurrence import Refused, note_came_again
 from cjm_tui.importers.sources import Source
 from cjm_tui.importers.stage import stage_file
@@ -128,7 +128,7 @@ class FileImport:
                     return self._result(content, FileStatus.UNCHANGED, known)
                 self._say("checking")
                 frame = self._frame(unsafe=content.unsafe)
-                staged = stage_file(staging, content, self._header, frame, self._site.tables)
+                staged = self._staged(staging, content, frame)
                 note_came_again(staging, content, self._header, earlier)
             except (RefusedFileError, CatalogError) as error:
                 return self._refuse(content, error.message)
@@ -138,6 +138,23 @@ class FileImport:
                 return self._merge(staging, content, staged)
             except (RefusedFileError, CatalogError) as error:
                 return self._refuse(content, error.message)
+
+    def _staged(self, staging: Staging, content: Content, frame: Frame) -> StagedFile:
+        """Stage the file, which must be the same from the first look at it to the last."""
+        try:
+            staged = stage_file(staging, content, self._header, frame, self._site.tables)
+        except CjmError as error:
+            if not staging.folder.exists():
+                raise CjmError(
+                    f"The folder {staging.folder} went away during the import.",
+                    hint="Nothing has changed. Bring its disk back and import the file again.",
+                ) from error
+            if content.path.is_symlink():
+                refuse_changed(content)
+            raise
+        if content.path.is_symlink():  # read where it lies
+            refuse_changed(content)
+        return staged
 
     def _frame(self, *, unsafe: bool) -> Frame:
         return Frame(

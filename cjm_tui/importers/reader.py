@@ -5,6 +5,7 @@ One pass reads, hashes and scans the content. A copy is written only where the b
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -14,7 +15,7 @@ from cjm_tui.importers.content import Content, Scan
 from cjm_tui.importers.decoding import Normaliser
 from cjm_tui.importers.dialect import Dialect
 from cjm_tui.importers.head import HEAD_BYTES
-from cjm_tui.importers.sources import Source
+from cjm_tui.importers.sources import Source, state_of
 
 _CHUNK = 1 << 20
 _RESERVE = 256 << 20  # bytes of the disk that a copy leaves free
@@ -33,13 +34,22 @@ def read_content(source: Source, dialect: Dialect, folder: Path, progress: Progr
     Raises RefusedFileError where the compression or the encoding is broken, where it holds a merge
     conflict, or where the file changes while it is read; CjmError where the disk is full.
     """
-    before = _state(source.path)
+    before = state_of(source.path)
     content = _as_it_is(source, dialect, folder, progress) or _copied(
         source, dialect, folder, progress
     )
-    if _state(source.path) != before:
-        raise RefusedFileError("it changed while it was read")
+    content = replace(content, state=before, source=source.path)
+    refuse_changed(content)
     return content
+
+
+def refuse_changed(content: Content) -> None:
+    """Raise RefusedFileError where the file is no more what was read of it."""
+    found = None if content.source is None else state_of(content.source)
+    if found is None:
+        raise RefusedFileError("it was taken away while it was read")
+    if found != content.state:
+        raise RefusedFileError("it changed while it was read")
 
 
 def _as_it_is(source: Source, dialect: Dialect, folder: Path, progress: Progress) -> Content | None:
@@ -55,7 +65,13 @@ def _as_it_is(source: Source, dialect: Dialect, folder: Path, progress: Progress
             return None
     # Under a name of our own: DuckDB would take [ and * in the file's name for a pattern.
     link = folder / "content"
-    link.symlink_to(source.path.absolute())
+    try:
+        link.symlink_to(source.path.absolute())
+    except OSError as error:
+        raise CjmError(
+            f"{folder.parent} takes no more: {error.strerror or error}.",
+            hint="Nothing has changed. Make room and import the file again.",
+        ) from error
     return scan.content(link)
 
 
@@ -91,15 +107,11 @@ def _put(out: IO[bytes], scan: Scan, text: bytes, folder: Path) -> None:
 
 
 def _chunks(source: Source, progress: Progress) -> Iterator[bytes]:
-    total = source.path.stat().st_size if source.plain else None
+    state = state_of(source.path) if source.plain else None
+    total = state.size if state else None
     done = 0
     with source.open() as stream:
         while chunk := stream.read(_CHUNK):
             done += len(chunk)
             progress(f"reading {source.file_name}", done, total)
             yield chunk
-
-
-def _state(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns

@@ -1,6 +1,7 @@
 """Which files an import takes: paths, folders, and the members of zip archives."""
 
 import gzip
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -31,6 +32,26 @@ _OTHER_PACKING = {
     b"\x28\xb5\x2f\xfd": "zstd",
 }
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What `stat` says of a file; another one as soon as somebody has written to it."""
+
+    inode: int
+    size: int
+    modified_ns: int
+
+
+def state_of(path: Path) -> FileState | None:
+    """Return a regular file's state; None where it is none, or gone."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return FileState(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import shutil
-import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from pathlib import Path
 from cjm_tui.domain.imports import ImportResult
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import BusyError, CjmError
+from cjm_tui.importers.sources import FileState, state_of
 
 DONE, REFUSED = "done", "refused"
 REASON = ".reason"
@@ -21,15 +21,6 @@ UNFINISHED = (
     ".uploading", ".incomplete", ".lock", ".swp", "~",
 )  # fmt: skip
 _LOCK = ".cjm-watch.lock"
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """What `stat` says of a file; another one as soon as somebody has written to it."""
-
-    inode: int
-    size: int
-    modified_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +133,6 @@ class Inbox:
         if name.startswith((".", "~$")) or name.endswith(UNFINISHED):
             return False
         return not (marker and name.endswith(marker))
-
-
-def state_of(path: Path) -> FileState | None:
-    """Return a regular file's state; None where it is none, or gone."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    if not stat.S_ISREG(status.st_mode):
-        return None
-    return FileState(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def reason_text(results: Sequence[ImportResult]) -> str:

@@ -11,15 +11,14 @@ from typing import Protocol
 
 from cjm_tui.domain.imports import FileStatus, ImportOptions, ImportResult, import_exit_code
 from cjm_tui.errors import BusyError, CjmError, ExitCode, UsageError
+from cjm_tui.importers.sources import FileState, state_of
 from cjm_tui.services.imports import ImportRun
 from cjm_tui.services.inbox import (
     DONE,
     REFUSED,
     Completeness,
-    FileState,
     Inbox,
     reason_text,
-    state_of,
     watched_alone,
 )
 from cjm_tui.services.retries import Retries

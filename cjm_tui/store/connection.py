@@ -1,6 +1,7 @@
 """Connections to the database file: one configuration for readers, one for the writer."""
 
 import atexit
+import errno
 import functools
 import os
 import shutil
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "1GB"
 _PAUSE_S = 0.05
 _SPILL = "cjm-spill-"
+_REASONS = tuple(
+    os.strerror(number)
+    for number in (
+        errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EIO, errno.ENOENT
+    )
+)  # fmt: skip
 _spill = threading.Lock()
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
@@ -87,7 +94,7 @@ def own_errors() -> Iterator[None]:
         if not isinstance(error, duckdb.IOException) and "Failed to commit" not in str(error):
             raise
         raise CjmError(
-            f"The disk gave an error: {_first_line(error).rpartition(': ')[2]}.",
+            f"The disk gave an error: {_disk_reason(error)}.",
             hint="Nothing has changed. Make room or have the disk looked at, and try again.",
         ) from error
 
@@ -124,6 +131,13 @@ def _unusable(path: Path, error: Exception) -> CjmError:
     return CjmError(f"{path} cannot be opened: {_first_line(error)}.")
 
 
+def _disk_reason(error: Exception) -> str:
+    """Return what the system said, wherever it stands in DuckDB's message."""
+    text = str(error)
+    found = next((reason for reason in _REASONS if reason in text), "")
+    return found or _first_line(error).rpartition(": ")[2].strip(" .")
+
+
 def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0].rstrip(".")
 
@@ -136,8 +150,11 @@ def _spill_folder() -> str:
 
 @functools.cache
 def _made_once() -> str:
-    _sweep(Path(tempfile.gettempdir()))
-    folder = tempfile.mkdtemp(prefix=f"{_SPILL}{os.getpid()}-")
+    try:
+        _sweep(Path(tempfile.gettempdir()))
+        folder = tempfile.mkdtemp(prefix=f"{_SPILL}{os.getpid()}-")
+    except OSError:
+        return ""  # no room for temporary files: what fits into memory can still be asked
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 

@@ -55,7 +55,10 @@ def _made(path: Path) -> str:
             os.link(draft, path)
         return _read(path)
     except OSError as error:
-        raise CjmError(f"The key file {path} cannot be made: {error.strerror}.") from error
+        raise CjmError(
+            f"The key file {path} cannot be made: {error.strerror}.",
+            hint="Make room there, or let this user make files beside the database.",
+        ) from error
     finally:
         draft.unlink(missing_ok=True)
 

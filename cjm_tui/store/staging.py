@@ -41,7 +41,12 @@ class Staging:
             ) from error
         self.path = self.folder / "staging.duckdb"
         self._memory_limit = memory_limit
-        self._connection: duckdb.DuckDBPyConnection | None = self._connect()
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        try:
+            self._connection = self._connect()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def connection(self) -> "duckdb.DuckDBPyConnection":
@@ -86,6 +91,8 @@ class Staging:
             except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.InterruptException):
                 raise
             except (duckdb.FatalException, duckdb.TransactionException) as error:
+                if "Failed to commit" in str(error):
+                    raise  # the disk's fault
                 reason = str(error).partition("\n")[0].strip()
                 raise CjmError(f"The file cannot be staged: {reason}") from error
             except duckdb.Error as error:
@@ -149,8 +156,9 @@ class Staging:
             "memory_limit": self._memory_limit,
             "temp_directory": str(self.folder / "spill"),
         }
-        connection = duckdb.connect(str(self.path), config=config)
-        connection.execute("set TimeZone = 'UTC'")
+        with own_errors():
+            connection = duckdb.connect(str(self.path), config=config)
+            connection.execute("set TimeZone = 'UTC'")
         return connection
 
 
