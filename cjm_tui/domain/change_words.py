@@ -52,17 +52,18 @@ def doubt(found: WhatChanged) -> str:
     """Return the warning that there may be nothing to explain; "" for a sure change."""
     if found.compared.change is None or found.compared.sure:
         return ""
-    return "Chance alone moves it this far: there may be nothing to explain."
+    return "Chance alone moves it this far: there may be nothing to explain, so nothing is named."
 
 
 def sentences(found: WhatChanged) -> tuple[str, ...]:
     """Return what contributed most beyond its share of the rows, or that nothing did.
 
     Of each dimension one value at most; what goes the way of the change, on rows enough, and at
-    least a fifth of the change more than the value's share of the rows would have brought.
+    least a fifth of the change more than the value's share of the rows would have brought. Of a
+    change that chance alone makes nothing is told.
     """
     whole = found.change or 0.0
-    if not found.splits or not whole:
+    if not found.splits or not whole or doubt(found):
         return ()
     told = sorted((_standing_out(split, whole) for split in found.splits), key=lambda one: -one[0])
     texts: dict[tuple[int, int], str] = {}

@@ -113,7 +113,9 @@ def _kpis(sheet: Sheet, page: TouchpointPage) -> None:
     head = ("n", "now", "95% range", "target")
     widths = [max(cell_len(row[i]) for row in (head, *rows.values())) + 2 for i in range(4)]
     room = sheet.width - 2 - sum(widths)
-    beside = 11 if room - 11 >= max(cell_len(entry.kpi.title) for entry in others) else 0
+    classes = 1 + max(len(entry.kpi.kpi_class.value) for entry in others)
+    titles = max(cell_len(entry.kpi.title) for entry in others)
+    beside = classes if room - classes >= titles else 0
     title = max(10, room - beside)
     sheet.blank()
     sheet.add(

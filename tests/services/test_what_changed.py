@@ -161,6 +161,8 @@ def test_a_change_that_chance_makes_is_doubted():
     found = what_changed(site.reader(), site.catalog, "line", "abandon_rate", "7d")
     assert not found.compared.sure
     assert words.doubt(found).startswith("Chance alone moves it this far")
+    assert found.splits
+    assert words.sentences(found) == (), "what chance did has no reason to name"
 
 
 def test_days_before_the_data_are_no_comparison():
