@@ -23,9 +23,11 @@ from cjm_tui.domain.journey_filter import kept, parse_filter
 from cjm_tui.domain.journey_json import finding_json, journey_json, versions_json
 from cjm_tui.domain.journey_order import Order, ordered
 from cjm_tui.domain.period import Period
+from cjm_tui.domain.text import shown
 from cjm_tui.services.findings import findings
 from cjm_tui.services.journey_map import journey_map
 from cjm_tui.services.journey_versions import journey_versions
+from cjm_tui.services.segments import asked_segment
 
 DEFAULT_PERIOD = "28d"
 period_option = click.option(
@@ -47,7 +49,10 @@ _RIGHT = (2, 4)
 @period_option
 @compare_option
 @click.option(
-    "--filter", "text", default="", help="Words and facets: worse channel:ivr flag:missed."
+    "--filter",
+    "text",
+    default="",
+    help="Words and facets: worse channel:ivr flag:missed segment:priority.",
 )
 @click.option(
     "--sort",
@@ -77,9 +82,12 @@ def journey(
     if three:
         _say_three(session, period, as_json=as_json)
         return
+    wanted = parse_filter(text)
     with session.reading() as reader:
-        board = journey_map(reader, session.catalog, period, Comparison(compare))
-    board = replace(board, journeys=kept(board.journeys, parse_filter(text)))
+        named = wanted.segment
+        segment = None if named is None else asked_segment(reader, named, period)
+        board = journey_map(reader, session.catalog, period, Comparison(compare), segment)
+    board = replace(board, journeys=kept(board.journeys, wanted))
     if as_json:
         say_json(journey_json(board))
         return
@@ -124,6 +132,8 @@ def map_lines(
 ) -> Iterator[str]:
     """Yield the map as plain lines, stage by stage or as one table in another order."""
     yield from stamp_lines(board.state, board.period)
+    if board.segment is not None:
+        yield f"segment {shown(board.segment.words)} alone: there is no baseline by segment"
     found = ordered(board.journeys, order)
     if not found:
         yield (
@@ -186,6 +196,7 @@ def _footnotes(found: Sequence[tuple[JourneyRow, StageRow, TouchpointScore]]) ->
 
 def _columns(board: JourneyMap) -> tuple[str, ...]:
     against = comparison_words.against(board.comparison, board.period)
+    against = "" if board.segment else against
     return (*_COLUMNS[:_CHANGE], against, *_COLUMNS[_CHANGE + 1 :])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cjm_tui.domain.journey import DataState
+from cjm_tui.domain.journey import DataState, Segment
 from cjm_tui.domain.kpi import Estimate, Kpi, Signal
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.text import shown
@@ -78,6 +78,11 @@ class Cut:
 
 
 WHOLE = Cut()  # takes all rows
+
+
+def segment_cut(segment: Segment | None) -> Cut:
+    """Return the cut that takes a segment's rows, or all."""
+    return WHOLE if segment is None else Cut(((Dimension.SEGMENT, segment.name),))
 
 
 def parse_cut(texts: Iterable[str]) -> Cut:

@@ -34,6 +34,18 @@ class DataState:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """The customers of one segment; without a name those whose segment is not known."""
+
+    name: str | None
+
+    @property
+    def words(self) -> str:
+        """Its name as one says it."""
+        return "not known" if self.name is None else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class TouchpointScore:
     """One line of the map."""
 
@@ -97,3 +109,5 @@ class JourneyMap:
     journeys: tuple[JourneyRow, ...]
     comparison: Comparison = Comparison.BASELINE
     findings: tuple[Finding, ...] | None = None  # None: nobody asked for them
+    segments: tuple[Segment, ...] = ()  # that occur in the period
+    segment: Segment | None = None  # whose scores these are; None: of all customers

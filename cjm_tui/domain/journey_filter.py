@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cjm_tui.domain import owner_words, signal_words
 from cjm_tui.domain.display import target_state
-from cjm_tui.domain.journey import JourneyMap, JourneyRow, StageRow, TouchpointScore
+from cjm_tui.domain.journey import JourneyMap, JourneyRow, Segment, StageRow, TouchpointScore
 from cjm_tui.domain.journey_order import lines
 from cjm_tui.domain.kpi import Signal
 
@@ -15,13 +16,16 @@ FACETS = {
     "dept": "a department that answers for it or supports",
     "stage": "a stage",
     "flag": "worse, missed, no_owner, moment_of_truth, …",
+    "segment": "a segment: the scores of its customers alone",
 }
-_TOKEN = re.compile(r'(?:(?P<facet>[a-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S*))\s*')
+_SEGMENT = "segment"  # keeps all touchpoints, each with the score of that segment's rows
+_TOKEN = re.compile(r'(?:(?P<facet>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S*))\s*')
 _SIGNALS = {
     Signal.WORSE: "worse",
     Signal.BETTER: "better",
     Signal.NONE: "steady",
     Signal.NO_HISTORY: "no_history",
+    Signal.NO_BASELINE: "no_baseline",
     Signal.TOO_FEW: "too_few",
 }
 
@@ -32,6 +36,7 @@ class Filter:
 
     words: tuple[str, ...] = ()
     facets: tuple[tuple[str, str], ...] = ()  # commas in a value part alternatives
+    segment: str | None = None  # whose rows are to be counted, as it was typed; None: everybody's
 
     @property
     def keeps_all(self) -> bool:
@@ -46,14 +51,33 @@ def parse_filter(text: str) -> Filter:
     """
     words: list[str] = []
     facets: list[tuple[str, str]] = []
-    for match in _TOKEN.finditer(text.casefold().strip()):
+    segments: list[str] = []
+    for match in _TOKEN.finditer(text.strip()):
         value = match["quoted"] if match["plain"] is None else match["plain"]
-        facet = match["facet"]
-        if facet in FACETS:
+        facet = (match["facet"] or "").casefold()
+        if facet == _SEGMENT:
+            segments += [value] if value else []
+        elif facet in FACETS:
             facets += [(facet, _plain(value))] if value else []
         elif match[0].strip():
-            words.append(f"{facet}:{value}" if facet else value)
-    return Filter(tuple(words), tuple(facets))
+            words.append((f"{facet}:{value}" if facet else value).casefold())
+    # Nobody is of two segments: two of them name none.
+    segment = " and ".join(dict.fromkeys(segments)) or None
+    return Filter(tuple(words), tuple(facets), segment)
+
+
+def segment_named(text: str, known: Sequence[Segment]) -> Segment | None:
+    """Return which of the segments the text names in full, in whatever case; None for none."""
+    exact = [segment for segment in known if segment.words == text]
+    alike = [segment for segment in known if _plain(segment.words) == _plain(text)]
+    return next(iter(exact + alike), None)
+
+
+def without_segment(text: str) -> str:
+    """Return a filter's text without what it says of a segment."""
+    tokens = (match for match in _TOKEN.finditer(text) if match[0])
+    kept = (m[0] for m in tokens if (m["facet"] or "").casefold() != _SEGMENT)
+    return "".join(kept).strip()
 
 
 def kept(journeys: tuple[JourneyRow, ...], wanted: Filter) -> tuple[JourneyRow, ...]:
@@ -143,11 +167,20 @@ def completions(text: str, board: JourneyMap | None) -> list[str]:
         for _, stage, score in (lines(board.journeys) if board else ())
         for value in dict.fromkeys(values_of(facet, score, stage))
     )
+    if facet == _SEGMENT:
+        return _segment_completions(begun.strip('"'), board)
     *given, part = begun.strip('"').split(",")
     fitting = [value for value, _ in known.most_common() if _fits(facet, _plain(part), value)]
     fitting.sort(key=lambda value: not _plain(value).startswith(_plain(part)))
     before = ",".join([*given, ""])
     return [f"{facet}:{_quoted(before + value)}" for value in fitting if value.casefold() != part]
+
+
+def _segment_completions(begun: str, board: JourneyMap | None) -> list[str]:
+    known = [segment.words for segment in board.segments] if board else []
+    fitting = [name for name in known if _plain(begun) in _plain(name)]
+    fitting.sort(key=lambda name: not _plain(name).startswith(_plain(begun)))
+    return [f"{_SEGMENT}:{_quoted(name)}" for name in fitting if name.casefold() != begun]
 
 
 def completed(text: str, completion: str) -> str:
@@ -164,8 +197,9 @@ def _last_token(text: str) -> str:
 
 
 def _quoted(value: str) -> str:
-    return f'"{value}"' if " " in value else value
+    plain = value.replace('"', "")
+    return f'"{plain}"' if any(map(str.isspace, plain)) else plain
 
 
 def _plain(text: str) -> str:
-    return text.casefold().replace("_", " ").replace("-", " ")
+    return text.casefold().replace("_", " ").replace("-", " ").replace('"', "")

@@ -40,6 +40,7 @@ def journey_json(board: JourneyMap) -> dict[str, Any]:
     return {
         **state_json(board.state, board.period),
         "comparison": board.comparison,
+        "segment": board.segment.words if board.segment else None,
         "journeys": [
             {
                 "journey": journey.name,

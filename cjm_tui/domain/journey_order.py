@@ -76,7 +76,10 @@ def ordered(
 
 
 _STATES = (TargetState.MISSED, TargetState.PROVISIONAL, TargetState.MET, TargetState.NONE)
-_SIGNALS = (Signal.WORSE, Signal.BETTER, Signal.NONE, Signal.NO_HISTORY, Signal.TOO_FEW)
+_SIGNALS = (
+    *(Signal.WORSE, Signal.BETTER, Signal.NONE),
+    *(Signal.NO_BASELINE, Signal.NO_HISTORY, Signal.TOO_FEW),
+)
 
 
 def _by_gap(score: TouchpointScore) -> tuple[int, bool, float]:
@@ -114,6 +117,8 @@ def changed_figures(before: JourneyMap | None, after: JourneyMap | None) -> froz
     if before is None or after is None:
         return frozenset()
     if (before.period, before.comparison) != (after.period, after.comparison):
+        return frozenset()
+    if before.segment != after.segment:
         return frozenset()
     known = {score.touchpoint_id: _figures(score) for _, _, score in lines(before.journeys)}
     found = [score for _, _, score in lines(after.journeys) if score.touchpoint_id in known]

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from cjm_tui.domain import comparison_words, display, owner_words, score_words, signal_words
 from cjm_tui.domain.comparison import Comparison
-from cjm_tui.domain.journey import DataState, JourneyRow, TouchpointScore
+from cjm_tui.domain.journey import DataState, JourneyMap, JourneyRow, Segment, TouchpointScore
 from cjm_tui.domain.journey_order import Order, gap
 from cjm_tui.domain.kpi import Signal, TargetState
 from cjm_tui.domain.period import Period
@@ -34,6 +34,20 @@ def review(journey: JourneyRow, state: DataState) -> tuple[str, bool]:
     day = display.short_day(journey.review_due, today)
     overdue = journey.review_due < today
     return (f"review was due {day}" if overdue else f"review due {day}"), overdue
+
+
+def whose(board: JourneyMap | None, typed: str | None, asked: Segment | None) -> str:
+    """Return whose scores the map shows where they are not everybody's, or are not those asked for.
+
+    `typed` is what the filter says of a segment, `asked` the segment that it names.
+    """
+    if board is None:
+        return ""
+    if board.segment != asked:
+        return f"counting {f'segment {asked.words}' if asked else 'all segments'} …"
+    if typed is not None and asked is None:
+        return f"no segment {typed}: all shown"
+    return f"segment {asked.words}" if asked else ""
 
 
 def short_of_target(score: TouchpointScore, *, full: bool = False) -> str:
@@ -88,6 +102,7 @@ def detail(
     if comparison is not Comparison.BASELINE or change.signal in (
         Signal.TOO_FEW,
         Signal.NO_HISTORY,
+        Signal.NO_BASELINE,
     ):
         parts.append(signal_words.signal(change, score.estimate.n))
     parts.append(change_words(score))

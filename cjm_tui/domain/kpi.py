@@ -101,6 +101,7 @@ class Signal(StrEnum):
     WORSE = "worse"
     TOO_FEW = "too_few"
     NO_HISTORY = "no_history"
+    NO_BASELINE = "no_baseline"  # of a segment alone there is none
 
 
 class TargetState(StrEnum):

@@ -24,6 +24,8 @@ def signal(change: Change, n: int | None = None) -> str:
             if change.week is not None:
                 return week_words(change.week)
             return f"not enough history ({change.history_days} of {change.history_needed} days)"
+        case Signal.NO_BASELINE:
+            return "no rows of this segment" if n == 0 else "no baseline by segment"
         case Signal.NONE:
             return "= steady"
 
@@ -84,6 +86,9 @@ def short_signal(change: Change, width: int, n: int | None = None) -> str:
             return {"no data in this period": "no data", "too thin to judge": "too thin"}.get(
                 full, "too few"
             )
+        case Signal.NO_BASELINE:
+            short = "no rows" if n == 0 else "no baseline"
+            return short if len(short) <= width else "–"
         case _:
             short = full.replace(" days", "d").replace(" day", "d").replace(",", "")
             return short if len(short) <= width else full.split(",", maxsplit=1)[0]

@@ -9,7 +9,7 @@ from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.change_log import ChangeLog
 from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.form import Form, Saved
-from cjm_tui.domain.journey import JourneyMap
+from cjm_tui.domain.journey import JourneyMap, Segment
 from cjm_tui.domain.journey_versions import VersionedJourney
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
@@ -43,8 +43,12 @@ class Boards(Protocol):
         comparison: Comparison = Comparison.BASELINE,
         *,
         three: bool = False,
+        segment: Segment | None = None,
     ) -> JourneyMap:
-        """Return the map of the period (`7d`, `28d`, `all`, `A..B`), `three` with the findings."""
+        """Return the map of the period (`7d`, `28d`, `all`, `A..B`), `three` with the findings.
+
+        With `segment` the scores are those of its rows alone.
+        """
         ...
 
     def journey_versions(self, query: Cancellation) -> tuple[VersionedJourney, ...]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from cjm_tui.domain import finding_words, summary_words
-from cjm_tui.domain.breakdown import WHOLE
+from cjm_tui.domain.breakdown import Cut, segment_cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.journey import JourneyMap, TouchpointScore
 from cjm_tui.screens.data_screen import Basis, PanelQuestion
@@ -34,8 +34,10 @@ class JourneyMapScreen(EditingScreen, JourneyView):
 
     def fetch(self, query: Cancellation, period: str) -> JourneyMap:
         """Fetch the map."""
-        comparison, three = self.session.comparison, self.three
-        return self.session.boards.journey_map(period, query, comparison, three=three)
+        comparison, segment = self.session.comparison, self.segment
+        three = self.three and segment is None
+        ask = self.session.boards.journey_map
+        return ask(period, query, comparison, three=three, segment=segment)
 
     def present(self, data: JourneyMap) -> None:
         """Hand the map to the pane and remember it for "go to"."""
@@ -43,6 +45,7 @@ class JourneyMapScreen(EditingScreen, JourneyView):
         come = data.findings is not None and not self._had_findings
         self._had_findings = data.findings is not None
         self.board.journey_map = data
+        self.choose_segment()
         if come:
             self.board.action_edge(-1)
         self.show_detail()
@@ -82,6 +85,11 @@ class JourneyMapScreen(EditingScreen, JourneyView):
     def _basis_of(self, data: JourneyMap, score: TouchpointScore) -> Basis:
         return replace(self.basis(data), concerned="incomplete" in score.flags)
 
+    @property
+    def cut(self) -> Cut:
+        """Which rows the number under the cursor counts; a finding counts everybody's."""
+        return segment_cut(self.data.segment if self.data else None)
+
     # Keys
 
     def action_sql(self) -> None:
@@ -94,6 +102,7 @@ class JourneyMapScreen(EditingScreen, JourneyView):
                     self.board.finding.kpi if self.board.finding else score.kpi,
                     crumbs=self.where_is(score),
                     basis=self._basis_of(self.data, score),
+                    cut=self.cut,
                 )
             )
 
@@ -104,7 +113,7 @@ class JourneyMapScreen(EditingScreen, JourneyView):
                 WordsScreen(
                     self.session,
                     score.touchpoint_id,
-                    crumbs=self.where_is(score),
+                    crumbs=(*self.where_is(score), *(("all segments",) if self.cut.values else ())),
                     basis=self._basis_of(self.data, score),
                 )
             )
@@ -120,7 +129,8 @@ class JourneyMapScreen(EditingScreen, JourneyView):
         if (finding := self.board.finding) is not None:
             self.copy("\n".join(finding_words.lines(finding)))
         elif (score := self.score) is not None and self.data is not None:
-            where = " › ".join(self.where_is(score))
+            of = (self.cut.words,) if self.cut.values else ()
+            where = " › ".join((*self.where_is(score), *of))
             self.copy(summary_words.summary(score, where, self.data.period, self.data.state))
 
     def panel_question(self) -> PanelQuestion | None:
@@ -129,7 +139,7 @@ class JourneyMapScreen(EditingScreen, JourneyView):
         if score is None or score.kpi is None:
             return None
         ask, period = self.session.boards.panel_text, self.session.period
-        return partial(ask, score.touchpoint_id, score.kpi.name, period, WHOLE)
+        return partial(ask, score.touchpoint_id, score.kpi.name, period, self.cut)
 
     # Editing
 

@@ -7,8 +7,14 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from cjm_tui.domain import display, journey_words
-from cjm_tui.domain.journey import JourneyMap, TouchpointScore
-from cjm_tui.domain.journey_filter import completed, completions, parse_filter
+from cjm_tui.domain.journey import JourneyMap, Segment, TouchpointScore
+from cjm_tui.domain.journey_filter import (
+    completed,
+    completions,
+    parse_filter,
+    segment_named,
+    without_segment,
+)
 from cjm_tui.domain.journey_order import Order, lines
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.data_screen import DataScreen
@@ -42,6 +48,7 @@ class JourneyView(DataScreen[JourneyMap]):
         self._filter_text = ""
         self.three = False  # whether today's three stand above the map
         self._had_findings = False  # whether they stood there before
+        self.segment: Segment | None = None  # whose scores are asked for; None: everybody's
 
     def make_board(self) -> Board:
         """Return the map's pane."""
@@ -75,7 +82,9 @@ class JourneyView(DataScreen[JourneyMap]):
         order = journey_words.ORDER_NAMES[self.board.order]
         name = f"Journey map {order}".rstrip()
         of = (self._journey_words(data),) if data is not None and data.journeys else ()
-        return (*of, name, *((f"/{self._filter_text}",) if self._filter_text else ()))
+        others = without_segment(self._filter_text)
+        whose = journey_words.whose(data, parse_filter(self._filter_text).segment, self.segment)
+        return (*of, name, *((f"/{others}",) if others else ()), *((whose,) if whose else ()))
 
     def _journey_words(self, data: JourneyMap) -> str:
         count = len(data.journeys)
@@ -151,11 +160,14 @@ class JourneyView(DataScreen[JourneyMap]):
 
     @property
     def question(self) -> object:
-        """Whether today's three are asked for."""
-        return self.three
+        """Whether today's three are asked for, and whose scores."""
+        return self.three, self.segment
 
     def action_three(self) -> None:
         """Put what hurts most customers above the map, or take it away."""
+        if self.segment is not None:
+            self.say("today's three rest on baselines: there are none by segment")
+            return
         self.three = not self.three
         self.feed.ask_anew()
 
@@ -187,6 +199,7 @@ class JourneyView(DataScreen[JourneyMap]):
         """Filter as it is typed."""
         self._filter_text = message.text
         self.board.needle = parse_filter(message.text)
+        self.choose_segment()
         self.show_crumbs()
         if self._filter.display:
             self._offer()
@@ -196,14 +209,25 @@ class JourneyView(DataScreen[JourneyMap]):
         if offered := self._completions():
             self._filter.go_on(completed(self._filter_text, offered[0]))
 
+    def choose_segment(self) -> None:
+        """Ask for the scores of the segment that the filter names, or again for everybody's."""
+        wanted = parse_filter(self._filter_text).segment
+        known = (*(self.data.segments if self.data else ()), *filter(None, [self.segment]))
+        chosen = None if wanted is None else segment_named(wanted, known)
+        if chosen != self.segment:
+            self.segment = chosen
+            self.feed.ask_anew()
+
     def _completions(self) -> list[str]:
         return completions(self._filter_text, self.data)
 
     def _offer(self) -> None:
         """Say what tab goes on with, how many are kept, and what the other keys do."""
-        offered = clip("  ".join(self._completions()), _OFFERED)
+        words = self._completions()
+        apart = " " if all(word.endswith(":") for word in words) else "  "
+        offered = clip(apart.join(words), _OFFERED)
         found = display.counted(len(self.board.picture.spots), "touchpoint")
         self._hints.hints = (
             *((("tab", offered),) if offered else ()),
-            *(("enter", f"keep {found}"), ("esc", "show all")),
+            *(("enter", f"keep {found}"), ("esc", "all")),
         )

@@ -14,7 +14,7 @@ from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.change_log import ChangeLog
 from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.form import Form, Saved
-from cjm_tui.domain.journey import JourneyMap
+from cjm_tui.domain.journey import JourneyMap, Segment
 from cjm_tui.domain.journey_versions import VersionedJourney
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
@@ -74,13 +74,14 @@ class DatabaseBoards:
         comparison: Comparison = Comparison.BASELINE,
         *,
         three: bool = False,
+        segment: Segment | None = None,
     ) -> JourneyMap:
-        """Return the map of the period."""
+        """Return the map of the period, `segment` with that segment's scores."""
         from cjm_tui.services.findings import findings
         from cjm_tui.services.journey_map import journey_map
 
         with self._reading(query) as reader:
-            board = journey_map(reader, self._catalog, period, comparison)
+            board = journey_map(reader, self._catalog, period, comparison, segment)
             if not three:
                 return board
             return replace(board, findings=findings(reader, self._catalog, period))

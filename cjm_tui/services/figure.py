@@ -9,7 +9,7 @@ from cjm_tui.domain.period import Period
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, Verbatim
 from cjm_tui.services.asked import Asked, asked
-from cjm_tui.services.scores import bounds
+from cjm_tui.services.segments import part_sql
 from cjm_tui.services.what_changed import other_days
 from cjm_tui.services.words import LISTED
 from cjm_tui.store.catalog import Catalog, definition_hash
@@ -19,7 +19,6 @@ from cjm_tui.store.denominator import (
     denominator_words,
     standing_sql,
 )
-from cjm_tui.store.dimensions import cut_sql, dimensions_sql
 from cjm_tui.store.session import Reader
 
 
@@ -70,13 +69,11 @@ class _Half:
 
 def _half(reader: Reader, catalog: Catalog, found: Asked, span: Period, cut: Cut) -> _Half:
     place, scores = found.place, found.scores
-    rows = scores.rows_sql(place.kpi, span.first, span.last)
     if not cut.values:
+        rows = scores.rows_sql(place.kpi, span.first, span.last)
         sql = standing_sql(rows, place.touchpoint_id)
         return _Half(sql, scores.estimate_of(place, span), scores.totals(place, span).n)
-    days = bounds(span.first, span.last)
-    dimensions = dimensions_sql(reader, catalog, place.kpi, place.touchpoint_id, **days)
-    sql = cut_sql(rows, dimensions, cut, place.touchpoint_id)
+    sql = part_sql(reader, catalog, scores, place, span, cut)
     return _Half(sql, scores.estimate_of_rows(place.kpi, sql), 0)
 
 

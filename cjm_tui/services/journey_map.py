@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from cjm_tui.domain.comparison import Compared, Comparison
-from cjm_tui.domain.journey import JourneyMap, JourneyRow, StageRow, TouchpointScore
+from cjm_tui.domain.journey import JourneyMap, JourneyRow, Segment, StageRow, TouchpointScore
 from cjm_tui.domain.kpi import Change, Chart, Estimate, KpiClass, Signal, TargetState
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.touchpoint import ActionLine
@@ -15,6 +15,7 @@ from cjm_tui.services.comparison import comparisons
 from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.ownership import Ownership
 from cjm_tui.services.scores import Place, Scores
+from cjm_tui.services.segments import scores_of, segments
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader
 
@@ -51,18 +52,26 @@ def journey_map(
     catalog: Catalog,
     period: str = "28d",
     comparison: Comparison = Comparison.BASELINE,
+    segment: Segment | None = None,
 ) -> JourneyMap:
     """Return all journeys for the period that the text names; without data, the empty map.
 
-    Raises UsageError where the text is no period.
+    With `segment` the scores are of its rows alone, compared with nothing. Raises UsageError where
+    the text is no period.
     """
     state = data_state(reader)
     span = period_of(state, period)
     touchpoints = all_touchpoints(reader)
     scores = None if span is None else Scores(reader, catalog, state, span)
+    if segment is not None:
+        comparison = Comparison.BASELINE
     found = touchpoint_scores(reader, scores, touchpoints, comparison=comparison)
     lines = [score for score, _ in found]
-    return JourneyMap(state, span, _journeys(reader, touchpoints, lines), comparison)
+    if segment is not None and scores is not None:
+        lines = scores_of(reader, catalog, scores, lines, segment)
+    journeys = _journeys(reader, touchpoints, lines)
+    known = segments(reader, span)
+    return JourneyMap(state, span, journeys, comparison, segments=known, segment=segment)
 
 
 def all_touchpoints(reader: Reader) -> tuple[Touchpoint, ...]:

@@ -27,7 +27,8 @@ class Fields:
 
     def __init__(self, rows: Sequence[Cells], board: JourneyMap) -> None:
         self._rows = rows
-        self._against = comparison_words.against(board.comparison, board.period)
+        against = comparison_words.against(board.comparison, board.period)
+        self._against = "" if board.segment else against
 
     @property
     def stage(self) -> Column:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjm_tui.domain.journey_filter import FACETS, completed, completions, kept, parse_filter
+from cjm_tui.domain.journey import Segment
+from cjm_tui.domain.journey_filter import (
+    FACETS,
+    completed,
+    completions,
+    kept,
+    parse_filter,
+    segment_named,
+    without_segment,
+)
 from cjm_tui.domain.journey_order import lines
 from tests.screens.fake_boards import journey_map
 
@@ -80,7 +89,7 @@ def test_any_text_is_a_filter_and_can_be_completed(text):
 @given(st.sampled_from(sorted(FACETS)))
 def test_each_offered_value_finds_something(facet):
     for offered in completions(f"{facet}:", BOARD):
-        assert found(offered)
+        assert found(offered), "a segment keeps all"
         assert completed(f"worse {facet}:", offered) == f"worse {offered} "
 
 
@@ -98,7 +107,47 @@ def test_each_offered_value_finds_something(facet):
         ('stage:"get', ['stage:"Get help"']),
         ("stage:get", ['stage:"Get help"']),
         ("flag:mo", ["flag:moment_of_truth"]),
+        ("segment:", ["segment:business", 'segment:"priority care"', 'segment:"not known"']),
+        ("segment:no", ['segment:"not known"']),
+        ("segment:CARE", ['segment:"priority care"']),
+        ("segment:business", []),
+        ("segment:gold", []),
     ],
 )
 def test_what_is_offered(text, expected):
     assert completions(text, BOARD) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "segment", "others"),
+    [
+        ("segment:business", Segment("business"), ""),
+        ("worse SEGMENT:Business flag:met", Segment("business"), "worse flag:met"),
+        ('segment:"priority care"', Segment("priority care"), ""),
+        ("segment:priority_care", Segment("priority care"), ""),
+        ('segment:"not known" worse', Segment(None), "worse"),
+        ("segment:busi", None, ""),
+        ("segment:business segment:gold", None, ""),
+        ("segment:business,gold", None, ""),
+        ("worse segment:", None, "worse"),
+    ],
+)
+def test_a_segment_is_named_in_full_and_leaves_all_touchpoints(text, segment, others):
+    wanted = parse_filter(text)
+    assert segment_named(wanted.segment or "", BOARD.segments) == segment
+    assert without_segment(text) == others
+    assert found(text) == found(others)
+
+
+def test_segments_that_differ_in_case_only_can_both_be_named():
+    known = (Segment("VIP"), Segment("vip"))
+    assert [segment_named(text, known) for text in ("VIP", "vip")] == list(known)
+
+
+@given(st.text(min_size=1))
+def test_each_segment_that_is_offered_is_the_one_that_it_names(name):
+    board = replace(BOARD, segments=(Segment(name),))
+    for offered in completions("segment:", board):
+        wanted = parse_filter(completed("segment:", offered)).segment
+        if wanted is not None:  # a name of quotes alone cannot be typed
+            assert segment_named(wanted, board.segments) == Segment(name)

@@ -14,6 +14,7 @@ from cjm_tui.domain.journey import (
     IncompleteDay,
     JourneyMap,
     JourneyRow,
+    Segment,
     StageRow,
     TouchpointScore,
 )
@@ -242,7 +243,35 @@ def journey_map(period: str = "28d") -> JourneyMap:
     data = state()
     assert data.first_day is not None
     assert data.last_day is not None
-    return JourneyMap(data, parse_period(period, data.first_day, data.last_day), (journey,))
+    span = parse_period(period, data.first_day, data.last_day)
+    segments = (Segment("business"), Segment("priority care"), Segment(None))
+    return JourneyMap(data, span, (journey,), segments=segments)
+
+
+def of_segment(board: JourneyMap, segment: Segment) -> JourneyMap:
+    """Return the map with a tenth of the rows at each touchpoint, compared with nothing."""
+    journeys = tuple(
+        replace(
+            journey,
+            stages=tuple(
+                replace(
+                    stage,
+                    touchpoints=tuple(
+                        replace(
+                            found,
+                            estimate=replace(found.estimate, n=found.estimate.n // 10),
+                            change=Change(Signal.NO_BASELINE),
+                            trend=(),
+                        )
+                        for found in stage.touchpoints
+                    ),
+                )
+                for stage in journey.stages
+            ),
+        )
+        for journey in board.journeys
+    )
+    return replace(board, journeys=journeys, segment=segment, findings=None)
 
 
 def todays(board: JourneyMap) -> tuple[Finding, ...]:
@@ -389,13 +418,18 @@ class FakeBoards:
         comparison: Comparison = Comparison.BASELINE,
         *,
         three: bool = False,
+        segment: Segment | None = None,
     ) -> JourneyMap:
         plain = comparison is Comparison.BASELINE
-        self._answer(f"map {period}" if plain else f"map {period} against {comparison}", query)
+        of = f" of {segment.words}" if segment else ""
+        against = "" if plain else f" against {comparison}"
+        self._answer(f"map {period}{against}{of}", query)
         if self.map.period is None:
             return self.map
         board = replace(self.map, period=journey_map(period).period, comparison=comparison)
         board = replace(board, findings=todays(board)) if three else board
+        if segment is not None:
+            return of_segment(board, segment)
         return board if plain else beside_other_days(board)
 
     def journey_versions(self, query: Cancellation) -> tuple[VersionedJourney, ...]:
