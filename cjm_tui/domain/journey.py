@@ -109,5 +109,5 @@ class JourneyMap:
     journeys: tuple[JourneyRow, ...]
     comparison: Comparison = Comparison.BASELINE
     findings: tuple[Finding, ...] | None = None  # None: nobody asked for them
-    segments: tuple[Segment, ...] = ()  # that occur in the period
+    segments: tuple[Segment, ...] = ()  # that occur in the period, if asked for
     segment: Segment | None = None  # whose scores these are; None: of all customers

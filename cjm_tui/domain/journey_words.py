@@ -46,6 +46,8 @@ def whose(board: JourneyMap | None, typed: str | None, asked: Segment | None) ->
     if board.segment != asked:
         return f"counting {f'segment {asked.words}' if asked else 'all segments'} …"
     if typed is not None and asked is None:
+        if not board.segments:
+            return f"looking for segment {typed} …"
         return f"no segment {typed}: all shown"
     return f"segment {asked.words}" if asked else ""
 

@@ -44,10 +44,11 @@ class Boards(Protocol):
         *,
         three: bool = False,
         segment: Segment | None = None,
+        segments: bool = False,
     ) -> JourneyMap:
         """Return the map of the period (`7d`, `28d`, `all`, `A..B`), `three` with the findings.
 
-        With `segment` the scores are those of its rows alone.
+        With `segment` the scores are those of its rows alone; `segments` with those that occur.
         """
         ...
 

@@ -37,7 +37,7 @@ class JourneyMapScreen(EditingScreen, JourneyView):
         comparison, segment = self.session.comparison, self.segment
         three = self.three and segment is None
         ask = self.session.boards.journey_map
-        return ask(period, query, comparison, three=three, segment=segment)
+        return ask(period, query, comparison, three=three, segment=segment, segments=self.offering)
 
     def present(self, data: JourneyMap) -> None:
         """Hand the map to the pane and remember it for "go to"."""
@@ -45,7 +45,7 @@ class JourneyMapScreen(EditingScreen, JourneyView):
         come = data.findings is not None and not self._had_findings
         self._had_findings = data.findings is not None
         self.board.journey_map = data
-        self.choose_segment()
+        self.segments_known()
         if come:
             self.board.action_edge(-1)
         self.show_detail()

@@ -49,6 +49,7 @@ class JourneyView(DataScreen[JourneyMap]):
         self.three = False  # whether today's three stand above the map
         self._had_findings = False  # whether they stood there before
         self.segment: Segment | None = None  # whose scores are asked for; None: everybody's
+        self.offering = False  # whether the filter needs to know which segments there are
 
     def make_board(self) -> Board:
         """Return the map's pane."""
@@ -137,6 +138,7 @@ class JourneyView(DataScreen[JourneyMap]):
 
     def board_again(self) -> None:
         """The line about the touchpoint comes back."""
+        self.offering = parse_filter(self._filter_text).segment is not None
         self._detail.covered = False
         super().board_again()
 
@@ -189,6 +191,9 @@ class JourneyView(DataScreen[JourneyMap]):
         self.line_opens()
         self._filter.open(self._filter_text)
         self._offer()
+        self.offering = True
+        if self.data is not None and not self.data.segments:
+            self.feed.ask_anew()
 
     def action_back(self) -> None:
         """Esc takes the filter away; it never quits."""
@@ -217,6 +222,13 @@ class JourneyView(DataScreen[JourneyMap]):
         if chosen != self.segment:
             self.segment = chosen
             self.feed.ask_anew()
+            self.show_crumbs()
+
+    def segments_known(self) -> None:
+        """Offer them, and take the one that has been typed meanwhile."""
+        self.choose_segment()
+        if self._filter.display:
+            self._offer()
 
     def _completions(self) -> list[str]:
         return completions(self._filter_text, self.data)

@@ -75,13 +75,14 @@ class DatabaseBoards:
         *,
         three: bool = False,
         segment: Segment | None = None,
+        segments: bool = False,
     ) -> JourneyMap:
         """Return the map of the period, `segment` with that segment's scores."""
         from cjm_tui.services.findings import findings
         from cjm_tui.services.journey_map import journey_map
 
         with self._reading(query) as reader:
-            board = journey_map(reader, self._catalog, period, comparison, segment)
+            board = journey_map(reader, self._catalog, period, comparison, segment, listed=segments)
             if not three:
                 return board
             return replace(board, findings=findings(reader, self._catalog, period))

@@ -53,11 +53,13 @@ def journey_map(
     period: str = "28d",
     comparison: Comparison = Comparison.BASELINE,
     segment: Segment | None = None,
+    *,
+    listed: bool = False,
 ) -> JourneyMap:
     """Return all journeys for the period that the text names; without data, the empty map.
 
-    With `segment` the scores are of its rows alone, compared with nothing. Raises UsageError where
-    the text is no period.
+    With `segment` the scores are of its rows alone, compared with nothing; with `listed` it knows
+    all segments that occur. Raises UsageError where the text is no period.
     """
     state = data_state(reader)
     span = period_of(state, period)
@@ -70,7 +72,7 @@ def journey_map(
     if segment is not None and scores is not None:
         lines = scores_of(reader, catalog, scores, lines, segment)
     journeys = _journeys(reader, touchpoints, lines)
-    known = segments(reader, span)
+    known = segments(reader, span) if listed else ()
     return JourneyMap(state, span, journeys, comparison, segments=known, segment=segment)
 
 

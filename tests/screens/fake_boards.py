@@ -419,14 +419,17 @@ class FakeBoards:
         *,
         three: bool = False,
         segment: Segment | None = None,
+        segments: bool = False,
     ) -> JourneyMap:
         plain = comparison is Comparison.BASELINE
         of = f" of {segment.words}" if segment else ""
         against = "" if plain else f" against {comparison}"
         self._answer(f"map {period}{against}{of}", query)
+        known = self.map.segments if segments else ()
         if self.map.period is None:
             return self.map
         board = replace(self.map, period=journey_map(period).period, comparison=comparison)
+        board = replace(board, segments=known)
         board = replace(board, findings=todays(board)) if three else board
         if segment is not None:
             return of_segment(board, segment)

@@ -45,7 +45,7 @@ def test_each_segments_score_is_that_of_the_rows_that_plain_python_finds(
         wanted[known["segment"] or None][row] = value
     site = judged_by(site_of(legs, contacts, answers), kpi)
     reader = site.reader()
-    whole = journey_map(reader, site.catalog)
+    whole = journey_map(reader, site.catalog, listed=True)
     assert set(wanted) <= {segment.name for segment in whole.segments}
     for segment in whole.segments:
         score = at(journey_map(reader, site.catalog, segment=segment), "line")
@@ -112,7 +112,7 @@ def test_daily_totals_belong_to_no_segment():
         "measure", [{"touchpoint_id": "line", "day": LAST, "kpi": "csat", "n": 500, "sum": 400.0}]
     )
     reader = site.reader()
-    whole = journey_map(reader, site.catalog)
+    whole = journey_map(reader, site.catalog, listed=True)
     assert whole.segments == (Segment(None),)
     assert at(whole, "line").estimate.n == 526
     assert at(journey_map(reader, site.catalog, segment=Segment(None)), "line").estimate.n == 26
