@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from cjm_tui.cli.change_log import print_log
 from cjm_tui.cli.journey import compare_option, period_option, stamp_lines
 from cjm_tui.cli.output import say, say_json, say_lines, table_lines
 from cjm_tui.cli.parts import print_parts
@@ -13,10 +14,11 @@ from cjm_tui.domain import display, owner_words, score_words, summary_words
 from cjm_tui.domain.breakdown import Dimension, parse_cut
 from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.journey_json import page_json
-from cjm_tui.domain.kpi import KpiClass
+from cjm_tui.domain.kpi_classes import by_class, meaning
+from cjm_tui.domain.signal_words import rebased_words
 from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage, Verbatim
 from cjm_tui.domain.words.page import View, Voice
-from cjm_tui.domain.words.sentences import response_words
+from cjm_tui.domain.words.sentences import survey_words
 from cjm_tui.domain.words.words_json import words_json
 from cjm_tui.errors import UsageError
 from cjm_tui.services.figure import figure, figure_rows
@@ -58,6 +60,7 @@ from cjm_tui.services.words import words
     show_default=True,
     help="With --words: whose.",
 )
+@click.option("--log", is_flag=True, help="Print who changed what there instead, and why.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_session
 def touchpoint(
@@ -73,9 +76,13 @@ def touchpoint(
     rows: bool,
     view: str | None,
     voice: str,
+    log: bool,
     as_json: bool,
 ) -> None:
     """Print a touchpoint: standard of good, score, KPIs, words, accountability, actions."""
+    if log:
+        print_log(session, name, as_json=as_json)
+        return
     if view is not None:
         _print_words(session, name, period, View(view), Voice(voice), as_json=as_json)
         return
@@ -127,13 +134,15 @@ def page_lines(page: TouchpointPage) -> Iterator[str]:
     yield from stamp_lines(page.state, page.period)
     yield ""
     yield score_words.score_line(page.score, f"{page.stage} › {page.score.name}")
-    if page.score.kpi is not None and page.score.kpi.kpi_class is KpiClass.PERCEPTION:
-        yield f"survey: {response_words(page.response)}"
+    if said := survey_words(page.score.kpi, page.response):
+        yield f"survey: {said}"
     if page.score.change.rule:
         yield f"rule: {page.score.change.rule}"
+    if anew := rebased_words(page.chart, page.period.last):
+        yield anew
     yield ""
     yield from _standard(page)
-    yield from _block("KPIs", _kpi_lines(page.kpis))
+    yield from _block("KPIs", _kpi_lines(page))
     yield from _block(f"Words ({page.words_total:,})", [_words(w) for w in page.words])
     yield from _block(
         "Accountability",
@@ -180,12 +189,18 @@ def _block(title: str, lines: list[str]) -> Iterator[str]:
         yield from (f"  {line}" for line in lines)
 
 
-def _kpi_lines(lines: tuple[KpiLine, ...]) -> list[str]:
-    if not lines:
-        return []
-    columns = ("kpi", "class", "now", "range", "n", "target", "final to")
-    table = table_lines(columns, [kpi_cells(line) for line in lines], right=(2, 4))
-    return [*table, "", *definition_lines(lines)]
+def _kpi_lines(page: TouchpointPage) -> list[str]:
+    lacking = [gap.words for gap in page.zero_waits]
+    lacking += [f"no data here: {gap.words}" for gap in page.gaps]
+    if not page.kpis:
+        return lacking
+    columns = ("kpi", "class", "now", "range", "n", "target", "final to", "survey")
+    cells = [(*kpi_cells(line), survey_words(line.kpi, page.response)) for line in page.kpis]
+    shown = columns if any(row[-1] for row in cells) else columns[:-1]
+    table = table_lines(shown, [row[: len(shown)] for row in cells], right=(2, 4))
+    classes = [meaning(kpi_class) for kpi_class, _ in by_class(page.kpis)]
+    lacking = ["", *lacking] if lacking else []
+    return [*table, *lacking, "", *classes, "", *definition_lines(page.kpis)]
 
 
 def kpi_cells(line: KpiLine) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 _NOUNS = {"kpi_target": "target", "rebase": "limits begun anew", "annotation": "note on days"}
 
@@ -44,3 +45,23 @@ class ChangeLog:
 
     entries: tuple[Entry, ...]
     total: int
+
+
+def log_json(log: ChangeLog) -> dict[str, Any]:
+    """Return the entries as the JSON that scripts read (docs/cli.md)."""
+    return {
+        "total": log.total,
+        "changes": [
+            {
+                "at": entry.at,
+                "who": entry.who or None,
+                "noun": entry.noun,
+                "what": entry.what or None,
+                "field": entry.field or None,
+                "old": entry.old or None,
+                "new": entry.new or None,
+                "why": entry.why or None,
+            }
+            for entry in log.entries
+        ],
+    }

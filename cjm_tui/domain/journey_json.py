@@ -7,7 +7,8 @@ from cjm_tui.domain.comparison import Compared
 from cjm_tui.domain.findings import Finding
 from cjm_tui.domain.journey import DataState, JourneyMap, TouchpointScore
 from cjm_tui.domain.journey_versions import VersionedJourney
-from cjm_tui.domain.kpi import Estimate, WeekChange
+from cjm_tui.domain.kpi import Chart, Estimate, WeekChange
+from cjm_tui.domain.kpi_gaps import Gap
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
 
@@ -187,6 +188,21 @@ def kpi_json(line: KpiLine, period: Period | None) -> dict[str, Any]:
     }
 
 
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {"kpis": [kpi.name for kpi in gap.kpis], "why": gap.why}
+
+
+def _anew(chart: Chart) -> dict[str, Any] | None:
+    if chart.rebased_from is None:
+        return None
+    return {
+        "from_day": chart.rebased_from,
+        "who": chart.rebased_by,
+        "why": chart.rebased_why,
+        "recorded_on": chart.rebased_on,
+    }
+
+
 def page_json(page: TouchpointPage) -> dict[str, Any]:
     """Return one touchpoint with its KPIs, words, accountability and actions."""
     return {
@@ -197,6 +213,10 @@ def page_json(page: TouchpointPage) -> dict[str, Any]:
         "good_author": page.good_author or None,
         "good_set_at": page.good_set_at,
         "kpis": [kpi_json(line, page.period) for line in page.kpis],
+        "kpis_without_data": [_gap(gap) for gap in page.gaps],
+        "kpis_of_unknown_waits": [kpi.name for gap in page.zero_waits for kpi in gap.kpis],
+        "survey_response": _interval(page.response) if page.response else None,
+        "limits_begun_anew": _anew(page.chart),
         "words_total": page.words_total,
         "words": [
             {

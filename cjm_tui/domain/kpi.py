@@ -190,4 +190,5 @@ class Chart:
     rebased_by: str = ""
     rebased_why: str = ""
     rebased_from: date | None = None  # first day of the new baseline
+    rebased_on: date | None = None  # day on which that was recorded
     change: Change = field(default_factory=lambda: Change(Signal.NO_HISTORY))

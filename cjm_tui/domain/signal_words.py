@@ -1,9 +1,10 @@
 """A signal as a person reads it aloud: what it says, since when, by which rule."""
 
 import re
+from datetime import date
 
 from cjm_tui.domain import display
-from cjm_tui.domain.kpi import Change, Signal, WeekChange
+from cjm_tui.domain.kpi import Change, Chart, Signal, WeekChange
 
 _FEW = 10  # rows below which no value is said
 
@@ -68,6 +69,16 @@ def rule_words(change: Change) -> str:
     if change.opened is None or "in a row" not in rule:
         return rule
     return f"{rule}; the 8th, which made it a signal, on {display.weekday(change.opened)}"
+
+
+def rebased_words(chart: Chart, newest: date) -> str:
+    """Return from when the limits begin anew, who decided it, when it was recorded, and why."""
+    if not chart.rebased_by:
+        return ""
+    since = f" from {display.short_day(chart.rebased_from, newest)}" if chart.rebased_from else ""
+    on = chart.rebased_on
+    recorded = f" (recorded {display.short_day(on, newest)})" if on else ""
+    return f"limits begun anew{since} by {chart.rebased_by}{recorded}: {chart.rebased_why}"
 
 
 def short_signal(change: Change, width: int, n: int | None = None) -> str:

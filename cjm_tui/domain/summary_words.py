@@ -6,22 +6,47 @@ from cjm_tui.domain import display, owner_words, score_words, signal_words
 from cjm_tui.domain.journey import DataState, TouchpointScore
 from cjm_tui.domain.kpi import Estimate
 from cjm_tui.domain.period import Period
-from cjm_tui.domain.touchpoint import Figure, KpiLine
+from cjm_tui.domain.touchpoint import Figure, KpiLine, TouchpointPage
+from cjm_tui.domain.words.sentences import survey_words
 
 
-def summary(score: TouchpointScore, where: str, period: Period | None, state: DataState) -> str:
+def page_summary(page: TouchpointPage, kpi: str | None) -> str:
+    """Return two lines about a KPI of the touchpoint, by default the score's."""
+    where = f"{page.stage} › {page.score.name}"
+    own = page.score.kpi.name if page.score.kpi else ""
+    line = next((line for line in page.kpis if kpi != own and line.kpi.name == kpi), None)
+    if line is None:
+        answered = survey_words(page.score.kpi, page.response)
+        return summary(page.score, where, page.period, page.state, answered)
+    answered = survey_words(line.kpi, page.response)
+    return kpi_summary(line, page.score, where, page.period, page.state, answered)
+
+
+def summary(
+    score: TouchpointScore,
+    where: str,
+    period: Period | None,
+    state: DataState,
+    answered: str = "",
+) -> str:
     """Return two lines with their numbers: the score, and what it rests on."""
     said = score_words.score_words(score, period)
     whose, _ = owner_words.owner_sentence(score)
     line = replace(said, owner=whose).line
     name = score.kpi.name if score.kpi else ""
     return _two_lines(
-        where, line, period, state, score.estimate, name, signal_words.rule_words(score.change)
+        *(where, line, period, state, score.estimate, name),
+        *(answered, signal_words.rule_words(score.change)),
     )
 
 
 def kpi_summary(
-    line: KpiLine, score: TouchpointScore, where: str, period: Period | None, state: DataState
+    line: KpiLine,
+    score: TouchpointScore,
+    where: str,
+    period: Period | None,
+    state: DataState,
+    answered: str = "",
 ) -> str:
     """Return two lines about another KPI of the touchpoint; a signal is only the score's."""
     own = replace(
@@ -40,7 +65,7 @@ def kpi_summary(
     )
     parts = (value, said.target, said.final, whose)
     text = " · ".join(part for part in parts if part)
-    return _two_lines(where, text, period, state, line.estimate, line.kpi.name)
+    return _two_lines(where, text, period, state, line.estimate, line.kpi.name, answered)
 
 
 def _two_lines(
@@ -50,12 +75,14 @@ def _two_lines(
     state: DataState,
     estimate: Estimate,
     name: str,
+    answered: str,
     rule: str = "",
 ) -> str:
     basis = [
         display.period_words(period),
         display.data_until(state),
         rule,
+        answered,
         f"query {name}" if name else "",
         "95% interval" if estimate.low is not None else "",
     ]

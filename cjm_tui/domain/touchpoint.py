@@ -6,6 +6,7 @@ from datetime import date, datetime
 from cjm_tui.domain.breakdown import Cut
 from cjm_tui.domain.journey import DataState, TouchpointScore
 from cjm_tui.domain.kpi import Chart, Estimate, Kpi, TargetState
+from cjm_tui.domain.kpi_gaps import Gap
 from cjm_tui.domain.period import Period
 
 
@@ -106,6 +107,8 @@ class TouchpointPage:
     actions: tuple[ActionLine, ...]
     annotations: tuple[Annotation, ...]
     response: Estimate | None = None  # share of invitations that were answered; None: not known
+    gaps: tuple[Gap, ...] = ()  # KPIs without a figure here
+    zero_waits: tuple[Gap, ...] = ()  # KPIs whose figure rests on waits that the data lacks
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,12 +173,5 @@ class OverviewPane(Pane[TouchpointPage]):
 
     def action_copy_summary(self) -> None:
         """Send the finding in two lines to the terminal's clipboard, for a mail."""
-        if (page := self.data) is not None:
-            where = " › ".join(place(page))
-            line = next((line for line in page.kpis if line.kpi.name == self.board.kpi_name), None)
-            if line is None or (page.score.kpi and line.kpi.name == page.score.kpi.name):
-                self.copy(summary_words.summary(page.score, where, page.period, page.state))
-            else:
-                self.copy(
-                    summary_words.kpi_summary(line, page.score, where, page.period, page.state)
-                )
+        if self.data is not None:
+            self.copy(summary_words.page_summary(self.data, self.board.kpi_name))

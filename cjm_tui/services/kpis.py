@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from cjm_tui.domain.kpi_gaps import Gap, Held, gaps, zero_waits
 from cjm_tui.domain.touchpoint import KpiBoard, KpiLine
 from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.journey_map import Touchpoint, all_touchpoints, target_of
 from cjm_tui.services.names import named
-from cjm_tui.services.scores import Place, Scores
+from cjm_tui.services.scores import Place, Scores, bounds
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader
 
@@ -61,3 +62,19 @@ def lines_at(scores: Scores, touchpoint: Touchpoint) -> Iterator[KpiLine]:
             scores.state(place, estimate, target),
             scores.counted(name).final_until,
         )
+
+
+def gaps_at(
+    reader: Reader, scores: Scores, touchpoint_id: str
+) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
+    """Return the KPIs without a figure at the touchpoint, and those that count waits it lacks."""
+    period = scores.period
+    (row,) = reader.query(
+        "touchpoint_held", touchpoint=touchpoint_id, **bounds(period.first, period.last)
+    )
+    held = Held(*row)
+    here = {name for name in scores.kpis if Place(name, touchpoint_id) in scores.tallies}
+    missing = [kpi for name, kpi in scores.kpis.items() if name not in here]
+    counted = {kpi.name: scores.counted(kpi.name).period for kpi in missing}
+    shown = [kpi for name, kpi in scores.kpis.items() if name in here]
+    return tuple(gaps(missing, held, period, counted)), tuple(zero_waits(shown, held))

@@ -271,7 +271,11 @@ class Scores:
     @cached_property
     def _rebasings(self) -> dict[Place, Rebase]:
         rows = self._reader.query("rebasings", as_of=self._reader.now)
-        return {Place(kpi, at): Rebase(day, who, why) for kpi, at, day, who, why in rows}
+        local = self._reader.local
+        return {
+            Place(kpi, where): Rebase(day, who, why, local(at).date())
+            for kpi, where, day, who, why, at in rows
+        }
 
     @cached_property
     def _excluded(self) -> dict[str | None, dict[date, str]]:

@@ -9,7 +9,7 @@ from cjm_tui.services.journey_map import (
     stage_name,
     touchpoint_scores,
 )
-from cjm_tui.services.kpis import lines_at
+from cjm_tui.services.kpis import gaps_at, lines_at
 from cjm_tui.services.names import named
 from cjm_tui.services.ownership import parties_at
 from cjm_tui.services.scores import Scores
@@ -35,6 +35,7 @@ def touchpoint(
     ((score, chart),) = touchpoint_scores(reader, scores, [found], whole_trends=True)
     at = found.touchpoint_id
     said, total = spoken(reader, at, span, most=words)
+    gaps, zero_waits = gaps_at(reader, scores, at)
     return TouchpointPage(
         state=state,
         period=span,
@@ -48,6 +49,8 @@ def touchpoint(
         words=said,
         words_total=total,
         response=response(scores, at),
+        gaps=gaps,
+        zero_waits=zero_waits,
         accountability=tuple(parties_at(reader, [at]).get(at, ())),
         enablers=tuple(
             (layer, item) for layer, item in reader.query("touchpoint_enablers", touchpoint=at)

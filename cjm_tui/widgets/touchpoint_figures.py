@@ -1,24 +1,15 @@
-"""A touchpoint's standard of good, its score, its trend and its KPIs."""
-
-from rich.cells import cell_len
+"""A touchpoint's standard of good, its score and its trend, and its KPIs below."""
 
 from cjm_tui.domain import display, owner_words, score_words, signal_words
-from cjm_tui.domain.kpi import Direction, Kpi, KpiClass, Signal, TargetState
-from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
-from cjm_tui.domain.words.sentences import response_words
+from cjm_tui.domain.kpi import Direction, Kpi, Signal
+from cjm_tui.domain.touchpoint import TouchpointPage
+from cjm_tui.domain.words.sentences import survey_words
 from cjm_tui.widgets.journey_cells import MARK, cells
-from cjm_tui.widgets.picture import Ink, Span, clip, gap, left, line, right
+from cjm_tui.widgets.picture import Ink, Span, clip
 from cjm_tui.widgets.sheet import Sheet, flowed
+from cjm_tui.widgets.touchpoint_kpis import draw_kpis
 from cjm_tui.widgets.trend_actions import action_legend
 from cjm_tui.widgets.trend_chart import legend, trend_chart, visible_points
-
-_CLASSES = (
-    KpiClass.OUTCOME,
-    KpiClass.PERCEPTION,
-    KpiClass.OUTPUT,
-    KpiClass.INPUT,
-    KpiClass.QUALITY,
-)
 
 
 def draw_figures(sheet: Sheet, page: TouchpointPage, chart_rows: int) -> None:
@@ -26,7 +17,7 @@ def draw_figures(sheet: Sheet, page: TouchpointPage, chart_rows: int) -> None:
     _standard(sheet, page)
     _score(sheet, page)
     _trend(sheet, page, chart_rows)
-    _kpis(sheet, page)
+    draw_kpis(sheet, page)
 
 
 def _standard(sheet: Sheet, page: TouchpointPage) -> None:
@@ -68,8 +59,7 @@ def _score(sheet: Sheet, page: TouchpointPage) -> None:
     rest = [Span(words.baseline), Span(words.target, row.target_ink), Span(words.final)]
     whose, alarm = owner_words.owner_sentence(score, page.accountability)
     rest.append(Span(clip(whose, 60), Ink.ALERT if alarm else Ink.PLAIN))
-    if score.kpi is not None and score.kpi.kpi_class is KpiClass.PERCEPTION:
-        rest.append(Span(response_words(page.response)))
+    rest.append(Span(survey_words(score.kpi, page.response)))
     value, signal = Span(clip(words.value, 70), row.now_ink), Span(said, row.signal_ink)
     first = flowed([value, Span("  "), signal], sheet.width)
     if len(first) > 1:  # the signal is never broken, it goes below as one
@@ -102,66 +92,3 @@ def _trend(sheet: Sheet, page: TouchpointPage, rows: int) -> None:
         sheet.flow([Span(clip(explained, 500), Ink.DIM)])
     if named := action_legend(chart, points, page.actions):
         sheet.flow([Span(f"actions: {clip(named, 500)}", Ink.DIM)])
-
-
-def _kpis(sheet: Sheet, page: TouchpointPage) -> None:
-    main = page.score.kpi.name if page.score.kpi else ""
-    others = [entry for entry in page.kpis if entry.kpi.name != main]
-    if not others:
-        return
-    rows = {entry.kpi.name: _figures(entry) for entry in others}
-    head = ("n", "now", "95% range", "target")
-    widths = [max(cell_len(row[i]) for row in (head, *rows.values())) + 2 for i in range(4)]
-    room = sheet.width - 2 - sum(widths)
-    classes = 1 + max(len(entry.kpi.kpi_class.value) for entry in others)
-    titles = max(cell_len(entry.kpi.title) for entry in others)
-    beside = classes if room - classes >= titles else 0
-    title = max(10, room - beside)
-    sheet.blank()
-    sheet.add(
-        *(gap(), left("OTHER KPIS", title + beside, Ink.HEADING)),
-        *(right(text, width, Ink.DIM) for text, width in zip(head, widths, strict=True)),
-    )
-    for kpi_class in _CLASSES:
-        of_class = [entry for entry in others if entry.kpi.kpi_class is kpi_class]
-        if of_class and not beside:
-            sheet.add(gap(), Span(kpi_class.value, Ink.DIM))
-        for index, entry in enumerate(of_class):
-            missed = entry.state is TargetState.MISSED
-            inks = (Ink.DIM, Ink.PLAIN, Ink.DIM, Ink.PLAIN if missed else Ink.DIM)
-            row = line(
-                *(gap(), left(kpi_class.value if index == 0 else "", beside, Ink.DIM)),
-                left(entry.kpi.title if beside else f" {entry.kpi.title}", title),
-                *map(right, rows[entry.kpi.name], widths, inks),
-            )
-            sheet.spot(f"kpi:{entry.kpi.name}", [row], _said(entry))
-    if final := _final_days(others):
-        sheet.flow([Span(final, Ink.DIM)], indent=beside + 1, hang=beside + 1)
-
-
-def _final_days(entries: list[KpiLine]) -> str:
-    """Return which KPIs wait for their windows to close, and how far they are final."""
-    days = sorted({entry.final_until for entry in entries if entry.final_until})
-    return " · ".join(
-        f"{', '.join(e.kpi.title for e in entries if e.final_until == day)}: "
-        f"final to {display.short_day(day)}"
-        for day in days
-    )
-
-
-def _figures(entry: KpiLine) -> tuple[str, str, str, str]:
-    kpi, estimate = entry.kpi, entry.estimate
-    return (
-        display.count(estimate.n),
-        display.amount(estimate.value, kpi.unit, fine=True)
-        or ("too few" if estimate.n else "no data"),
-        display.interval(estimate, kpi.unit, fine=True),
-        f"{display.threshold(entry.target)} {display.target_state(entry.state)}".strip(),
-    )
-
-
-def _said(entry: KpiLine) -> str:
-    measured = display.measured(entry.estimate, entry.kpi.unit) or signal_words.unjudged(
-        entry.estimate.n
-    )
-    return f"{entry.kpi.title} {measured} n={display.count(entry.estimate.n)}"

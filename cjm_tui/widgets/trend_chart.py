@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cjm_tui.domain import display
+from cjm_tui.domain import display, signal_words
 from cjm_tui.domain.kpi import Chart, ChartPoint, Direction, Kpi, Signal
 from cjm_tui.domain.touchpoint import ActionLine, Annotation
 from cjm_tui.widgets.picture import Ink, Line, Span, clip, gap, line, right
 from cjm_tui.widgets.trend_actions import action_marks
 
-_EXCLUDED, _PROVISIONAL = "×", "?"
+_EXCLUDED, _PROVISIONAL, _BEGUN_ANEW = "×", "?", "↦"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,9 @@ def trend_chart(
         for row, cells in enumerate(grid)
     ]
     marks = [_mark(point, chart, kpi) for point in points]
+    begun = _begun_anew(points, chart)
+    if begun is not None:
+        marks[begun] = (_BEGUN_ANEW, Ink.PLAIN)
     if any(mark.strip() for mark, _ in marks):
         cells = [cell for mark, ink in marks for cell in [(mark, ink), *[(" ", ink)] * (step - 1)]]
         lines.append(line(gap(label_width + 1), *_spans(cells)))
@@ -96,10 +99,10 @@ def legend(chart: Chart, points: tuple[ChartPoint, ...], notes: tuple[Annotation
     if any(point.provisional for point in points):
         parts.append(f"{_PROVISIONAL} not final yet")
     if chart.rebased_by:
-        anew = chart.rebased_from
-        since = f" from {display.short_day(anew, newest)}" if anew else ""
         who, why = clip(chart.rebased_by, 40), clip(chart.rebased_why, 120)
-        parts.append(f"limits begun anew{since} by {who}: {why}")
+        said = signal_words.rebased_words(replace(chart, rebased_by=who, rebased_why=why), newest)
+        sign = "" if _begun_anew(points, chart) is None else f"{_BEGUN_ANEW} "
+        parts.append(sign + said)
     return " · ".join(parts)
 
 
@@ -223,6 +226,17 @@ def _mark(point: ChartPoint, chart: Chart, kpi: Kpi) -> _Cell:
         ink = _fired_ink(point, chart) if _is_open(point, chart) else Ink.DIM
         return ("▲" if good else "▼"), ink
     return (_PROVISIONAL if point.provisional else " "), Ink.DIM
+
+
+def _begun_anew(points: tuple[ChartPoint, ...], chart: Chart) -> int | None:
+    """Return the first point of a baseline begun anew; None where it is not in sight."""
+    start = chart.rebased_from
+    if start is None or start < points[0].day:
+        return None
+    for index, point in enumerate(points):
+        if _last_day(point, weekly=chart.weekly) >= start and not point.excluded:
+            return index
+    return None
 
 
 def _spans(cells: list[_Cell]) -> Iterator[Span]:

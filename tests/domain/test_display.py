@@ -177,6 +177,12 @@ def test_summary_is_two_lines_with_their_basis():
     )
 
 
+def test_summary_of_a_survey_score_has_its_response_rate():
+    answered = "34% [32–37] of 1,200 invited answered"
+    _, second = summary_words.summary(SCORE, "IVR", PERIOD, STATE, answered).split("\n")
+    assert second.endswith(f"below the baseline · {answered} · query res7 · 95% interval")
+
+
 def test_summary_spells_the_missing_owner_as_the_screen_does():
     assert summary_words.summary(SCORE, "IVR", PERIOD, STATE).split("\n")[0].endswith("NO OWNER")
 

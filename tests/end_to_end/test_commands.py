@@ -85,6 +85,39 @@ def test_words_of_a_voice_that_never_spoke_are_none(ask):
     assert "Nobody of them has said anything here in this period." in printed
 
 
+def test_the_log_says_who_changed_what_newest_first(ask):
+    code, _ = ask("edit", "touchpoint", "IVR", "good_threshold=20", "--why", "agreed at stand-up")
+    assert code == 0
+    code, printed = ask("touchpoint", "IVR", "--log")
+    first, *changes = printed.splitlines()
+    assert (code, first) == (0, f"{len(changes)} changes, newest first")
+    assert changes == sorted(changes, key=lambda line: line[:16], reverse=True)
+    (made,) = [line for line in changes if "good threshold" in line]
+    assert made.startswith("2026-11-21 07:30  ")
+    assert made.endswith("good threshold: 25.0 → 20.0  (agreed at stand-up)")
+    _, printed = ask("touchpoint", "IVR", "--log", "--json")
+    found = json.loads(printed)
+    assert found["total"] == len(found["changes"])
+    (change,) = [one for one in found["changes"] if one["field"] == "good_threshold"]
+    assert (change["noun"], change["at"]) == ("touchpoint", "2026-11-21T07:30:00")
+    assert (change["old"], change["new"], change["why"]) == ("25.0", "20.0", "agreed at stand-up")
+
+
+def test_a_touchpoint_names_the_kpis_that_it_has_no_figure_for(ask):
+    _, printed = ask("touchpoint", "IVR")
+    assert "  no data here: FCR, AHT, ASA: nothing inbound answered\n" in printed
+    assert "outcome: a need met or failed, as later behaviour confirms" in printed
+    (ces,) = [line for line in printed.splitlines() if "Customer effort" in line and "%" in line]
+    assert "invited answered" in ces
+    _, printed = ask("touchpoint", "IVR", "--json")
+    found = json.loads(printed)
+    why = {kpi: gap["why"] for gap in found["kpis_without_data"] for kpi in gap["kpis"]}
+    assert why["nps"] == "no answers"
+    assert why["asa"] == "nothing inbound answered"
+    assert not set(why) & {line["kpi"] for line in found["kpis"]}
+    assert found["survey_response"]["n"] > 0
+
+
 def test_kpis_as_json_carry_variant_class_and_the_last_final_day(ask):
     code, printed = ask("kpis", "--touchpoint", "IVR", "--json")
     lines = {line["kpi"]: line for line in json.loads(printed)}

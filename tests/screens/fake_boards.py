@@ -33,6 +33,7 @@ from cjm_tui.domain.kpi import (
     TargetState,
     Unit,
 )
+from cjm_tui.domain.kpi_gaps import Gap
 from cjm_tui.domain.period import Period, parse_period
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import (
@@ -510,6 +511,8 @@ class FakeBoards:
             annotations=(
                 Annotation(date(2026, 10, 31), date(2026, 11, 2), "outage", "core router outage"),
             ),
+            response=Estimate(1200, 34.2, 31.6, 36.9, 410, 1200),
+            gaps=(Gap((kpi("abandon_rate"),), "no outcome says answered or abandoned"),),
         )
 
     def breakdown(

@@ -334,6 +334,18 @@ async def test_summary_is_of_the_kpi_under_the_cursor():
         assert name != "csat"
         assert f"query {name}" in second
         assert "CSAT" not in first
+        assert "invited answered" not in second, "no survey is behind it"
+
+
+async def test_summary_of_a_survey_score_says_its_response_rate():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "enter", "Y")
+        assert " · 34% [32–37] of 1,200 invited answered · query csat" in app.clipboard
+        board = app.screen.board
+        while board.kpi_name != "ces":
+            await press(app, pilot, "j")
+        await press(app, pilot, "Y")
+        assert " · 34% [32–37] of 1,200 invited answered · query ces" in app.clipboard
 
 
 async def test_rows_say_once_what_is_the_same_in_each():

@@ -20,7 +20,7 @@ async def test_enter_opens_the_touchpoint_and_esc_comes_back_to_its_row():
 
 
 async def test_page_says_what_good_is_and_how_it_goes():
-    async with opened(size=(80, 60)) as (app, pilot):
+    async with opened(size=(80, 72)) as (app, pilot):
         await press(app, pilot, *"jjjjj", "enter")
         rows = " ".join(" ".join(text_of(app)).split())
         for words in (
@@ -30,7 +30,10 @@ async def test_page_says_what_good_is_and_how_it_goes():
             "baseline 66.3 · target 75 missed · owner Field Service",
             "CSAT by day · the last 8 in a row below the baseline",
             "× left out: core router outage",
-            "outcome Repeat in 7 days 31,877 34.2% 33.7–34.7 25 MISSED",
+            "outcome: a need met or failed, as later behaviour confirms Repeat in 7 days 31,877 34.2% 33.7–34.7 25 MISSED",
+            "perception: what customers say; no proof of a need met CES 2.0 910 5.10",
+            "34% [32–37] of 1,200 invited answered NPS 8 too few",
+            "no data here: Abandoned: no outcome says answered or abandoned",
             "Repeat in 7 days, FCR 7d: final to 13 Nov",
             "newest 6 of 214",
             "accountable Field Service",
@@ -132,7 +135,7 @@ async def test_titles_of_kpis_are_whole_where_two_panes_leave_little_room():
         await settled(app, pilot)
         rows = text_of(app)
         assert any(row.startswith("  Repeat in 7 days  ") for row in rows)
-        assert any(row.startswith(" perception ") for row in rows)
+        assert any(row.startswith(" perception: what customers say") for row in rows)
 
 
 async def test_rows_that_are_not_the_denominator_are_not_passed_off_as_it():

@@ -308,6 +308,8 @@ def test_a_recorded_rebasing_ends_the_signal(site):
     decision |= {"from_day": LAST - 79 * DAY, "at": site_noon(LAST)}
     site.insert("rebase", [decision])
     assert lines(site)["shop"].change.signal is Signal.NONE
+    chart = touchpoint(site.reader(), site.catalog, "shop").chart
+    assert (chart.rebased_from, chart.rebased_on) == (LAST - 79 * DAY, LAST)
 
 
 def test_too_little_history_says_so(site):

@@ -3,7 +3,8 @@ import pytest
 from cjm_tui.domain.kpi import TargetState
 from cjm_tui.errors import UsageError
 from cjm_tui.services.kpis import kpis
-from tests.services.site import LAST, Site
+from cjm_tui.services.touchpoint import touchpoint
+from tests.services.site import DAY, LAST, Site
 from tests.services.test_journey_map import site_noon
 
 
@@ -55,3 +56,39 @@ def test_without_data_there_are_no_lines():
     site = Site().map()
     board = kpis(site.reader(), site.catalog)
     assert (board.period, board.lines) == (None, ())
+
+
+def lacking(site, name):
+    page = touchpoint(site.reader(), site.catalog, name)
+    return {kpi.name: gap.why for gap in page.gaps for kpi in gap.kpis}
+
+
+def test_every_kpi_is_either_shown_or_its_lack_explained(site):
+    page = touchpoint(site.reader(), site.catalog, "line")
+    shown, explained = {line.kpi.name for line in page.kpis}, lacking(site, "line")
+    assert shown | set(explained) == set(site.catalog.kpis)
+    assert not shown & set(explained)
+    assert explained["nps"] == "no answers"
+    assert explained["aht"] == "no handling times"
+    assert explained["ivr_containment"] == "no IVR calls"
+    assert explained["survey_response"] == "no invitations"
+
+
+def test_reasons_are_of_this_touchpoint_and_of_this_period(site):
+    at = site_noon(LAST - 40 * DAY)
+    site.feedback("line", at, "nps", 9)
+    site.feedback("ivr", site_noon(LAST), "nps", 9, voice="employee")
+    site.feedback("ivr", site_noon(LAST), "ces", 9, scale="1-10")
+    site.invitation("ivr", site_noon(LAST))
+    assert lacking(site, "line")["nps"] == "no answers"
+    assert lacking(site, "ivr")["nps"] == "no answers"
+    assert lacking(site, "ivr")["ces"] == "no answer has a score on its scale"
+    assert lacking(site, "ivr")["survey_response"].startswith("no invitation names")
+    assert lacking(site, "bye")["asa"] == "no interactions"
+
+
+def test_waits_that_the_data_lacks_are_said_beside_the_figures_that_count_them(site):
+    page = touchpoint(site.reader(), site.catalog, "line")
+    assert [[kpi.name for kpi in gap.kpis] for gap in page.zero_waits] == [["asa", "service_level"]]
+    site.calls("line", LAST, 1, wait_s=12.0)
+    assert touchpoint(site.reader(), site.catalog, "line").zero_waits == ()

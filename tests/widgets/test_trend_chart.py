@@ -145,4 +145,44 @@ def test_who_began_the_limits_anew_is_said_with_day_and_reason():
         rebased_why="new flow",
         rebased_from=date(2026, 11, 2),
     )
-    assert "limits begun anew from 2 Nov by Dana: new flow" in legend(anew, anew.points, ())
+    assert "↦ limits begun anew from 2 Nov by Dana: new flow" in legend(anew, anew.points, ())
+    recorded = replace(anew, rebased_on=date(2026, 11, 4))
+    assert "by Dana (recorded 4 Nov): new flow" in legend(recorded, anew.points, ())
+
+
+def test_limits_begun_anew_are_marked_below_their_first_day_that_counts():
+    plain = chart([50.0] * 5)
+    anew = replace(plain, rebased_by="Dana", rebased_why="x", rebased_from=date(2026, 11, 2))
+    drawn = rows(trend_chart(anew, CSAT, 60, 7))
+    (marks,) = [row for row in drawn if "↦" in row]
+    step = 3  # cells of a point
+    label = drawn[0].index("┄")
+    assert marks.index("↦") == label + step
+    left_out = replace(plain.points[1], excluded="incident")
+    out = replace(anew, points=(plain.points[0], left_out, *plain.points[2:]))
+    (later,) = [row for row in rows(trend_chart(out, CSAT, 60, 7)) if "↦" in row]
+    assert later.index("↦") == marks.index("↦") + step
+    assert later[marks.index("↦")] == "×"
+
+
+def test_limits_begun_anew_before_what_is_in_sight_have_no_mark():
+    plain = chart([50.0] * 5)
+    old = replace(plain, rebased_by="Dana", rebased_why="x", rebased_from=date(2026, 10, 2))
+    assert not any("↦" in row for row in rows(trend_chart(old, CSAT, 60, 7)))
+    assert legend(old, old.points, ()).endswith("limits begun anew from 2 Oct by Dana: x")
+    assert "↦" not in legend(old, old.points, ())
+
+
+def test_limits_begun_anew_are_marked_in_the_week_that_holds_their_day():
+    plain = chart([50.0] * 3)
+    weeks = tuple(
+        replace(point, day=date(2026, 11, 2) + timedelta(days=7 * index))
+        for index, point in enumerate(plain.points)
+    )
+    anew = Chart(
+        weeks, weekly=True, rebased_by="D", rebased_why="x", rebased_from=date(2026, 11, 12)
+    )
+    (marks,) = [row for row in rows(trend_chart(anew, CSAT, 80, 7)) if "↦" in row]
+    first = replace(anew, rebased_from=date(2026, 11, 2))
+    (earlier,) = [row for row in rows(trend_chart(first, CSAT, 80, 7)) if "↦" in row]
+    assert marks.index("↦") == earlier.index("↦") + 3

@@ -22,6 +22,7 @@ class Rebase:
     from_day: date
     who: str
     why: str
+    recorded: date | None = None
 
 
 class Band(NamedTuple):

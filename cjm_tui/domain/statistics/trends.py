@@ -45,6 +45,7 @@ def chart(
         rebased_by=reading.rebase.who if reading.rebase else "",
         rebased_why=reading.rebase.why if reading.rebase else "",
         rebased_from=reading.rebase.from_day if reading.rebase else None,
+        rebased_on=reading.rebase.recorded if reading.rebase else None,
         change=_change(reading, period, minimum),
     )
 

@@ -1,7 +1,7 @@
 """What is said about words: the plain sentences that screens and commands print alike."""
 
 from cjm_tui.domain import display
-from cjm_tui.domain.kpi import Estimate
+from cjm_tui.domain.kpi import Estimate, Kpi, KpiClass
 from cjm_tui.domain.touchpoint import Verbatim
 from cjm_tui.domain.words.disagreements import LEAST, TELLS_FROM, Disagreement, Disagreements
 from cjm_tui.domain.words.levels import Level
@@ -31,6 +31,12 @@ def response_words(response: Estimate | None) -> str:
         return f"response rate: too few {invited} to say"
     spread = f"{response.low:.0f}–{response.high:.0f}"
     return f"{response.value:.0f}% [{spread}] {invited} answered"
+
+
+def survey_words(kpi: Kpi | None, response: Estimate | None) -> str:
+    """Return the response rate where it concerns the KPI: only opinions are asked for."""
+    surveyed = kpi is not None and kpi.kpi_class is KpiClass.PERCEPTION
+    return response_words(response) if surveyed else ""
 
 
 def response_of(page: WordsPage) -> str:
