@@ -304,7 +304,7 @@ def _followed_until(reader: Reader, last_day: date) -> date:
     That of the newest interaction, or an earlier one where a channel of a source that came often
     has been silent for longer than ever in four weeks; `last_day` where all came as totals.
     """
-    ((newest,),) = reader.query("newest_interaction", last=last_day)
+    newest = _newest_interaction(reader, last_day)
     if newest is None:
         return last_day
     first = newest - (_FOUR_WEEKS - 1) * _DAY
@@ -312,6 +312,15 @@ def _followed_until(reader: Reader, last_day: date) -> date:
     for source, channel, day in reader.query("interaction_days", first=first, last=newest):
         streams.setdefault((source, channel), []).append(day)
     return min(_delivered_until(sorted(days), newest) for days in streams.values())
+
+
+def _newest_interaction(reader: Reader, last_day: date) -> date | None:
+    """Return its day: of the last four weeks, or else of all that is known, which takes longer."""
+    for first in (last_day - _FOUR_WEEKS * _DAY, date.min):
+        ((newest,),) = reader.query("newest_interaction", first=first, last=last_day)
+        if isinstance(newest, date):
+            return newest
+    return None
 
 
 def _delivered_until(days: list[date], newest: date) -> date:

@@ -14,6 +14,7 @@ from cjm_tui.store import migrations, settings
 from cjm_tui.store.connection import connect, files_like
 from cjm_tui.store.copying import sync_folder
 from cjm_tui.store.gate import Gate
+from cjm_tui.store.remembered import Answers
 from cjm_tui.store.session import Catalog, Reader, Writer
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Database:
         self.catalog = catalog
         self.gate = Gate(self.path)
         self._schema = schema
+        self._answers = Answers()
 
     @classmethod
     def create(
@@ -112,8 +114,10 @@ class Database:
         self.require()
         while True:
             with self.gate.shared(wait):
+                before = self.stamp()
                 connection = connect(self.path, read_only=True, deadline=deadline)
-                reader = Reader(connection, self.clock, self.catalog)
+                answers = self._remembered(before)
+                reader = Reader(connection, self.clock, self.catalog, answers)
                 try:
                     if self._current(connection):
                         yield reader
@@ -157,6 +161,18 @@ class Database:
         """Return a value that changes whenever anybody has written; opens nothing."""
         wal = self.path.with_name(self.path.name + ".wal")
         return Stamp(_file_stamp(self.path), _file_stamp(wal))
+
+    def _remembered(self, before: Stamp) -> Answers:
+        """Return the answers of the file as it was `before` it was opened, and still is.
+
+        While it is open nobody writes; one that was replaced meanwhile has none to share.
+        """
+        if self.stamp() != before:
+            return Answers()
+        answers = self._answers
+        if answers.stamp != before:
+            answers = self._answers = Answers(before)
+        return answers
 
     @contextmanager
     def _alone(self, wait: float) -> Iterator[Writer]:

@@ -15,6 +15,7 @@ from cjm_tui.config import Clock, SystemClock
 from cjm_tui.domain.text import stored
 from cjm_tui.errors import QueryCancelledError, UsageError
 from cjm_tui.store.connection import own_errors
+from cjm_tui.store.remembered import Answer, Answers
 from cjm_tui.store.settings import SiteSettings, load
 
 if TYPE_CHECKING:
@@ -55,10 +56,12 @@ class Reader:
         connection: "duckdb.DuckDBPyConnection",
         clock: Clock,
         catalog: Catalog | None,
+        remembered: Answers | None = None,
     ) -> None:
         self._connection = connection
         self._clock = clock
         self._catalog = catalog
+        self._remembered = remembered
         self._state = threading.Lock()
         self._closed = False
         self._interrupted = False
@@ -99,12 +102,12 @@ class Reader:
 
     def query(self, name: str, **params: object) -> list[tuple[Any, ...]]:
         """Return the rows of a stored query; see `bound` for the parameters."""
-        stored_query = self._named(name)
-        return self.rows(stored_query.sql, self.bound(name, **params))
+        return self._answer(name, params)[1]
 
     def query_records(self, name: str, **params: object) -> list[dict[str, Any]]:
         """Return the rows of a stored query by column name."""
-        return self.records(self._named(name).sql, self.bound(name, **params))
+        names, rows = self._answer(name, params)
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def bound(self, name: str, **params: object) -> dict[str, Any]:
         """Return the parameters with which a stored query runs.
@@ -169,6 +172,18 @@ class Reader:
         if self._catalog is None:
             raise UsageError(f"There is no stored query {name!r} here.")
         return self._catalog.get(name)
+
+    def _answer(self, name: str, params: Mapping[str, object]) -> Answer:
+        """Ask a stored query, or remember its answer: without `as_of` only a write changes it."""
+        sql, bound = self._named(name).sql, self.bound(name, **params)
+        if self._remembered is None or "as_of" in bound:
+            return self._run(sql, bound)
+        self._refuse_interrupted()
+        found = self._remembered.get(sql, bound)
+        if found is None:
+            found = self._run(sql, bound)
+            self._remembered.put(sql, bound, found)
+        return found
 
     def _run(self, sql: str, params: Params) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Return the names of the columns, and all rows: DuckDB may compute while they are read."""

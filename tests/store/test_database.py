@@ -12,6 +12,7 @@ from cjm_tui.config import FixedClock, SystemClock
 from cjm_tui.errors import BusyError, CjmError, QueryCancelledError, UsageError
 from cjm_tui.store import settings
 from cjm_tui.store.database import Database
+from cjm_tui.store.remembered import MOST_ROWS
 from cjm_tui.store.session import Reader
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
@@ -416,3 +417,69 @@ def test_what_a_killed_reader_would_spill_to_goes_with_the_next_reader(database,
     last = reader()
     names = {item.name.rpartition("-")[0] for item in spills.iterdir()}
     assert names == {f"cjm-spill-{living.pid}", f"cjm-spill-{last.pid}", "cjm-spill"}
+
+
+LISTED = OneQuery("select day, name from holiday where day >= $since", {"since": "date"})
+KNOWN = OneQuery("select count(*) from holiday where day <= $as_of", {"as_of": "timestamp"})
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The SQL that has really run."""
+    found = []
+    original = Reader._run
+
+    def run(self, sql, params):
+        found.append(sql)
+        return original(self, sql, params)
+
+    monkeypatch.setattr(Reader, "_run", run)
+    return found
+
+
+def test_a_stored_query_runs_once_until_somebody_writes(database, asked):
+    database.catalog = Shelf(listed=LISTED)
+    since = date(2026, 1, 1)
+    for _ in range(3):
+        with database.read() as reader:
+            assert reader.query("listed", since=since) == []
+            assert reader.query_records("listed", since=since) == []
+    assert asked.count(LISTED.sql) == 1
+    with Database(database.path, SystemClock()).write() as writer:
+        writer.execute(ADD, [date(2026, 12, 25), "Christmas"])
+    with database.read() as reader:
+        found = reader.query("listed", since=since)
+        assert found == [(date(2026, 12, 25), "Christmas")]
+        found.clear()  # what a caller does with its rows is its own affair
+        (again,) = reader.query_records("listed", since=since)
+        assert again == {"day": date(2026, 12, 25), "name": "Christmas"}
+        assert reader.query("listed", since=date(2027, 1, 1)) == []
+    assert asked.count(LISTED.sql) == 3
+
+
+def test_a_question_about_the_present_is_asked_every_time(database, asked):
+    database.catalog = Shelf(known=KNOWN)
+    for _ in range(2):
+        with database.read() as reader:
+            assert reader.query("known") == [(0,)]
+    assert asked.count(KNOWN.sql) == 2
+
+
+def test_a_writer_sees_what_it_has_written(database):
+    database.catalog = Shelf(listed=LISTED)
+    since = date(2026, 1, 1)
+    with database.read() as reader:
+        assert reader.query("listed", since=since) == []
+    with database.write() as writer:
+        assert writer.query("listed", since=since) == []
+        writer.execute(ADD, [date(2026, 12, 25), "Christmas"])
+        assert len(writer.query("listed", since=since)) == 1
+
+
+def test_many_rows_are_not_kept(database, asked):
+    many = OneQuery("select * from range($rows)", {"rows": "integer"})
+    database.catalog = Shelf(many=many)
+    for rows in (MOST_ROWS + 1, 10, MOST_ROWS + 1, 10):
+        with database.read() as reader:
+            assert len(reader.query("many", rows=rows)) == rows
+    assert asked.count(many.sql) == 3

@@ -1,0 +1,36 @@
+"""Answers that stay right until somebody writes: a long-lived process asks for them once."""
+
+from collections.abc import Mapping
+from threading import Lock
+from typing import Any
+
+MOST_ROWS = 20_000  # of all answers together: some megabytes
+Answer = tuple[list[str], list[tuple[Any, ...]]]
+
+
+class Answers:
+    """Answers of one state of the file, for as many readers as see that state."""
+
+    def __init__(self, stamp: object = None) -> None:
+        self.stamp = stamp
+        self._lock = Lock()
+        self._found: dict[str, Answer] = {}
+        self._rows = 0
+
+    def get(self, sql: str, params: Mapping[str, Any]) -> Answer | None:
+        """Return the answer of the same question, or None; its list of rows is the caller's own."""
+        with self._lock:
+            found = self._found.get(_key(sql, params))
+        return None if found is None else (found[0], list(found[1]))
+
+    def put(self, sql: str, params: Mapping[str, Any], answer: Answer) -> None:
+        """Keep an answer, unless with it there would be too many rows."""
+        names, rows = answer
+        with self._lock:
+            if self._rows + len(rows) <= MOST_ROWS:
+                self._found[_key(sql, params)] = names, list(rows)
+                self._rows += len(rows) + 1
+
+
+def _key(sql: str, params: Mapping[str, Any]) -> str:
+    return repr((sql, sorted(params.items())))
