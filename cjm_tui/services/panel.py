@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cjm_tui.store.catalog import Catalog
 
 MOST_ROWS = 1_000_000  # of a result in the panel
+MOST_BYTES = 150_000_000
 TIMEOUT_S = 300.0
 _WAIT_S = 10.0
 
@@ -67,7 +68,13 @@ class DatabasePanel:
 
         text = ask.text
         running = Query(
-            self._database, text, ask.params, limit=MOST_ROWS, timeout=TIMEOUT_S, wait=_WAIT_S
+            self._database,
+            text,
+            ask.params,
+            limit=MOST_ROWS,
+            timeout=TIMEOUT_S,
+            wait=_WAIT_S,
+            most_bytes=MOST_BYTES,
         )
         try:
             with query.on_cancel(running.cancel):

@@ -55,6 +55,7 @@ class Query:
         limit: int | None = 1_000,
         timeout: float = 30.0,
         wait: float = 5.0,
+        most_bytes: int | None = None,
     ) -> None:
         self._database = database
         self._sql = sql
@@ -62,6 +63,7 @@ class Query:
         self._limit = limit
         self._timeout = timeout
         self._wait = wait
+        self._most_bytes = most_bytes
         self._state = threading.Lock()
         self._cancelled = False
         self._child: subprocess.Popen[bytes] | None = None
@@ -102,6 +104,7 @@ class Query:
             self._timeout,
             wait,
             os.getpid(),
+            self._most_bytes,
         )
         with tempfile.TemporaryFile() as complaints:
             child = self._start(complaints)

@@ -83,16 +83,19 @@ def _ask(job: Job, script: Script, gate: Gate, writer: AnswerWriter) -> Header:
 def _send_rows(
     job: Job, script: Script, connection: duckdb.DuckDBPyConnection, writer: AnswerWriter
 ) -> bool:
-    """Hand on the rows as they come, at most `limit`; return whether there are more."""
-    sent = 0
+    """Hand on the rows as they come, as many as are wanted; return whether there are more."""
+    sent, size = 0, 0
     for part in answered(connection, script.last, script.last.given(job.params)):
         if isinstance(part, Start):
             writer.begin(part)
-            sent = 0
+            sent, size = 0, 0
             continue
+        if job.most_bytes is not None and size > job.most_bytes:
+            return True
         room = part.num_rows if job.limit is None else job.limit - sent
         writer.rows(part.slice(0, room))
         sent += part.num_rows
+        size += part.nbytes
     return job.limit is not None and sent > job.limit
 
 

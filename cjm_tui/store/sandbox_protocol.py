@@ -31,6 +31,7 @@ class Job:
     timeout: float
     wait: float
     parent: int
+    most_bytes: int | None = None  # of rows; what comes after is cut
 
     def message(self) -> bytes:
         """Return the bytes that the child reads."""

@@ -184,6 +184,15 @@ async def test_a_cell_is_seen_in_full_and_a_chart_beside_its_numbers():
         assert app.screen.results.table is not None
 
 
+async def test_a_plan_is_shown_as_it_is():
+    plan = pa.table({"explain_key": ["analyzed_plan"], "explain_value": ["SCAN\n  rows: 7"]})
+    found = with_text("select 7", answer=result(plan))
+    async with opened(found) as (app, pilot):
+        await press(app, pilot, "6", "f9")
+        assert found.panel.asked[0].statements == ("explain analyze select 7",)
+        assert any(row.startswith("   rows: 7") for row in text_of(app))
+
+
 async def test_results_are_written_by_the_files_ending():
     found = with_text("x")
     async with opened(found) as (app, pilot):

@@ -168,6 +168,13 @@ def test_a_cut_answer_says_how_many_rows_there_are(database):
     assert (result.cut, result.total, result.table.num_rows) == (True, None, 10)
 
 
+def test_an_answer_is_cut_by_its_bytes_too(database):
+    wide = "select repeat('x', 1000) as x from range(100000)"
+    result = Query(database, wide, limit=1_000_000, most_bytes=5_000_000).run()
+    assert (result.cut, result.total) == (True, 100_000)
+    assert 5_000_000 <= result.table.nbytes < 30_000_000
+
+
 def test_what_is_temporary_lives_for_one_run_only(database):
     made = "create temp table t as select $n as n; select n + $m as sum from t"
     result = run_sql(database, made, {"n": 40, "m": 2})
