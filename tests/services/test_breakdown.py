@@ -12,6 +12,7 @@ from cjm_tui.domain.breakdown import NAMED, Cut, Dimension
 from cjm_tui.domain.kpi import Signal
 from cjm_tui.services.breakdown import CELLS, breakdown
 from cjm_tui.services.figure import figure, figure_rows
+from cjm_tui.store.dimensions import dimensions_sql
 from tests.queries.facts import OFFSET
 from tests.services.site import DAY, LAST, Site
 
@@ -264,3 +265,33 @@ def test_a_cut_is_said_in_words():
     assert cell.words == "Mon 9:00"
     assert Cut(((Dimension.FLOW, "v7"),)).words == "flow version v7"
     assert Cut(((Dimension.TEAM, None),)).words == "team not known"
+
+
+def test_invitations_have_the_dimensions_of_the_contacts_first_leg():
+    site = Site(minimum_n=1).map()
+    noon = datetime.combine(LAST - 10 * DAY, time(12))
+    site.leg("c1", "line", noon + timedelta(hours=1), team="Late")
+    site.leg("c1", "line", noon, team="Red", reason="move")
+    site.calls("shop", LAST, 1)
+    for number, contact in enumerate(("c1", None)):
+        at = noon + timedelta(hours=2)
+        row = {"invitation_id": f"v{number}", "touchpoint_id": "line", "contact_id": contact}
+        row |= {"at": at - OFFSET, "local_at": at, "instrument": "csat", "source": "post"}
+        site.insert("invitation", [row])
+    reader = site.reader()
+    found = breakdown(reader, site.catalog, "line", "survey_response")
+    assert found.whole.n == 2
+    assert {k: p.estimate.n for k, p in parts(found, Dimension.TEAM).items()} == {"Red": 1, None: 1}
+    assert set(parts(found, Dimension.REASON)) == {"move", None}
+    assert set(parts(found, Dimension.SOURCE)) == {"post"}
+    behind = figure(
+        reader, site.catalog, "line", "survey_response", cut=Cut(((Dimension.TEAM, "Red"),))
+    )
+    assert [row[3] for row in figure_rows(reader, behind).rows] == ["v0"]
+
+
+def test_every_shipped_kpi_can_be_broken_down():
+    site = Site().map()
+    for name in site.catalog.kpis:
+        days = {"from": datetime.combine(LAST, time()), "to": datetime.combine(LAST, time(23))}
+        assert dimensions_sql(site.writer, site.catalog, name, "line", **days), name
