@@ -1,6 +1,7 @@
 """A quick chart of a result: which of its columns are drawn, and how, decided by their types."""
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +10,8 @@ from cjm_tui.domain.panel import Result
 
 MOST_BARS = 200
 _BINS = 20
-_NUMBERS = ("INT", "DECIMAL", "DOUBLE", "FLOAT", "HUGEINT")
-_TIMES = ("DATE", "TIMESTAMP")
+_NUMBER = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(\d+,\d+\)|DOUBLE|FLOAT")
+_TIME = re.compile(r"DATE|TIMESTAMP(_S|_MS|_NS| WITH TIME ZONE)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class QuickChart:
 
 def charts(result: Result) -> tuple[QuickChart, ...]:
     """Return the charts that the result's columns allow, the most telling first; maybe none."""
-    numbers = [at for at, kind in enumerate(result.types) if _is(kind, _NUMBERS)]
-    times = [at for at, kind in enumerate(result.types) if kind.startswith(_TIMES)]
+    numbers = [at for at, kind in enumerate(result.types) if _NUMBER.fullmatch(kind)]
+    times = [at for at, kind in enumerate(result.types) if _TIME.fullmatch(kind)]
     labels = [at for at in range(len(result.types)) if at not in numbers and at not in times]
     found = []
     for number in numbers:
@@ -43,10 +44,6 @@ def charts(result: Result) -> tuple[QuickChart, ...]:
             found.append(_drawn("bar", result, labels[0], number))
         found.append(_histogram(result, number))
     return tuple(chart for chart in found if chart.marks)
-
-
-def _is(kind: str, known: tuple[str, ...]) -> bool:
-    return any(word in kind for word in known) and not kind.endswith("]")
 
 
 def _drawn(kind: str, result: Result, label: int, number: int) -> QuickChart:
@@ -74,7 +71,9 @@ def _histogram(result: Result, number: int) -> QuickChart:
     low, high = min(values), max(values)
     if low == high:
         return QuickChart("histogram", (Mark(f"{low:g}", len(values)),), words)
-    step = _round_step((high - low) / _BINS)
+    step = _round_step(high / _BINS - low / _BINS)
+    if not math.isfinite(step) or step == 0.0:
+        return QuickChart("histogram", (), words)  # no bins so wide, or so narrow
     first = math.floor(low / step)
     counts: dict[int, int] = {}
     for value in values:
@@ -89,7 +88,7 @@ def _histogram(result: Result, number: int) -> QuickChart:
 
 def _round_step(width: float) -> float:
     """Return 1, 2 or 5 times a power of ten, at least the width."""
-    power = 10.0 ** math.floor(math.log10(width))
+    power = 10.0 ** math.floor(math.log10(width)) if width > 0 else 0.0
     return next(times * power for times in (1.0, 2.0, 5.0, 10.0) if times * power >= width)
 
 

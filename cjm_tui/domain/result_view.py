@@ -61,7 +61,7 @@ def arranged(result: Result, view: View) -> Any:
             order = compute.sort_indices(
                 column, sort_keys=[("", "descending" if view.descending else "ascending")]
             )
-        except (NotImplementedError, TypeError):  # lists and structs, by their text
+        except (NotImplementedError, TypeError, ValueError):  # lists and structs, by their text
             texts = _texts(column)
             order = compute.sort_indices(
                 texts, sort_keys=[("", "descending" if view.descending else "ascending")]
@@ -75,7 +75,7 @@ def _having(table: Any, needle: str) -> Any:
     import pyarrow
     from pyarrow import compute
 
-    found = pyarrow.array([False] * table.num_rows)
+    found = pyarrow.array([False] * table.num_rows, type=pyarrow.bool_())
     for column in table.columns:
         has = compute.match_substring(_texts(column), needle, ignore_case=True)
         found = compute.or_(found, compute.fill_null(has, fill_value=False))
