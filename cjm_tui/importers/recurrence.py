@@ -91,8 +91,27 @@ def is_same(record: RefusedRecord, origin: Origin, header: Header, cells: Sequen
 
 def _agree(kept: str, cell: str) -> bool:
     """Whether a cell is the one that was kept, of which parts may be masked."""
-    parts = [re.escape(part) for part in _MARK.split(kept.strip())]
-    return re.fullmatch(".*".join(parts), cell.strip(), re.DOTALL) is not None
+    return _made_of(_MARK.split(kept.strip()), cell.strip())
+
+
+def _made_of(parts: Sequence[str], text: str) -> bool:
+    """Whether the text is the parts in their order, with anything between them.
+
+    Not by a pattern: one with many gaps takes for ever on a text that does not match.
+    """
+    first, *rest = parts
+    if not rest:
+        return text == first
+    *middle, last = rest
+    at, end = len(first), len(text) - len(last)
+    if not text.startswith(first) or not text.endswith(last):
+        return False
+    for part in middle:
+        found = text.find(part, at, max(at, end))
+        if found < 0:
+            return False
+        at = found + len(part)
+    return at <= end
 
 
 def _mended(before: Sequence[str], cells: Sequence[str]) -> bool:
@@ -100,8 +119,7 @@ def _mended(before: Sequence[str], cells: Sequence[str]) -> bool:
     said = [_SILENT.sub("", part) for part in parts]
     if sum(map(len, said)) < _ENOUGH_LETTERS:
         return False
-    now = _SILENT.sub("", "".join(cells))
-    return re.fullmatch(".*".join(map(re.escape, said)), now) is not None
+    return _made_of(said, _SILENT.sub("", "".join(cells)))
 
 
 def _records_at(

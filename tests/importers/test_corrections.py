@@ -2,10 +2,14 @@
 
 import csv
 import io
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cjm_tui.errors import UsageError
+from cjm_tui.importers.recurrence import _agree
 from cjm_tui.services import corrections
 from cjm_tui.services.imports import quarantined
 from tests.importers.conftest import HEADER
@@ -435,3 +439,19 @@ def test_the_changed_mapping_resolves_what_it_now_accepts_or_ignores(site):
     )
     assert site.load_text(RECORDS.format(1, 2), "calls.csv").ignored == 1
     assert state(site) == [(1, 3, 2)]
+
+
+@given(
+    parts=st.lists(st.text("ab.", max_size=3), min_size=1, max_size=5),
+    text=st.text("ab.", max_size=12),
+)
+def test_masked_parts_match_as_a_pattern_with_gaps_would(parts, text):
+    kept = "[number]".join(parts)
+    pattern = ".*".join(map(re.escape, parts))
+    assert _agree(kept, text) == (re.fullmatch(pattern, text) is not None)
+
+
+def test_a_cell_with_many_masked_numbers_is_compared_at_once():
+    kept = ", ".join(["[number]"] * 200) + " end"
+    assert _agree(kept, ", ".join(["123456"] * 300) + " end")
+    assert not _agree(kept, ", ".join(["123456"] * 300) + " END")
