@@ -227,3 +227,15 @@ def test_touchpoints_are_named_apart_from_those_of_other_sources(site):
     site.load(exported(CSV))
     names = {name for (name,) in site.rows("select name from touchpoint")}
     assert {"support (CDR)", "IVR (CDR)", "Telephones rung (CDR)"} <= names
+
+
+@pytest.mark.parametrize("duration", ["inf", "nan", "1e400", "1e18", "-1"])
+def test_a_duration_that_none_can_be_refuses_its_row_only(new_site, pbx_catalog, duration):
+    site = new_site(pbx_catalog)
+    rows = records()
+    rows[1]["duration"] = duration
+    summary = site.load_text(master(rows), "Master.csv", allow_bad=100)
+    assert summary.quarantined == 1
+    assert site.rows("select distinct reason from quarantine") == [
+        ("duration or billsec is not a number of seconds",)
+    ]

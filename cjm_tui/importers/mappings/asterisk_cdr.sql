@@ -65,7 +65,10 @@ column = "start"
 because = "is not a time"
 
 [[rule]]
-refuse = "coalesce(try_cast(duration as double), -1) < 0 or coalesce(try_cast(billsec as double), -1) < 0"
+refuse = """
+coalesce(try_cast(duration as double), -1) not between 0 and 1e9
+or coalesce(try_cast(billsec as double), -1) not between 0 and 1e9
+"""
 column = "duration"
 because = "duration or billsec is not a number of seconds"
 
