@@ -19,6 +19,7 @@ from cjm_tui.errors import CjmError
 
 _MOST_RUNS = 2_000
 _MOST_BYTES = 4_000_000  # of the history, before it is shortened
+_DAMAGED = (ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError)
 
 
 class Desk:
@@ -39,14 +40,14 @@ class Desk:
                 for b in found["open"]
             )
             current = int(found["current"])
-        except (OSError, ValueError, KeyError, TypeError, IndexError):
+        except (OSError, *_DAMAGED):
             return Buffers()
         return Buffers(opened, min(max(0, current), len(opened) - 1)) if opened else Buffers()
 
     def keep(self, buffers: Buffers) -> None:
         """Keep the buffers. Raises CjmError where they cannot be written."""
         draft = self._buffers.with_suffix(f".{os.getpid()}")
-        text = json.dumps(asdict(buffers), ensure_ascii=False)
+        text = json.dumps(asdict(buffers))  # ASCII: whatever was pasted can be written
         try:
             self._make_folder()
             with open(draft, "w", encoding="utf-8", opener=_own) as stream:
@@ -61,7 +62,7 @@ class Desk:
 
     def remember(self, run: Run) -> None:
         """Add a run to the history. Raises CjmError where it cannot be written."""
-        line = json.dumps({**asdict(run), "at": run.at.isoformat()}, ensure_ascii=False)
+        line = json.dumps({**asdict(run), "at": run.at.isoformat()})
         try:
             self._make_folder()
             with open(self._history, "a+", encoding="utf-8", opener=_own) as stream:
@@ -99,7 +100,7 @@ class Desk:
                 found = json.loads(line)
                 at = datetime.fromisoformat(found["at"])
                 yield Run(at, str(found["sql"]), str(found["outcome"]), float(found["seconds"]))
-            except (ValueError, KeyError, TypeError):
+            except _DAMAGED:
                 continue
 
     def _make_folder(self) -> None:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -76,6 +77,7 @@ class Query:
         QueryTimeoutError, QueryCancelledError, BusyError, and CjmError where there is no database.
         """
         self._database.require()
+        _refuse_broken(self._sql, self._params)
         wait = self._wait
         for attempt in range(_ATTEMPTS):
             header, rows, types = self._attempt(wait, on_rows)
@@ -187,6 +189,18 @@ def run_sql(
     Raises as `Query.run` does.
     """
     return Query(database, sql, params, limit=limit, timeout=timeout, wait=wait).run(on_rows)
+
+
+def _refuse_broken(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> None:
+    """Refuse what is no text: half a character, as a command line makes of broken bytes."""
+    given = list(params.values()) if isinstance(params, Mapping) else list(params)
+    lists = [value for value in given if isinstance(value, list | tuple)]
+    try:
+        for text in (sql, *given, *chain.from_iterable(lists)):
+            str(text).encode()
+    except UnicodeEncodeError as error:
+        where = "The SQL" if error.object == sql else "A parameter"
+        raise QueryError(f"{where} holds bytes that are not UTF-8.", hint="Type it anew.") from None
 
 
 def _answer(

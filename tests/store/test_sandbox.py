@@ -43,6 +43,19 @@ def test_parameters_are_bound_by_name_and_times_are_utc(database):
     assert result.table.to_pylist() == [{"a": 2, "t": datetime(2026, 11, 20, 8, 30)}]
 
 
+@pytest.mark.parametrize(
+    ("sql", "params", "said"),
+    [
+        ("select '\udcff'", {}, "The SQL holds bytes that are not UTF-8"),
+        ("select $a", {"a": "\udcff"}, "A parameter holds bytes that are not UTF-8"),
+        ("select $a", {"a": ["b", "\udcff"]}, "A parameter holds bytes that are not UTF-8"),
+    ],
+)
+def test_broken_text_is_said_to_be_that(database, sql, params, said):
+    with pytest.raises(QueryError, match=said):
+        run_sql(database, sql, params)
+
+
 READS = [
     "from holiday",
     "select 1;",
