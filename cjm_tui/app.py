@@ -28,6 +28,7 @@ from cjm_tui.screens.held import HeldScreen
 from cjm_tui.screens.hinted import HintedScreen
 from cjm_tui.screens.journey_map import JourneyMapScreen
 from cjm_tui.screens.keys import KeysScreen
+from cjm_tui.screens.terminal_input import read_any_bytes
 from cjm_tui.screens.terminal_rows import TerminalRows
 from cjm_tui.screens.touchpoint import TouchpointScreen
 from cjm_tui.screens.type_ahead import PATIENCE_SECONDS, TypeAhead
@@ -362,6 +363,7 @@ def _refuse_unknown(what: str, wanted: Iterable[str], known: Sequence[str]) -> N
 def start(app: CjmApp, *, mouse: bool = True) -> None:
     """Run the app; the garbage collector waits until the first paint, which saves some 50 ms."""
     gc.disable()
+    read_any_bytes()
     try:
         app.run(mouse=mouse)
     finally:

@@ -174,11 +174,19 @@ def wrap(text: str, width: int, most: int = 0) -> list[str]:
 
 def pieces(word: str, width: int) -> list[str]:
     """Cut a word that is longer than a line; a word that fits stays whole."""
-    parts = []
-    while cell_len(word) > width:
-        head = set_cell_size(word, width).rstrip()
-        if not head or not word.startswith(head):
-            head = word[:1]
+    parts, at = [], 0
+    while cell_len(ahead := _ahead(word, at, width)) > width:
+        head = set_cell_size(ahead, width).rstrip()
+        if not head or not ahead.startswith(head):
+            head = ahead[:1]
         parts.append(head)
-        word = word[len(head) :]
-    return [*parts, word]
+        at += len(head)
+    return [*parts, word[at:]]
+
+
+def _ahead(word: str, at: int, width: int) -> str:
+    """Return more than a line of the word from there on, or all that is left."""
+    size = max(width, 0) + 1
+    while cell_len(word[at : at + size]) <= width and at + size < len(word):
+        size *= 2
+    return word[at : at + size]

@@ -46,7 +46,8 @@ class Terminal:
 
     def press(self, *keys):
         for key in keys:
-            os.write(self._descriptor, KEYS.get(key, key).encode())
+            sent = key if isinstance(key, bytes) else KEYS.get(key, key).encode()
+            os.write(self._descriptor, sent)
 
     def until(self, pattern, *, seconds=30.0):
         """Read until the pattern is on the screen."""

@@ -117,3 +117,19 @@ def test_buffers_survive_a_kill(alone):
         again.press("\x1b[18~")  # F7
         again.settle()
         assert "half a thought" in again.text or "2" in again.text
+
+
+def test_bytes_that_are_no_text_are_typed_as_such_and_end_nothing(alone):
+    with terminal([*CJM, "--db", str(alone)]) as lead:
+        lead.until("IVR")
+        lead.press("6")
+        lead.until("touchpoint =")
+        typed(lead, "select ")
+        lead.press(b"'caf\xe9'")
+        lead.until("caf�")
+        typed(lead, "select repeat('x', 2000000) as long", "\x1b[15~")
+        lead.until("1 row, all of them")
+        lead.press("esc")
+        lead.until("tab editor")
+        lead.press("enter")
+        lead.until("row 1", seconds=10).until("esc back")

@@ -15,6 +15,7 @@ from cjm_tui.widgets.picture import (
     flat,
     left,
     line,
+    pieces,
     right,
     width_of,
     wrap,
@@ -70,3 +71,12 @@ def test_neighbours_of_one_ink_are_one_span():
         Span("a b"),
         Span("c", Ink.DIM),
     )
+
+
+@given(TEXT, st.integers(2, 40))
+def test_a_word_in_pieces_is_the_word(text, width):
+    assert "".join(pieces(text, width)) == text
+
+
+def test_a_cell_of_megabytes_is_cut_at_once():
+    assert len(pieces("x" * 3_000_000, 75)) == 40_000
