@@ -149,7 +149,7 @@ def test_a_stored_query_runs_with_the_last_28_days_unless_told_otherwise(ask):
     assert code == 0
     assert header[:2] == ["touchpoint_id", "local_at"]
     assert len([row for row in rows if len(row) == len(header)]) == 5
-    assert "first 5 rows, there are more" in printed
+    assert "first 5 of 2,156 rows" in printed
     code, printed = ask("query", "csat", "-p", "from=2027-01-01", "-p", "to=2027-02-01")
     assert "0 rows, all of them" in printed
 
