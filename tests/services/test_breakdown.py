@@ -277,6 +277,7 @@ def test_invitations_have_the_dimensions_of_the_contacts_first_leg():
         at = noon + timedelta(hours=2)
         row = {"invitation_id": f"v{number}", "touchpoint_id": "line", "contact_id": contact}
         row |= {"at": at - OFFSET, "local_at": at, "instrument": "csat", "source": "post"}
+        row |= {"customer_key": "ann"}
         site.insert("invitation", [row])
     reader = site.reader()
     found = breakdown(reader, site.catalog, "line", "survey_response")
