@@ -57,6 +57,11 @@ class Place(NamedTuple):
     line: int
     column: int
 
+    @property
+    def words(self) -> str:
+        """Both, as a message says them."""
+        return f"line {self.line}, column {self.column}"
+
 
 class QueryError(CjmError):
     """A query was refused or failed; `place` is where, if that is known."""

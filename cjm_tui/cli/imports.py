@@ -101,6 +101,8 @@ def result_lines(result: ImportResult) -> Iterator[str]:
         yield f"{result.file}: REFUSED: {result.reason}"
         if result.batch is not None and "rows are bad" in result.reason:
             yield f"  see why: cjm quarantine --batch {result.batch}; or say --allow-bad PERCENT"
+        elif result.reason.startswith("no mapping fits"):
+            yield "  another system's file? cjm map FILE proposes a mapping for it"
         return
     if result.status is FileStatus.BUSY:
         yield f"{result.file}: NOT IN: {result.reason}"

@@ -188,10 +188,12 @@ def _in_order(board: JourneyMap, order: Order) -> list[str]:
 
 
 def _footnotes(found: Sequence[tuple[JourneyRow, StageRow, TouchpointScore]]) -> Iterator[str]:
-    best = {score.kpi_reason: None for _, _, score in found if journey_words.best_of_data(score)}
-    if best:
+    if any(journey_words.best_of_data(score) for _, _, score in found):
         yield ""
-        yield f"* no standard of good names this KPI: {'; '.join(best)}"
+        yield (
+            "* no standard of good names this KPI: it is the best that the data allows,"
+            " an outcome before a perception before an output"
+        )
 
 
 def _columns(board: JourneyMap) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def _say(proposal: Proposal) -> None:
         say(f"- {text}")
     say(f"The first {proposal.read:,} records: {proposal.accepted:,} accepted")
     for at, column, reason in proposal.refused:
-        say(f"  line {at}: {column}: {reason}")
+        say(f"  line {at}: {f'{column}: ' if column else ''}{reason}")
     rows = [["" if cell is None else str(cell) for cell in row] for row in proposal.preview]
     for line in table_lines(proposal.preview_columns, rows):
         say(f"  {line}")

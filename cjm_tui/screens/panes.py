@@ -73,8 +73,8 @@ class PanesScreen(BoardScreen):
         return self.pane.board
 
     def feeds(self) -> Iterable[Feed[Any]]:
-        """Those of the panes in sight."""
-        return [pane.feed for pane in self.panes if pane.display]
+        """Those of the panes in sight; the overview's until it has come, for the title is of it."""
+        return [pane.feed for pane in self.panes if pane.display or self._is_awaited(pane)]
 
     def hints(self) -> tuple[tuple[str, str], ...]:
         """The pane's own keys."""
@@ -102,7 +102,7 @@ class PanesScreen(BoardScreen):
         for index, pane in enumerate(self.panes):
             pane.set_class(split and index > 0, "-aside")
             pane.board.active = index == self._current
-            if index not in seen:
+            if index not in seen and not self._is_awaited(pane):
                 pane.feed.abandon()
             pane.display = index in seen
         self._tabs.seen = tuple(sorted(seen))
@@ -110,6 +110,9 @@ class PanesScreen(BoardScreen):
         self.set_focus(self.board)
         self._hints.below = self.board.below
         self.show_hints()
+
+    def _is_awaited(self, pane: Pane[Any]) -> bool:
+        return pane is self.panes[0] and pane.data is None
 
     # What panes tell
 

@@ -17,7 +17,7 @@ from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.panel import Ask, Result
 from cjm_tui.domain.result_view import View
 from cjm_tui.domain.sql_text import parameters, runnable, statements, used_parameters, value_of
-from cjm_tui.errors import CjmError, QueryCancelledError, QueryError
+from cjm_tui.errors import CjmError, Place, QueryCancelledError, QueryError
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.query_lists import QueryLists
 from cjm_tui.screens.query_results import QueryResults
@@ -265,15 +265,18 @@ class QueryScreen(QueryLists, QueryResults):
         if isinstance(error, QueryCancelledError):
             self.results.stopped()
             return
-        await self.results.fail(error.message, error.hint)
+        message = error.message
         if isinstance(error, QueryError) and error.place is not None:
             index, inside = ask.place(*error.place)
-            self._point_at(starts[index] + inside)
+            here = self._place_at(starts[index] + inside)
+            message = message.replace(error.place.words, here.words, 1)
+            self.editor.point_at(*here)
+        await self.results.fail(message, error.hint)
 
-    def _point_at(self, offset: int) -> None:
-        """Put the cursor where the error is."""
+    def _place_at(self, offset: int) -> Place:
+        """Return the place in the buffer, of which what ran may be only a part."""
         before = self.editor.text[:offset]
-        self.editor.point_at(before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+        return Place(before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
 
     def action_format(self) -> None:
         """Lay the whole buffer out, where it means the same then."""

@@ -58,5 +58,8 @@ def asked(reader: Reader, catalog: Catalog, touchpoint: str, kpi: str | None, pe
     else:
         place = choose(scores, found).place
     if place is None:
-        raise UsageError(f"{found.name}: no KPI has data in this period.", hint="Try --period all.")
+        raise UsageError(
+            f"{found.name}: no KPI has data in this period.",
+            hint="A longer period may have some: t, or --period all.",
+        )
     return Asked(state, scores, found, place)

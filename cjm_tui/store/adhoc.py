@@ -14,6 +14,18 @@ from cjm_tui.errors import Place, QueryError
 
 _BEFORE = "select * from (\n"
 _READ_HINT = "Ask with select, from, with, describe, show, summarize, pivot or explain."
+_OTHER_WAYS = {
+    duckdb.StatementType.COPY: (
+        "Write a result with x in the panel, or --output; bring files in with `cjm import`."
+    ),
+    duckdb.StatementType.INSERT: "Bring rows in with `cjm import`; change the map with `cjm edit`.",
+    duckdb.StatementType.UPDATE: "Bring rows in with `cjm import`; change the map with `cjm edit`.",
+    duckdb.StatementType.DELETE: "Take a batch back with `cjm import --undo BATCH`.",
+    duckdb.StatementType.CREATE: (
+        "Temporary tables, views and macros may be made (create temp table …), with a query below."
+    ),
+    duckdb.StatementType.ATTACH: "It asks this database alone: bring files in with `cjm import`.",
+}
 _REFUSALS = (
     (
         ("has been disabled by configuration", "file system operations are disabled"),
@@ -107,7 +119,10 @@ def _asking(found: duckdb.Statement, at: int, limit: int | None) -> Statement:
     if found.type is duckdb.StatementType.EXPLAIN:
         return Statement(found.query, at, params=params)
     if found.type not in (duckdb.StatementType.SELECT, duckdb.StatementType.MULTI):
-        raise QueryError(f"{found.type.name} is refused: a query may only read.", hint=_READ_HINT)
+        raise QueryError(
+            f"{found.type.name} is refused: a query may only read.",
+            hint=_OTHER_WAYS.get(found.type, _READ_HINT),
+        )
     bare = _without_end(found.query)
     end = "" if limit is None else f" limit {limit + 1}"
     return Statement(
@@ -134,7 +149,7 @@ def described(
             message = message.replace(private, "the database")
     message, _, advice = message.strip().partition("\n")
     place = _place(details.get("position"), text, statement)
-    where = f"line {place.line}, column {place.column}: " if place else ""
+    where = f"{place.words}: " if place else ""
     return QueryError(f"{where}{message}", hint=" ".join(advice.split()), place=place)
 
 

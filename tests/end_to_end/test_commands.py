@@ -230,6 +230,13 @@ def test_a_refused_file_does_not_hold_up_the_others(ask, tmp_path):
     assert results["parties.csv"]["status"] == "loaded"
 
 
+def test_an_unknown_file_is_refused_with_the_command_that_proposes_a_mapping(ask, tmp_path):
+    (tmp_path / "who_knows.csv").write_text("a,b\n1,2\n")
+    code, printed = ask("import", tmp_path / "who_knows.csv")
+    assert code == 4
+    assert "cjm map FILE" in printed
+
+
 def test_an_undone_batch_is_gone_and_the_file_comes_in_again(ask):
     night = SAMPLE / "nightly"
     _, before = ask("sql", "select count(*) as n from interaction", "--format", "json")

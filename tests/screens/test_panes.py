@@ -175,6 +175,27 @@ async def test_a_slow_pane_does_not_hold_the_others_and_is_interrupted_when_left
         assert "slow" in seen(app), "it is asked again when it is seen again"
 
 
+async def test_the_overview_comes_even_when_it_is_left_at_once():
+    go = Event()
+
+    def slow():
+        go.wait(10)
+        return "slow"
+
+    boards = FakeBoards()
+    async with opened(boards) as (app, pilot):
+        boards.asked.clear()
+        app.push_screen(Parts(app.session, {"one": slow}))
+        while boards.asked != ["one 28d"]:
+            await pilot.pause()
+        await pilot.press("tab")
+        await pilot.pause()
+        go.set()
+        await settled(app, pilot)
+        assert "two of 28d" in seen(app)
+        assert "data until" in text_of(app)[0], "the title is of the overview"
+
+
 async def test_a_busy_file_keeps_the_picture():
     async with parts() as (app, pilot, boards):
         app.screen.answers["one"] = BusyError("An import is running.")

@@ -85,6 +85,17 @@ async def test_an_error_is_said_in_full_and_the_cursor_stands_on_it():
         assert "Did you mean name?" in rows
 
 
+async def test_an_error_names_the_line_of_the_buffer_not_of_what_ran():
+    error = QueryError("line 1, column 8: no nam", place=Place(1, 8))
+    text = "--: day = 2026-11-01\n\nselect nam from holiday"
+    async with opened(with_text(text, cursor=(2, 0), failure=error)) as (app, pilot):
+        await press(app, pilot, "6", "f5")
+        assert app.screen.editor.cursor_location == (2, 7)
+        rows = "\n".join(text_of(app))
+        assert "line 3, column 8: no nam" in rows
+        assert "line 1" not in rows
+
+
 async def test_esc_stops_the_query_then_leaves_the_editor_then_goes_back():
     found = with_text("select 1", gate=Event())
     async with opened(found) as (app, pilot):

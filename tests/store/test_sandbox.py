@@ -139,6 +139,7 @@ def test_what_reads_is_run(answers):
 def test_what_does_not_is_refused_in_plain_words(answers, database):
     said = {sql: header["error"] + header["hint"] for sql, header in answers(list(REFUSED)).items()}
     assert {sql: said[sql] for sql, wanted in REFUSED.items() if wanted not in said[sql]} == {}
+    assert "write a result with x" in said["copy (select 1) to 'x'"].lower()
     for internal in (str(database.path.parent), "Traceback", "exception_message", ".py"):
         assert [sql for sql, text in said.items() if internal in text] == []
 
