@@ -2,13 +2,14 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from cjm_tui.domain.panel import Result
 
 MOST_BARS = 200
+MOST_ROWS = 50_000
 _BINS = 20
 _NUMBER = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(\d+,\d+\)|DOUBLE|FLOAT")
 _TIME = re.compile(r"DATE|TIMESTAMP(_S|_MS|_NS| WITH TIME ZONE)?")
@@ -36,6 +37,10 @@ def charts(result: Result) -> tuple[QuickChart, ...]:
     numbers = [at for at, kind in enumerate(result.types) if _NUMBER.fullmatch(kind)]
     times = [at for at, kind in enumerate(result.types) if _TIME.fullmatch(kind)]
     labels = [at for at in range(len(result.types)) if at not in numbers and at not in times]
+    if result.rows > MOST_ROWS:  # a chart is drawn between two keys
+        part = replace(result, table=result.table.slice(0, MOST_ROWS))
+        said = f" · of the first {MOST_ROWS:,} rows"
+        return tuple(replace(chart, words=chart.words + said) for chart in charts(part))
     found = []
     for number in numbers:
         if times:

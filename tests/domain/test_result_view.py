@@ -99,6 +99,12 @@ def test_a_histogram_counts_every_number_once(values):
         assert sum(mark.value for mark in chart.marks) == len(finite)
 
 
+def test_a_chart_of_very_many_rows_says_how_many_it_took():
+    (histogram,) = charts(result(pa.table({"v": pa.array(range(60_000), pa.int64())})))
+    assert sum(mark.value for mark in histogram.marks) == 50_000
+    assert histogram.words.endswith("of the first 50,000 rows")
+
+
 @pytest.mark.parametrize("kind", ["VARCHAR", "DATE", "VARCHAR[]"])
 def test_without_a_number_there_is_no_chart(kind):
     assert charts(result(pa.table({"a": ["x"]}), [kind])) == ()
