@@ -392,7 +392,8 @@ def test_the_calls_behind_a_line(compare, calls, site):
     day = date(2026, 10, 5)
     with site.database.read() as reader:
         rows = service.report_legs(reader, day, Place("queue", "sales"), 1000)
-    on_day = [row for row in rows.rows if row[rows.columns.index("on_day")]]
+    said = "on_day" in rows.columns  # left out where it would be the same of each call
+    on_day = [row for row in rows.rows if not said or row[rows.columns.index("on_day")]]
     assert len(on_day) == sum(c.queue == "Sales" and c.at.date() == day for c in calls)
     assert rows.total == len(rows.rows)
 

@@ -280,7 +280,7 @@ def test_a_kpi_may_end_with_a_comment(facts):
 
 def test_a_users_own_kpi_never_enters_the_roll_up(facts, tmp_path):
     query = facts.catalog.get("asa")
-    own = type(query)(**{**vars(query), "name": "mine", "personal": True})
+    own = type(query)(**{**vars(query), "name": "mine", "origin": "yours"})
     mixed = Catalog({"asa": query, "mine": own})
     facts.leg("c", "line", NINE, outcome="answered")
     rollup.refresh(facts.writer, mixed, None)
