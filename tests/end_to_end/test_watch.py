@@ -74,7 +74,19 @@ def watching(database, folder, *options):
         yield child
     finally:
         child.kill()
-        child.communicate()
+        ended(child)
+
+
+def ended(child):
+    """Wait for its end; return what is left to read of both streams.
+
+    `communicate` would lose what the reading of a line has read ahead.
+    """
+    printed = [] if child.stdout.closed else [child.stdout.read(), child.stderr.read()]
+    child.wait(120)
+    child.stdout.close()
+    child.stderr.close()
+    return printed
 
 
 def write(folder, *numbers, rows=ROWS):
@@ -94,7 +106,7 @@ def test_events_are_lines_that_can_be_cut_by_a_program(empty, folder):
     with watching(empty, folder, "--settle", "0.2", "--every", "0.1") as child:
         lines = [child.stdout.readline() for _ in range(6)]  # they come while it runs
         child.send_signal(signal.SIGTERM)
-        rest, complaints = child.communicate(timeout=30)
+        rest, complaints = ended(child)
         assert (child.returncode, complaints) == (0, "")
     lines += rest.splitlines(keepends=True)
     assert all(LINE.fullmatch(line) for line in lines), lines
@@ -115,7 +127,7 @@ def test_a_log_line_says_nothing_of_what_is_empty():
 def test_asleep_it_ends_at_once_when_it_is_asked_to(empty, folder, ending):
     with watching(empty, folder, "--every", "3600") as child:
         child.send_signal(ending)
-        printed, _ = child.communicate(timeout=10)
+        printed, _ = ended(child)
         assert child.returncode == 0
         assert printed.split()[1] == "stopped"
 
@@ -146,11 +158,11 @@ def kill_many(database, folder, kills, files, seed):
             log = child.stdout.readline() if waiting else ""  # at work, however slow the machine
             time.sleep(chance.uniform(0, 0.6))
             child.kill()
-            log += child.communicate()[0]
-            events = [line.split()[1] for line in log.splitlines()]
+            log += ended(child)[0]
+            events = [line.split()[1] for line in log.splitlines() if " " in line]
             at_work += bool(events) and events[-1] != "moved"
     with watching(database, folder, "--once", "--settle", "0.1") as child:
-        child.communicate(timeout=600)
+        ended(child)
         assert child.returncode == 0
     assert ask(database, "select count(*), count(distinct interaction_id) from interaction") == [
         (files * ROWS, files * ROWS)
@@ -200,8 +212,9 @@ def feed(database, folder, files, sessions, seconds):
         reading.join(10)
         assert (child.returncode, child.stderr.read()) == (0, "")
     events = {line.split()[1] for line in log}
-    assert events <= {"arrived", "loaded", "moved", "growing", "stopped"}, events
-    assert sum(" loaded " in line for line in log) == files
+    # On a machine that stalls a writer for long, a file is taken too early and brought back.
+    assert events <= {"arrived", "loaded", "moved", "growing", "grew", "stopped"}, events
+    assert sum(" loaded " in line for line in log) >= files
     assert ask(
         database,
         "select count(*), count(distinct interaction_id) from interaction"
