@@ -43,6 +43,7 @@ class _Merge:
         self._target = target
         self._columns = tuple(column.name for column in columns)
         self._fields = tuple(name for name in self._columns if name not in target.key)
+        self._batch = batch
         self._log = {
             "now": writer.now,
             "who": writer.who,
@@ -56,6 +57,7 @@ class _Merge:
         if produced == 0:
             return TargetCount()
         updated = 0
+        self._keep_offers()
         if not insert_only:
             self._end_left_out()
             updated = self._update()
@@ -72,6 +74,31 @@ class _Merge:
             f" group by {listed(self._target.key)}"
         )
         return int(self._writer.row(f"select count(*) from {staged}")[0])
+
+    def _keep_offers(self) -> None:
+        """Keep what needs no entry in the change log, for an undo: cells of new rows, and repeats.
+
+        It stands in time after the entries that the log has now.
+        """
+        (entries,) = self._writer.row("select count(*) from change_log")
+        rows = f"{_MERGED} as m left join {self._table} as d on {self._same}"
+        offered = [
+            f"select {self._identity('m')}, '', 'added', 'added' from {rows}"
+            " where d.rowid is not null"
+        ]
+        for field in self._fields:
+            said = f"m.{quoted(field)}"
+            offered.append(
+                f"select {self._identity('m')}, '{field}',"
+                f" case when d.rowid is not null then {said}::varchar end, {said}::varchar"
+                f" from {rows} where {said} is not null"
+                f" and (d.rowid is null or d.{quoted(field)} is not distinct from {said})"
+            )
+        self._writer.execute(
+            "insert into map_offer select $batch, $noun, o.id, o.field, o.old, o.new, $entries"
+            f" from ({' union all '.join(offered)}) as o (id, field, old, new)",
+            {"batch": self._batch, "noun": self._target.name, "entries": entries},
+        )
 
     def _insert(self) -> int:
         new = f"from {_MERGED} as m where not exists (from {self._table} as d where {self._same})"

@@ -188,6 +188,82 @@ def test_map_files_are_undone_one_after_another(site):
     assert site.rows("from touchpoint") == []
 
 
+def test_map_files_are_undone_in_any_order(site):
+    for name in ("Web", "Web shop", "Web store"):
+        site.load_text(MAP + f"Buy,Order,1,web,{name},{len(name)},,\n", "touchpoints.csv")
+    site.load_text(MAP + "Buy,Order,1,ivr,IVR,,,\n", "more.csv")
+    seen = "select name, standard_of_good from touchpoint where touchpoint_id = 'web'"
+    assert site.undo(2).targets["touchpoint"].left == ("web",)
+    assert site.rows(seen) == [("Web store", "9")]
+    site.undo(3)
+    assert site.rows(seen) == [("Web", "3")]  # not the shop's, which is undone too
+    assert site.undo(1).targets["touchpoint"].removed == 1
+    assert site.rows("select name from stage") == [("Order",)]  # the other file says it too
+    site.undo(4)
+    assert site.rows("from stage") == site.rows("from journey") == []
+
+
+def test_what_a_later_map_file_repeats_stays(site):
+    first = MAP + "Buy,Order,1,web,Web shop,Quick,p1,Desk\n"
+    site.load_text(first, "touchpoints.csv")
+    site.load_text(first.replace("Web shop", "Web store"), "touchpoints.csv")
+    site.load_text(first.replace("Web shop", "Web store") + "\n", "touchpoints.csv")
+    outcome = site.undo(2)
+    assert site.rows("select name from touchpoint") == [("Web store",)]
+    assert outcome.targets["touchpoint"].left == ("web",)
+    site.undo(1)
+    for table in ("journey", "stage", "touchpoint", "enabler", "accountability"):
+        assert len(site.rows(f"from {table}")) == 1, table
+    site.undo(3)
+    for table in ("journey", "stage", "touchpoint", "enabler", "accountability"):
+        assert site.rows(f"from {table}") == [], table
+
+
+def test_what_people_have_entered_since_stays(site):
+    site.load_text(MAP + "Buy,Order,1,web,Web shop,Quick,p1,Desk\n", "touchpoints.csv")
+    with site.database.write() as writer:
+        writer.execute("update touchpoint set standard_of_good = 'Kind'")
+        writer.log_change(
+            "touchpoint", "web", "standard_of_good", old="Quick", new="Kind", why="us"
+        )
+    count = site.undo(1).targets["touchpoint"]
+    assert (count.removed, count.left) == (0, ("web",))
+    assert site.rows("select standard_of_good from touchpoint") == [("Kind",)]
+
+
+_MAP_TABLES = ("journey", "stage", "touchpoint", "enabler", "accountability")
+
+
+@settings(max_examples=12)
+@given(data=st.data())
+def test_map_files_leave_what_the_others_say(new_site, data):
+    """Any small files of the map, any of them undone in any order."""
+    pick = lambda *of: data.draw(st.sampled_from(of))  # noqa: E731
+    texts = {}
+    site = new_site()
+    for _ in range(data.draw(st.integers(2, 4))):
+        rows = {
+            pick(
+                "web", "ivr"
+            ): f"{pick('A', 'B')},{pick('', 'Q', 'R')},{pick('', 'p', 'q')},{pick('', 'D', 'D;E')}"
+            for _ in range(pick(1, 2))
+        }
+        text = MAP + "".join(f"Buy,{pick('S', 'T')},1,{key},{row}\n" for key, row in rows.items())
+        result = site.load_text(text, "touchpoints.csv")
+        if result.status == "loaded":
+            texts[result.batch] = text
+    undone = data.draw(st.lists(st.sampled_from(sorted(texts)), min_size=1, unique=True))
+    for batch in undone:
+        site.undo(batch)
+    expected = new_site()
+    for batch, text in texts.items():
+        if batch not in undone:
+            expected.load_text(text, "touchpoints.csv")
+    for table in _MAP_TABLES:
+        query = f"select * from {table} order by all"
+        assert site.rows(query) == expected.rows(query), table
+
+
 def days(first, last, count):
     return "\n".join(
         [
