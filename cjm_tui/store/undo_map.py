@@ -36,7 +36,8 @@ _ENTRIES = """
         from map_offer
     )
     select s.id, s.field, s.old, s.new, s.why is not distinct from $why,
-        coalesce(s.why in (select g.why from gone as g), false)
+        coalesce(s.why in (select g.why from gone as g), false),
+        coalesce(starts_with(s.why, 'import batch '), false)
     from said as s
     where s.noun = $noun and s.id in (
         select o.id from said as o where o.noun = $noun and o.why = $why)
@@ -52,6 +53,7 @@ class _Entry:
     new: str | None
     own: bool  # of the batch that is undone now
     gone: bool  # of a batch that is undone
+    of_file: bool  # a person's otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,11 @@ def undo_map(writer: Writer, target: Target, batch: int) -> UndoCount:
 def _undo_row(row: "_Row", log: dict[str, list[_Entry]]) -> _Done:
     fields = {field: entries for field, entries in log.items() if field}
     presence = log.get("", [])
-    others = any(not entry.gone for entries in fields.values() for entry in entries)
+    others = any(  # a file that leaves a member out and so ends it does not want it there
+        not entry.gone and not (entry.of_file and field == row.ends)
+        for field, entries in fields.items()
+        for entry in entries
+    )
     left = False
     if presence and not _later(presence):
         remaining = [entry for entry in presence if not entry.gone]
@@ -94,7 +100,9 @@ def _undo_row(row: "_Row", log: dict[str, list[_Entry]]) -> _Done:
         if there and not is_there:
             back = row.bring_back()
             return _Done(restored=back, left=not back)
-        left = is_there and not there
+        if not is_there:
+            return _Done()
+        left = not there
     elif any(entry.own and entry.old is None for entry in presence):
         left = True  # added by this batch, and wanted by others
     restored = 0
@@ -127,6 +135,7 @@ class _Row:
         self._id = row_id
         self._why = why
         self._table = quoted(target.name)
+        self.ends = target.ends
         self._where = f"where {identity(target, 'd')} = $id"
 
     def set_back(self, field: str, value: str | None, now: str | None) -> int:

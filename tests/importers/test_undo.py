@@ -234,6 +234,17 @@ def test_what_people_have_entered_since_stays(site):
 _MAP_TABLES = ("journey", "stage", "touchpoint", "enabler", "accountability")
 
 
+def test_an_owner_whom_a_later_file_left_out_goes_with_the_file_that_named_it(site):
+    for owner in ("q", "p"):
+        site.load_text(MAP + f"Buy,S,1,ivr,A,,{owner},\n", "touchpoints.csv")
+    named = "select party_id, until is null from accountability order by 1"
+    assert site.rows(named) == [("p", True), ("q", False)]
+    site.undo(1)
+    assert site.rows(named) == [("p", True)]
+    assert site.undo(2).targets["accountability"].left == ()
+    assert site.rows(named) == []
+
+
 @settings(max_examples=12)
 @given(data=st.data())
 def test_map_files_leave_what_the_others_say(new_site, data):
