@@ -57,6 +57,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "reconcile": _from("reconcile", "reconcile"),
     "journey": _from("journey", "journey"),
     "touchpoint": _from("touchpoint", "touchpoint"),
+    "paths": _from("paths", "paths"),
     "edit": _from("edit", "edit"),
     "kpis": _from("kpis", "kpis"),
     "query": _from("query", "query"),

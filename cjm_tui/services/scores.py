@@ -55,14 +55,14 @@ class Counted:
     final_until: date | None  # last day of the data whose window has closed; None: no window
 
 
-def counted(kpi: Kpi, period: Period, first_day: date, followed_until: date) -> Counted:
+def counted(kpi: Kpi, period: Period, first_day: date, until: date) -> Counted:
     """Return which days of `period` count for the KPI in data that begins on `first_day`.
 
-    `followed_until` is the last complete day up to which later contacts would have been seen.
+    `until` is the last complete day up to which later contacts would have been seen.
     """
     if kpi.window_days == 0:
         return Counted(period, final=True, final_until=None)
-    final_until = followed_until - timedelta(days=kpi.window_days)
+    final_until = until - timedelta(days=kpi.window_days)
     if final_until < max(period.first, first_day):
         return Counted(period, final=False, final_until=final_until)
     kept = Period(period.first, min(period.last, final_until), period.name)
@@ -83,10 +83,9 @@ class Scores:
         self._catalog = catalog
         self._minimum = reader.settings.minimum_n
         self._histories: dict[Place, list[DayTally]] = {}
-        followed_until = _followed_until(reader, state.last_day)
+        until = followed_until(reader, state.last_day)
         self._counted = {
-            name: counted(kpi, period, state.first_day, followed_until)
-            for name, kpi in self.kpis.items()
+            name: counted(kpi, period, state.first_day, until) for name, kpi in self.kpis.items()
         }
 
     def counted(self, kpi: str) -> Counted:
@@ -298,7 +297,7 @@ def bounds(first: date, last: date) -> dict[str, Any]:
     return {"from": datetime.combine(first, time()), "to": datetime.combine(last + _DAY, time())}
 
 
-def _followed_until(reader: Reader, last_day: date) -> date:
+def followed_until(reader: Reader, last_day: date) -> date:
     """Return the last day up to which a customer's next contact would have been seen.
 
     That of the newest interaction, or an earlier one where a channel of a source that came often

@@ -7,7 +7,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -31,7 +31,7 @@ SETTINGS = frozenset(item.name for item in fields(SiteSettings))
 CJM, SITE, YOURS = "cjm", "site", "yours"  # where a stored query comes from
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-_TOP_KEYS = frozenset({"title", "description", "kind", "params", "columns", "kpi"})
+_TOP_KEYS = frozenset({"title", "description", "kind", "params", "columns", "kpi", "reads"})
 _KPI_KEYS = frozenset(
     {"measure", "class", "because", "unit", "direction", "guardrail", "window", "variant"}
     | {"quantile", "short"}
@@ -68,6 +68,9 @@ class StoredQuery:
     path: Path
     kpi: Kpi | None = None
     origin: str = CJM
+    reads: str = ""  # the stored query whose rows it reads by its name, as those of a table
+    own_params: frozenset[str] = frozenset()  # without those of what it reads
+    own_sql: str = ""  # as its file has it; `sql` runs as it stands
 
     @property
     def personal(self) -> bool:
@@ -141,6 +144,7 @@ def load_catalog(
         if query.name in queries:
             raise CatalogError(f"{path}: {queries[query.name].path} has the same name.")
         queries[query.name] = query
+    queries = {name: over(query, queries) for name, query in queries.items()}
     _check_guardrails(queries)
     refused: list[CatalogError] = []
     if site is not None:
@@ -160,10 +164,31 @@ def _add(
                     f"{path}: the name {query.name} is taken; it may add, never replace.",
                     hint="Give the file another name.",
                 )
+            query = over(query, queries)
             _check_guardrails({**queries, query.name: query})
             queries[query.name] = query
         except CatalogError as error:
             refused.append(error)
+
+
+def over(query: StoredQuery, others: Mapping[str, StoredQuery]) -> StoredQuery:
+    """Return the query with the one that it `reads` written before it, so that it runs by itself.
+
+    Raises CatalogError where there is none of that name, or where they read each other in a circle.
+    """
+    seen, base = [query.name], query
+    while base.reads:
+        if base.reads not in others or base.reads in seen:
+            _Rules(query.path).broken(f"reads = {base.reads!r} is no query that it can stand on")
+        seen.append(base.reads)
+        base = others[base.reads]
+    if not query.reads:
+        return query
+    read = over(others[query.reads], others)
+    own = f"select *\nfrom (\n{query.own_sql}\n) as {query.name}"
+    sql = f"with {read.name} as (\n{read.sql}\n)\n\n{own}"
+    params = {**read.params, **query.params}
+    return replace(query, sql=sql, sql_hash=_hash(sql), params=params)
 
 
 def read_query(path: Path, *, origin: str = CJM) -> StoredQuery:
@@ -196,6 +221,8 @@ def parse_query(text: str, path: Path, *, origin: str = CJM) -> StoredQuery:
         _check_kpi_params(params, rules)
     else:
         columns = _columns(front, rules)
+    if kind == "kpi" and "reads" in front:
+        rules.broken("a KPI reads tables only: leave reads out")
     return StoredQuery(
         name=name,
         title=rules.text(front, "title", needed=True),
@@ -208,6 +235,9 @@ def parse_query(text: str, path: Path, *, origin: str = CJM) -> StoredQuery:
         path=path,
         kpi=kpi,
         origin=origin,
+        reads=rules.text(front, "reads"),
+        own_params=frozenset(params),
+        own_sql=sql,
     )
 
 

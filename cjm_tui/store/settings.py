@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cjm_tui.config import FixedClock
+from cjm_tui.domain.path_rules import PATH_RULES
 from cjm_tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,6 +36,24 @@ class SiteSettings:
 
     confirm_days: int = 90
     """Days after which an owner's confirmation is too old."""
+
+    path_gap_hours: int = 24
+    """Hours of a customer's silence after which a path across touchpoints has ended."""
+
+    path_rule: str = "started"
+    """Which paths a period counts: those that started in it, ended in it, or lie within it."""
+
+    path_back_days: int = 7
+    """Days after a path's end in which another contact means that the customer came back."""
+
+    path_steps: int = 50
+    """Steps of one path that are kept; longer ones are counted and said to go on."""
+
+    path_variants: int = 200
+    """Variants of paths that are kept; all others count together as one line."""
+
+    path_legs: int = 3_000_000
+    """Legs that are put together to paths at once; of more, the newest days that fit."""
 
     demo: bool = False
     """Whether this is the demo, which every screen says."""
@@ -148,6 +167,15 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError(f"one of {', '.join(words)}")
+        return text.lower()
+
+    return parse
+
+
 def _percent(text: str) -> float:
     wanted = "a percentage from 0 to 100"
     try:
@@ -187,6 +215,12 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "refusal_percent": _percent,
     "stale_after_hours": _whole(1, 24 * 60),
     "confirm_days": _whole(1, 730),
+    "path_gap_hours": _whole(1, 24 * 92),
+    "path_rule": _one_of(*PATH_RULES),
+    "path_back_days": _whole(1, 92),
+    "path_steps": _whole(2, 500),
+    "path_variants": _whole(5, 5_000),
+    "path_legs": _whole(10_000, 100_000_000),
     "demo": _yes_or_no,
     "demo_now": _moment,
 }

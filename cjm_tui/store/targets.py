@@ -47,7 +47,12 @@ TARGETS = _all(
         ends="until",
     ),
     Target("kpi_target", ("kpi", "touchpoint_id", "valid_from"), fact=False),
-    Target("designed_path", ("journey_id", "position"), fact=False),
+    Target(
+        "designed_path",
+        ("journey_id", "path_name", "position", "touchpoint_id"),
+        fact=False,
+        scope=("journey_id", "path_name"),
+    ),
     Target("designed_flow", ("touchpoint_id", "flow_version", "node"), fact=False),
     Target("objective", ("party_id", "kpi"), fact=False),
     Target("action", ("action_id",), fact=False),
