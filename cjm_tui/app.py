@@ -33,6 +33,7 @@ from cjm_tui.screens.terminal_rows import TerminalRows
 from cjm_tui.screens.touchpoint import TouchpointScreen
 from cjm_tui.screens.type_ahead import PATIENCE_SECONDS, TypeAhead
 from cjm_tui.screens.typed_line import TypedLine
+from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.themes import DEFAULT_THEME, OFFERED_THEMES, THEMES
 
 if TYPE_CHECKING:
@@ -130,6 +131,14 @@ class CjmApp(App[None], inherit_bindings=False):
         if isinstance(screen, HeldScreen) and not screen.released:
             return
         super()._display(screen, cast(RenderableType, self._terminal.changed(renderable)))
+
+    def on_board_drawn(self, _: Board.Drawn) -> None:
+        """With the first picture all is loaded: what is there then need not be looked at again.
+
+        A full collection while a screen opens would take 50 ms.
+        """
+        if self._poll_seconds is not None and not gc.get_freeze_count():
+            self.call_after_refresh(gc.freeze)
 
     def _forget_terminal(self, _: App[Any]) -> None:
         self._terminal.forget()

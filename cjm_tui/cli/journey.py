@@ -24,6 +24,7 @@ from cjm_tui.domain.journey_json import finding_json, journey_json, versions_jso
 from cjm_tui.domain.journey_order import Order, ordered
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.text import shown
+from cjm_tui.errors import UsageError
 from cjm_tui.services.findings import findings
 from cjm_tui.services.journey_map import journey_map
 from cjm_tui.services.journey_versions import journey_versions
@@ -76,6 +77,7 @@ def journey(
     as_json: bool,
 ) -> None:
     """Print the journey map: every touchpoint with n, score, interval, signal and owner."""
+    _refuse_filter(text, desired=desired, three=three)
     if desired:
         _say_desired(session, as_json=as_json)
         return
@@ -93,6 +95,14 @@ def journey(
         return
     for line in map_lines(board, Order(sort), filtered=bool(text)):
         say(line)
+
+
+def _refuse_filter(text: str, *, desired: bool, three: bool) -> None:
+    if desired and three:
+        raise UsageError("--desired and --three are two lists.", hint="Ask for one of them.")
+    if text and (desired or three):
+        flag = "--three ranks the whole site" if three else "--desired lists whole journeys"
+        raise UsageError(f"{flag}; --filter does not apply.", hint=f"Leave out --filter {text!r}.")
 
 
 def _say_desired(session: Session, *, as_json: bool) -> None:

@@ -133,7 +133,7 @@ def page_lines(page: TouchpointPage) -> Iterator[str]:
     today = page.state.as_of.date()
     yield from stamp_lines(page.state, page.period)
     yield ""
-    yield score_words.score_line(page.score, f"{page.stage} › {page.score.name}")
+    yield score_words.score_line(page.score, f"{page.stage} › {page.score.name}", page.period)
     if said := survey_words(page.score.kpi, page.response):
         yield f"survey: {said}"
     if page.score.change.rule:

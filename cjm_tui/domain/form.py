@@ -214,11 +214,14 @@ class Saved:
     identity: str
     title: str
     changes: tuple[str, ...]  # "target 75 → 80"
+    added: bool = False  # a new one, which may be as its form proposed it
 
     @property
     def words(self) -> str:
         """One sentence for the last line of the screen."""
-        return f"saved {self.title}: {'; '.join(self.changes)}" if self.changes else "no change"
+        if self.changes:
+            return f"saved {self.title}: {'; '.join(self.changes)}"
+        return f"saved {self.title}, as proposed" if self.added else "no change"
 
 
 def as_text(value: object) -> str:

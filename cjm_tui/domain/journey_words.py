@@ -96,6 +96,7 @@ def detail(
 ) -> list[str]:
     """Return what the map's line of a touchpoint has no room for, the most telling first."""
     kpi, change = score.kpi, score.change
+    near = period.last if period is not None else None
     parts = [where]
     if kpi is None:
         parts.append(score.kpi_reason)
@@ -116,7 +117,7 @@ def detail(
     if score_words.so_far(score, period):
         parts.append("no follow-up window has closed yet")
     elif score.final_until is not None:
-        parts.append(f"final to {display.short_day(score.final_until)}")
+        parts.append(f"final to {display.short_day(score.final_until, near)}")
     if score.open_actions:
         parts.append(display.counted(score.open_actions, "open action"))
     parts.append(owner_words.owner_sentence(score)[0])

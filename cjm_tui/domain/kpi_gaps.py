@@ -77,7 +77,7 @@ def gaps(kpis: Iterable[Kpi], held: Held, period: Period, counted: dict[str, Per
         last = counted[kpi.name].last
         need, why = _lack(kpi, held)
         if not need and last < period.last:
-            why += f" to {display.short_day(last)}, the last final day"
+            why += f" to {display.short_day(last, period.last)}, the last final day"
         found.setdefault(why, []).append(kpi)
     return [Gap(tuple(of_reason), why) for why, of_reason in found.items()]
 

@@ -51,6 +51,7 @@ def score_words(score: TouchpointScore, period: Period | None = None) -> ScoreWo
             "no figures yet", signal_words.signal(score.change, score.estimate.n), "", "", "", whose
         )
     unit, estimate = kpi.unit, score.estimate
+    near = period.last if period is not None else None
     yet = "so far" if so_far(score, period) else ""
     parts = [kpi.title, display.measured(estimate, unit), yet, f"n={display.count(estimate.n)}"]
     value = " ".join(part for part in parts if part)
@@ -64,11 +65,11 @@ def score_words(score: TouchpointScore, period: Period | None = None) -> ScoreWo
         signal_words.signal(score.change, estimate.n),
         f"baseline {baseline}" if baseline else "",
         f"target {goal} {state}".rstrip() if goal else "",
-        f"final to {display.short_day(score.final_until)}" if score.final_until else "",
+        f"final to {display.short_day(score.final_until, near)}" if score.final_until else "",
         whose,
     )
 
 
-def score_line(score: TouchpointScore, where: str) -> str:
+def score_line(score: TouchpointScore, where: str, period: Period | None = None) -> str:
     """Return one line for a mail or a stand-up: where, value, interval, n, signal and the rest."""
-    return f"{where}   {score_words(score).line}"
+    return f"{where}   {score_words(score, period).line}"

@@ -1,6 +1,7 @@
 """Brings data to a screen or a pane: fetch in a thread, show on the loop, stay silent if equal."""
 
 from collections.abc import Callable
+from contextvars import copy_context
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
@@ -122,7 +123,8 @@ class Feed(Generic[T]):
     def _start(self, wanted: tuple[object, ...]) -> None:
         self._ticks = 0
         self._query = Cancellation()
-        work = partial(self._fetch, self._query, wanted, self._fed.session.period)
+        fetch = partial(self._fetch, self._query, wanted, self._fed.session.period)
+        work = partial(copy_context().run, fetch)  # which app, also before the node is mounted
         self._node.run_worker(work, group="fetch", exit_on_error=False, exclusive=True, thread=True)
 
     def _fetch(self, query: Cancellation, wanted: tuple[object, ...], period: str) -> None:

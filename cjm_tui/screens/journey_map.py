@@ -80,7 +80,9 @@ class JourneyMapScreen(EditingScreen, JourneyView):
     def open_touchpoint(self, touchpoint_id: str) -> None:
         """Push the page of a touchpoint, with the cursor on it for the way back."""
         self.board.move_to(touchpoint_id)
-        self.app.push_screen(TouchpointScreen(self.session, touchpoint_id))
+        screen = TouchpointScreen(self.session, touchpoint_id)
+        self.app.push_screen(screen)
+        screen.tick()  # it asks while it is being made
 
     def _basis_of(self, data: JourneyMap, score: TouchpointScore) -> Basis:
         return replace(self.basis(data), concerned="incomplete" in score.flags)

@@ -32,6 +32,8 @@ class PanesScreen(BoardScreen):
         self.panes = self.make_panes()
         self._tabs = TabsLine()
         self._tabs.names = tuple(pane.NAME for pane in self.panes)
+        for pane in self.panes[1:]:
+            pane.display = False  # until it is known whether there is room
         self._current = 0
         self._aside = 1  # which pane stands beside the overview
         self._zoomed = False

@@ -59,7 +59,8 @@ def save(database: Database, given: Form, answers: Mapping[str, str]) -> Saved:
     refuse_readonly(database)
     with database.write(wait=_WAIT_S) as writer:
         identity = _KEEPERS[given.noun](writer, given, edits, why)
-    return Saved(given.noun, identity, given.title, tuple(_words(given, edit) for edit in edits))
+    changes = tuple(_words(given, edit) for edit in edits)
+    return Saved(given.noun, identity, given.title, changes, added=not given.identity)
 
 
 def refuse_readonly(database: Database) -> None:

@@ -92,12 +92,14 @@ def touchpoint_scores(
     """Return the line of each touchpoint, and the trend that its signal comes from.
 
     `scores` are those of the period, None where there is no data yet. With `whole_trends` the
-    trends begin with the data, not with the period.
+    trends begin with the data, not with the period, and nobody's words of the day are asked for.
     """
     ids = [touchpoint.touchpoint_id for touchpoint in touchpoints]
     ownership = Ownership(reader, ids)
     actions = Counter(at for at, is_open, *_ in _actions(reader, ids) if is_open)
-    words = {} if scores is None else _words_of_the_day(reader, scores.period, ids)
+    words = {}
+    if scores is not None and not whole_trends:
+        words = _words_of_the_day(reader, scores.period, ids)
     chosen = {t.touchpoint_id: choose(scores, t) for t in touchpoints}
     places = [choice.place for choice in chosen.values() if choice.place is not None]
     charts = scores.charts(places, whole=whole_trends) if scores else {}

@@ -78,7 +78,9 @@ def _whole(sheet: Sheet, found: Breakdown) -> None:
     rows = f" n={display.count(whole.n)}"
     spans = [Span(clip(measured, 120), Ink.STRONG), Span(rows)]
     if kpi.window_days:
-        spans.append(Span(f" · days to {display.short_day(found.span.last)}", Ink.DIM))
+        spans.append(
+            Span(f" · days to {display.short_day(found.span.last, found.period.last)}", Ink.DIM)
+        )
     sheet.spot("whole", flowed(spans, sheet.width), f"{measured}{rows}")
 
 

@@ -33,5 +33,5 @@ class Shown:
             place,
             key=score.touchpoint_id,
             group=f"{journey.journey_id}/{stage.stage_id}",
-            words=score_words.score_line(score, f"{stage.name} › {score.name}"),
+            words=score_words.score_line(score, f"{stage.name} › {score.name}", self.board.period),
         )

@@ -71,7 +71,9 @@ def _score(sheet: Sheet, page: TouchpointPage) -> None:
     sheet.blank()
     key = f"kpi:{score.kpi.name}" if score.kpi else "score"
     where = f"{page.stage} › {score.name}"
-    sheet.spot(key, first + flowed(dotted, sheet.width), score_words.score_line(score, where))
+    sheet.spot(
+        key, first + flowed(dotted, sheet.width), score_words.score_line(score, where, page.period)
+    )
     if score.kpi is not None and score.kpi_reason and score.kpi_reason != "standard of good":
         sheet.flow([Span(f"{score.kpi.short or score.kpi.title}: {score.kpi_reason}", Ink.DIM)])
 

@@ -1,5 +1,7 @@
 """A touchpoint's other KPIs by class, and why some have no figure there."""
 
+from datetime import date
+
 from rich.cells import cell_len
 
 from cjm_tui.domain import display, signal_words
@@ -49,16 +51,16 @@ def _table(sheet: Sheet, page: TouchpointPage, others: list[KpiLine]) -> None:
             if said := survey_words(entry.kpi, page.response):
                 block += flowed([Span(said, Ink.DIM)], sheet.width, 3, 3)
             sheet.spot(f"kpi:{entry.kpi.name}", block, _said(entry))
-    if final := _final_days(others):
+    if final := _final_days(others, page.period.last):
         sheet.flow([Span(final, Ink.DIM)], hang=3)
 
 
-def _final_days(entries: list[KpiLine]) -> str:
+def _final_days(entries: list[KpiLine], near: date) -> str:
     """Return which KPIs wait for their windows to close, and how far they are final."""
     days = sorted({entry.final_until for entry in entries if entry.final_until})
     return " · ".join(
         f"{', '.join(e.kpi.title for e in entries if e.final_until == day)}: "
-        f"final to {display.short_day(day)}"
+        f"final to {display.short_day(day, near)}"
         for day in days
     )
 

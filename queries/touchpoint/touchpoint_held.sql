@@ -9,29 +9,40 @@ columns     = [
     "legs", "inbound", "offered", "answered", "waits", "handled", "ivr", "ivr_ended", "csat", "ces", "nps", "invitations",
 ]
 ---*/
-with rows_here as (
+-- Counted by kind first: the conditions are then asked of a few rows, which takes half the time.
+with kinds as (
     select
-        *,
-        coalesce(direction, 'inbound') = 'inbound' as inbound
+        coalesce(direction, 'inbound') = 'inbound' as inbound,
+        outcome,
+        channel,
+        count(*) as n,
+        count(wait_s) as waits,
+        count(coalesce(handle_s, talk_s, hold_s, wrap_s)) as handled
     from interaction
     where
         touchpoint_id = $touchpoint
         and local_at >= $from
         and local_at < $to
         and started_at <= $as_of
+    group by all
+),
+
+sums as (
+    select
+        sum(n) as legs,
+        sum(n) filter (where inbound) as inbound,
+        sum(n) filter (where inbound and outcome in ('answered', 'abandoned', 'left')) as offered,
+        sum(n) filter (where inbound and outcome = 'answered') as answered,
+        sum(waits) filter (where inbound and outcome in ('answered', 'abandoned', 'left')) as waits,
+        sum(handled) filter (where inbound and outcome = 'answered') as handled,
+        sum(n) filter (where inbound and channel = 'ivr') as ivr,
+        sum(n) filter (where inbound and channel = 'ivr' and outcome in ('contained', 'to_agent')) as ivr_ended
+    from kinds
 ),
 
 legs as (
-    select
-        count(*) as legs,
-        count(*) filter (where inbound) as inbound,
-        count(*) filter (where inbound and outcome in ('answered', 'abandoned', 'left')) as offered,
-        count(*) filter (where inbound and outcome = 'answered') as answered,
-        count(wait_s) filter (where inbound and outcome in ('answered', 'abandoned', 'left')) as waits,
-        count(coalesce(handle_s, talk_s, hold_s, wrap_s)) filter (where inbound and outcome = 'answered') as handled,
-        count(*) filter (where inbound and channel = 'ivr') as ivr,
-        count(*) filter (where inbound and channel = 'ivr' and outcome in ('contained', 'to_agent')) as ivr_ended
-    from rows_here
+    select cast(coalesce(columns(*), 0) as bigint)
+    from sums
 ),
 
 answers as (

@@ -24,6 +24,7 @@ from cjm_tui.store.catalog import Catalog, load_catalog
 from cjm_tui.store.connection import OFFLINE
 from cjm_tui.store.database import Database
 from cjm_tui.store.session import Reader, bindable
+from tests.bench import key_bench
 from tests.bench.big_site import NOW, make
 
 RUNS = 7
@@ -150,6 +151,8 @@ def main() -> None:
             make(path, options.rows)
             print(f"made in {time.perf_counter() - began:.0f} s")
         report(path, options.slowest)
+        print()
+        key_bench.report(path)
 
 
 def report(path: Path, slowest: int) -> None:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjm_tui.domain import display, owner_words, score_words, signal_words, summary_words
+from cjm_tui.domain import (
+    display,
+    journey_words,
+    owner_words,
+    score_words,
+    signal_words,
+    summary_words,
+)
+from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.journey import DataState, IncompleteDay, TouchpointScore
 from cjm_tui.domain.kpi import (
     Change,
@@ -205,6 +213,15 @@ def test_value_of_open_windows_is_so_far():
     late = replace(SCORE, kpi=replace(KPI, window_days=7), final_until=date(2026, 10, 1))
     assert "31.4% [29.1–33.8] so far n=1,502" in score_words.score_words(late, PERIOD).value
     assert "so far" not in score_words.score_words(SCORE, PERIOD).value
+
+
+def test_final_days_of_the_year_before_have_their_year():
+    january = Period(date(2026, 12, 10), date(2027, 1, 6), "28d")
+    late = replace(SCORE, final_until=date(2026, 12, 30))
+    assert score_words.score_words(late, january).final == "final to 30 Dec 2026"
+    shown = journey_words.detail(late, "Join", january, Comparison.BASELINE)
+    assert "final to 30 Dec 2026" in shown
+    assert score_words.score_words(SCORE, PERIOD).final == "final to 14 Nov"
 
 
 def test_owner_whom_nobody_confirmed_is_never_confirmed():

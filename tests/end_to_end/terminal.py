@@ -25,6 +25,8 @@ class Terminal:
 
     def __init__(self, command, *, columns=80, lines=24, environ=None):
         self.output = bytearray()
+        self.heard = 0.0  # when the last bytes came, by time.perf_counter
+        self.watched = True  # False: only count bytes, for drawing the screen takes its time
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self.pid, self._descriptor = pty.fork()
@@ -79,11 +81,13 @@ class Terminal:
             data = os.read(self._descriptor, 1 << 16)
         except OSError:
             return b""  # the program has ended
+        self.heard = time.perf_counter()
         self.output += data
         if b"\x1b[c" in data:
             os.write(self._descriptor, b"\x1b[?62;c")
-        with suppress(Exception):  # pyte's own trouble with a sequence cut in two
-            self._stream.feed(_UNKNOWN.sub(b"", data))
+        if self.watched:
+            with suppress(Exception):  # pyte's own trouble with a sequence cut in two
+                self._stream.feed(_UNKNOWN.sub(b"", data))
         return data
 
     def end(self, *, seconds=10.0):

@@ -163,6 +163,8 @@ def test_a_stored_query_runs_with_the_last_28_days_unless_told_otherwise(ask):
         (["query", "csat", "-p", "from"], 2, "KEY=VALUE"),
         (["touchpoint", "Webshop"], 2, "Web shop"),
         (["journey", "--period", "fortnight"], 2, "28d"),
+        (["journey", "--three", "--filter", "worse"], 2, "--filter does not apply"),
+        (["journey", "--desired", "--filter", "worse"], 2, "--filter does not apply"),
         (["settings", "set", "service_level", "30", "--why", "x"], 2, "service_level_s"),
         (["settings", "set", "service_level_s", "30"], 2, "--why"),
         (["import"], 2, "cjm import"),

@@ -289,6 +289,12 @@ def test_limits_begin_anew_with_the_first_day_of_the_open_signal(fallen):
     assert change.history_days == (TODAY - timedelta(days=1) - date(2026, 11, 2)).days
 
 
+def test_limits_begun_as_the_form_proposes_are_said_to_be_saved(fallen):
+    saved = save(fallen, opened(fallen, "rebase", about="IVR"), {"why": "a new menu for good"})
+    assert saved.words == "saved the limits of IVR, as proposed"
+    assert rows(fallen, "select count(*) from rebase") == [(1,)]
+
+
 def test_limits_do_not_begin_in_the_future(fallen):
     with pytest.raises(FieldError) as caught:
         save(fallen, opened(fallen, "rebase", about="ivr"), {"from_day": "2027-01-01", "why": "x"})
