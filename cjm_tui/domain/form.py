@@ -140,6 +140,7 @@ class Form:
     title: str
     fields: tuple[FormField, ...]
     about: str = ""  # what a new one belongs to
+    carried: object = None  # what comes along without being typed: the figure an action starts from
 
     def field(self, name: str) -> FormField:
         """Return a field; raises UsageError for a name that is none."""

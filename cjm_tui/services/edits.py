@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 
 from cjm_tui.domain.form import Edit, Form, Saved, as_text
 from cjm_tui.errors import CjmError, UsageError
-from cjm_tui.services import day_forms, map_forms
+from cjm_tui.services import action_forms, action_moves, day_forms, map_forms, opportunities
+from cjm_tui.services.action_parts import PARTS
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.database import Database
 from cjm_tui.store.session import Reader, Writer
 
-_WAIT_S = 5.0
+WRITE_WAIT_S = 5.0
 
 Made = Callable[[Reader, Catalog, str, str], Form]
 Kept = Callable[[Writer, Form, tuple[Edit, ...], str], str]
@@ -33,7 +34,23 @@ _KEEPERS: dict[str, Kept] = {
     "annotation": day_forms.keep_annotation,
     "rebase": day_forms.keep_rebase,
 }
-NOUNS = tuple(_FORMS)
+NOUNS = tuple(_FORMS)  # of the map; what follows has `cjm actions`
+_FORMS |= {
+    "action": action_forms.action_form,
+    "action_move": action_moves.move_form,
+    "action_reopen": action_moves.reopen_form,
+    "opportunity": opportunities.opportunity_form,
+    "proposition": opportunities.proposition_form,
+    **{noun: form for noun, (form, _) in PARTS.items()},
+}
+_KEEPERS |= {
+    "action": action_forms.keep_action,
+    "action_move": action_moves.keep_move,
+    "action_reopen": action_moves.keep_reopen,
+    "opportunity": opportunities.keep_opportunity,
+    "proposition": opportunities.keep_proposition,
+    **{noun: keep for noun, (_, keep) in PARTS.items()},
+}
 
 
 def form(reader: Reader, catalog: Catalog, noun: str, identity: str = "", about: str = "") -> Form:
@@ -57,7 +74,7 @@ def save(database: Database, given: Form, answers: Mapping[str, str]) -> Saved:
     if not edits and given.identity:
         return Saved(given.noun, given.identity, given.title, ())
     refuse_readonly(database)
-    with database.write(wait=_WAIT_S) as writer:
+    with database.write(wait=WRITE_WAIT_S) as writer:
         identity = _KEEPERS[given.noun](writer, given, edits, why)
     changes = tuple(_words(given, edit) for edit in edits)
     return Saved(given.noun, identity, given.title, changes, added=not given.identity)

@@ -16,30 +16,39 @@ _LAST = """
 """
 
 
-def edit_row(writer: Writer, noun: str, identity: str, edits: Sequence[Edit], why: str) -> None:
-    """Change fields of one row of the map.
+def edit_row(
+    writer: Writer, noun: str, identity: str | tuple[str, ...], edits: Sequence[Edit], why: str
+) -> tuple[Edit, ...]:
+    """Change fields of one row of the map or the work; return what changed, from what it was.
 
-    Raises ConflictError, with nothing changed, where a field is no longer what the person saw and
-    not what they want either; UsageError where the row has gone.
+    `identity` has the parts of a key of several columns. Raises ConflictError, with nothing
+    changed, where a field is no longer what the person saw and not what they want either;
+    UsageError where the row has gone.
     """
     if not edits:
-        return
-    where = f"where {_key(noun)} = ?"
+        return ()
+    parts = (identity,) if isinstance(identity, str) else identity
+    logged = identity if isinstance(identity, str) else joint_id(identity)
+    key = " and ".join(f"{quoted(name)} = ?" for name in TARGETS[noun].key)
     names = listed([edit.field for edit in edits])
-    found = writer.rows(f"select {names} from {quoted(noun)} {where}", [identity])
+    found = writer.rows(f"select {names} from {quoted(noun)} where {key}", list(parts))
     if not found:
-        raise UsageError(f"The {noun} {identity!r} is not there any more.")
+        raise UsageError(f"The {noun} {logged!r} is not there any more.")
     current = dict(zip((edit.field for edit in edits), found[0], strict=True))
-    _refuse_conflicts(writer, noun, identity, edits, current)
-    changed = [edit for edit in edits if current[edit.field] != edit.new]
+    _refuse_conflicts(writer, noun, logged, edits, current)
+    changed = tuple(
+        Edit(edit.field, current[edit.field], edit.new)
+        for edit in edits
+        if current[edit.field] != edit.new
+    )
     if not changed:
-        return
+        return ()
     for edit in changed:
-        old, new = current[edit.field], edit.new
-        writer.log_change(noun, identity, edit.field, old=old, new=new, why=why or None)
+        writer.log_change(noun, logged, edit.field, old=edit.seen, new=edit.new, why=why or None)
     sets = ", ".join(f"{quoted(edit.field)} = ?" for edit in changed)
     values = [edit.new for edit in changed]
-    writer.execute(f"update {quoted(noun)} set {sets} {where}", [*values, identity])
+    writer.execute(f"update {quoted(noun)} set {sets} where {key}", [*values, *parts])
+    return changed
 
 
 def add_row(writer: Writer, noun: str, identity: str, values: Mapping[str, Any], why: str) -> None:

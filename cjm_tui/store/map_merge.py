@@ -1,8 +1,10 @@
 """The map and the work from a staging file: field by field, every change with its old value.
 
 An empty cell changes nothing: a file that lacks a column, or leaves it blank, must not undo what
-people entered. Where a table holds the members of a set (a touchpoint's enablers, its parties in
-one role), a member that the file leaves out of a set which it names has ended.
+people entered. What people do by hand is theirs: no file changes a field of the work that a person
+has changed, nor, once work on an action has begun, what success is. Where a table holds the members
+of a set (a touchpoint's enablers, its parties in one role), a member that the file leaves out of a
+set which it names has ended.
 """
 
 from datetime import date
@@ -13,6 +15,12 @@ from cjm_tui.store.session import Writer
 from cjm_tui.store.targets import TARGETS, Column, Target
 
 _MERGED = "merging"
+# What people have changed of a table's rows by hand, and which rows they made themselves.
+_BY_HAND = """
+    select l.id, list(distinct l.field) as fields, bool_or(l.new = 'added') as whole
+    from change_log as l where l.noun = $noun
+    and not regexp_full_match(coalesce(l.why, ''), '(import|undo of) batch [0-9]+')
+"""
 
 
 def merge_map(
@@ -56,9 +64,10 @@ class _Merge:
         produced = self._gather()
         if produced == 0:
             return TargetCount()
+        self._leave_to_people()
         updated = 0
         self._keep_offers()
-        if not insert_only:
+        if not insert_only and not self._target.appended:
             self._end_left_out()
             updated = self._update()
         inserted = self._insert()
@@ -100,12 +109,39 @@ class _Merge:
             {"batch": self._batch, "noun": self._target.name, "entries": entries},
         )
 
+    def _leave_to_people(self) -> None:
+        """Empty the cells that no file may change any more: an empty cell changes nothing."""
+        if not self._target.personal or not self._fields:
+            return
+        sets = ", ".join(
+            f"{quoted(f)} = case when h.whole or list_contains(h.fields, '{f}')"
+            f" then null else m.{quoted(f)} end"
+            for f in self._fields
+        )
+        self._writer.execute(
+            f"update {_MERGED} as m set {sets} from ({_BY_HAND} group by l.id) as h"
+            f" where {self._identity('m')} = h.id and exists (from {self._table} as d"
+            f" where {self._same})",
+            {"noun": self._target.name},
+        )
+        if frozen := [name for name in self._target.frozen if name in self._fields]:
+            self._writer.execute(
+                f"update {_MERGED} as m set {', '.join(f'{quoted(f)} = null' for f in frozen)}"
+                f" from {self._table} as d where {self._same}"
+                f" and not (true{not_frozen(self._target, frozen[0])})"
+            )
+
     def _insert(self) -> int:
         new = f"from {_MERGED} as m where not exists (from {self._table} as d where {self._same})"
+        if self._target.personal:  # what a person took away does not come back by a file
+            gone = f"from ({_BY_HAND} and l.old = 'removed' group by l.id)"
+            new += f" and {self._identity('m')} not in (select id {gone})"
+        params = {"noun": self._target.name} if self._target.personal else None
         self._record(f"select {self._identity('m')}, null, null, 'added' {new}")
         return self._writer.execute(
             f"insert into {self._table} ({listed(self._columns)})"
-            f" select {listed(self._columns, 'm')} {new}"
+            f" select {listed(self._columns, 'm')} {new}",
+            params,
         )
 
     def _update(self) -> int:
@@ -181,6 +217,14 @@ class _Merge:
             f" from ({found}) as c (id, field, old, new)",
             {**self._log, **({"today": self._today} if today else {})},
         )
+
+
+def not_frozen(target: Target, field: str) -> str:
+    """Return the condition on a row `d` that a file may still change the field; "" for any."""
+    if field not in target.frozen:
+        return ""
+    thawed = ", ".join(f"'{state}'" for state in target.thawed)
+    return f" and regexp_replace(lower(trim(d.state)), '[ _-]+', ' ', 'g') in ({thawed})"
 
 
 def identity(target: Target, alias: str) -> str:

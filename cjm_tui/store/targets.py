@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cjm_tui.domain.actions import FROZEN, THAWED
 from cjm_tui.store.session import Reader
 
 BOOKKEEPING = ("first_batch", "last_batch")
@@ -19,6 +20,10 @@ class Target:
     scope: tuple[str, ...] = ()  # rows of the same scope that a file leaves out have ended
     ends: str = ""  # the date column that says so; without one such rows are removed
     engine: bool = False  # filled by the import itself, never by a mapping
+    frozen: tuple[str, ...] = ()  # what no import changes once the row's state is past `thawed`
+    thawed: tuple[str, ...] = ()
+    personal: bool = False  # a field that a person has changed is left to people
+    appended: bool = False  # rows are only ever added
 
 
 def _all(*targets: Target) -> dict[str, Target]:
@@ -55,8 +60,14 @@ TARGETS = _all(
     ),
     Target("designed_flow", ("touchpoint_id", "flow_version", "node"), fact=False),
     Target("objective", ("party_id", "kpi"), fact=False),
-    Target("action", ("action_id",), fact=False),
-    Target("action_department", ("action_id", "department"), fact=False),
+    Target("opportunity", ("opportunity_id",), fact=False, personal=True),
+    Target("proposition", ("proposition_id",), fact=False, personal=True),
+    Target("action", ("action_id",), fact=False, personal=True, frozen=FROZEN, thawed=THAWED),
+    Target("action_department", ("action_id", "department"), fact=False, personal=True),
+    Target("milestone", ("milestone_id",), fact=False, personal=True),
+    Target("communication", ("communication_id",), fact=False, appended=True),
+    Target("evidence", ("evidence_id",), fact=False, appended=True),
+    Target("action_event", ("action_id", "seq"), fact=False, appended=True),
     Target("annotation", ("annotation_id",), fact=False),
     Target("holiday", ("day",), fact=False),
     Target("expected_file", ("source", "pattern"), fact=False),

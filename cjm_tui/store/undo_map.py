@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cjm_tui.domain.imports import LEFT_SHOWN, UndoCount
-from cjm_tui.store.map_merge import identity
+from cjm_tui.store.map_merge import identity, not_frozen
 from cjm_tui.store.plan import listed, quoted
 from cjm_tui.store.session import Writer
 from cjm_tui.store.targets import Target
@@ -145,7 +145,8 @@ class _Row:
             return 0
         done = self._writer.execute(
             f"update {self._table} as d set {quoted(field)} = $value::{kind} {self._where}"
-            f" and d.{quoted(field)} is not distinct from $now::{kind}",
+            f" and d.{quoted(field)} is not distinct from $now::{kind}"
+            f"{not_frozen(self._target, field)}",
             {"value": value, "now": now, "id": self._id},
         )
         if done:

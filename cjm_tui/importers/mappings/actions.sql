@@ -2,7 +2,7 @@
 title = "Actions (the product's own CSV)"
 description = "Owned actions with what they are to improve, and the departments that take part."
 recognise = { name = "actions*", header = ["action_id", "title", "state"] }
-optional = ["touchpoint_id", "problem", "root_cause", "owner", "sponsor", "departments", "kpi", "baseline", "expected_effect", "smallest_effect", "effect_by", "comparison_touchpoint", "guardrail", "kind", "proposed_at", "started_at", "live_at", "closed_at", "due", "next_communication", "verdict"]
+optional = ["touchpoint_id", "problem", "root_cause", "owner", "sponsor", "departments", "kpi", "baseline", "expected_effect", "smallest_effect", "effect_by", "comparison_touchpoint", "guardrail", "kind", "proposed_at", "started_at", "live_at", "closed_at", "due", "next_communication", "verdict", "department", "training", "training_by", "training_at", "training_why", "communication", "communication_by", "communication_at", "communication_why", "frozen_at", "frozen_by", "proposition_id"]
 dialect = { delimiter = [",", ";", "\t", "|"], encoding = ["utf-8", "utf-16"] }
 
 [[rule]]
@@ -38,7 +38,19 @@ select
     closed_at,
     due,
     next_communication,
-    verdict
+    verdict,
+    department,
+    training,
+    training_by,
+    training_at,
+    training_why,
+    communication,
+    communication_by,
+    communication_at,
+    communication_why,
+    frozen_at,
+    frozen_by,
+    proposition_id
 from source;
 
 create view department as
