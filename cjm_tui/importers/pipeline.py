@@ -271,7 +271,8 @@ class FileImport:
         named = ", ".join(f"{line} of batch {batch}" for batch, line in parts[:_PARTS_NAMED])
         return (
             f"line {named}{' …' if len(parts) > _PARTS_NAMED else ''}: with other records of its"
-            " file it makes one row: correct that file itself, and import it again"
+            " file it makes one row, which it would replace: correct the record in the file itself"
+            " and import that file whole, or take this record out of the sheet"
         )
 
     def _write(

@@ -57,6 +57,19 @@ _RECORDS = """
 """
 
 
+# Of a correction `c` and a row `d`: the file's records that the row's batch has brought again, and
+# whether one is the record that is corrected; and that record, where it was refused there as well.
+_CAME_THERE = """
+    from quarantine as q where q.resolved_by = d.last_batch
+        and coalesce(q.corrects_batch, q.batch) = c.first_batch
+"""
+_SAME_RECORD = "coalesce(q.corrects_line, q.line) = c.first_line"
+_REFUSED_THERE = """
+    from quarantine as q where q.batch = d.last_batch
+        and q.corrects_batch = c.first_batch and q.corrects_line = c.first_line
+"""
+
+
 def refused_records(
     reader: Reader, batch: int | None = None, *, resolved: bool = False
 ) -> dict[Origin, list[RefusedRecord]]:
@@ -121,7 +134,9 @@ def reopen(writer: Writer, batch: int) -> None:
 def parts_of_others(reader: Reader, plan: FactsPlan) -> list[tuple[int, int]]:
     """Return batch and line of corrections that would change a row which the same file has made.
 
-    Such a row is made of several records, of which the correction has only one.
+    Such a row is made of several records, of which the correction has only one. The file's records
+    are those of its own batch and those that sheets have corrected since, over any number of
+    steps; only what the very record has made may be corrected once more.
     """
     found: set[tuple[int, int]] = set()
     for fact in plan.targets:
@@ -134,7 +149,11 @@ def parts_of_others(reader: Reader, plan: FactsPlan) -> list[tuple[int, int]]:
             join {STAGING}.{quoted("case_" + fact.name)} as v on s.rowid = v.r
             join {STAGING}.correction as c on s._line = c.record
             join {quoted(fact.name)} as d on {same_key(TARGETS[fact.name].key, "s", "d")}
-            where v.effect = 'update' and d.last_batch = c.batch
+            where v.effect = 'update' and (
+                d.last_batch in (c.batch, c.first_batch)
+                or exists ({_CAME_THERE} and not ({_SAME_RECORD}))
+                and not (exists ({_CAME_THERE} and {_SAME_RECORD})
+                    and not exists ({_REFUSED_THERE})))
             """
         )
         found |= {(int(batch), int(line)) for batch, line in rows}

@@ -335,9 +335,7 @@ def test_an_undone_correction_opens_its_row_again(site):
     assert "undone" in site.load_text(sheet_of(rows[:1])).reason
 
 
-def test_a_correction_that_is_part_of_a_row_made_of_several_records_is_refused(site):
-    (site.mappings / "log.sql").write_text(
-        """/*---
+LOG = """/*---
 title = "Events"
 recognise = { name = "log*", header = ["call", "at", "event"] }
 [[rule]]
@@ -350,18 +348,54 @@ create table interaction as select min(_line) as _line, call as interaction_id,
     case when bool_or(event = 'answer') then 'answered' else 'abandoned' end as outcome
 from source group by call;
 """
-    )
-    text = "call,at,event\n1,2026-11-02T10:00:00,ring\n1,later,answer\n"
-    site.load_text(text, "log.csv", allow_bad=100)
+LOG_TEXT = "call,at,event\n1,2026-11-02T10:00:00,ring\n1,later,answer\n"
+
+
+def test_a_correction_that_is_part_of_a_row_made_of_several_records_is_refused(site):
+    (site.mappings / "log.sql").write_text(LOG)
+    site.load_text(LOG_TEXT, "log.csv", allow_bad=100)
     (row,) = sheet_rows(site)
     row["at"] = "2026-11-02T10:00:09"
     result = site.load_text(sheet_of([row]))
     assert result.status == "refused"
     assert "line 3 of batch 1" in result.reason
-    assert "correct that file itself" in result.reason
-    site.load_text(text.replace("later", "2026-11-02T10:00:09"), "log.csv")
+    assert "in the file itself and import that file whole" in result.reason
+    site.load_text(LOG_TEXT.replace("later", "2026-11-02T10:00:09"), "log.csv")
     assert site.rows("select outcome from interaction") == [("answered",)]
     assert site.quarantine() == ()
+
+
+def test_no_number_of_steps_gets_round_that(site):
+    """A correction that is still bad is a record of its own batch, and of the file all the same."""
+    (site.mappings / "log.sql").write_text(LOG)
+    site.load_text(LOG_TEXT, "log.csv", allow_bad=100)
+    for still in ("noon", "night"):
+        (row,) = sheet_rows(site)
+        assert site.load_text(sheet_of([row | {"at": still}])).quarantined == 1
+    (row,) = sheet_rows(site)
+    assert row["cjm_batch"] == "3"
+    result = site.load_text(sheet_of([row | {"at": "2026-11-02T10:00:09"}]))
+    assert (result.status, "line 2 of batch 3" in result.reason) == ("refused", True)
+    assert site.rows("select outcome, started_at::varchar from interaction") == [
+        ("abandoned", "2026-11-02 10:00:00")
+    ]
+
+
+def test_two_sheets_do_not_replace_what_each_other_made(site):
+    """Only the record that made a row may be corrected in it once more."""
+    (site.mappings / "log.sql").write_text(LOG)
+    text = LOG_TEXT.replace("2026-11-02T10:00:00", "sooner")
+    site.load_text(text, "log.csv", allow_bad=100)
+    ring, answer = sheet_rows(site)
+    ring["at"], answer["at"] = "2026-11-02T10:00:00", "still later"
+    assert site.load_text(sheet_of([ring])).accepted == 1
+    assert site.load_text(sheet_of([answer])).quarantined == 1
+    (again,) = sheet_rows(site)
+    for record in (again, answer):
+        result = site.load_text(sheet_of([record | {"at": "2026-11-02T10:00:09"}]))
+        assert (result.status, "makes one row" in result.reason) == ("refused", True)
+    ring["at"] = "2026-11-02T10:00:01"
+    assert counts(site.load_text(sheet_of([ring])), "interaction") == (1, 0, 1, 0)
 
 
 def file_text(*rows):
