@@ -20,7 +20,7 @@ from cjm_tui.errors import UsageError
 from cjm_tui.services import expected_files as service
 
 _pattern = click.option("--pattern", help="Only files whose name is like this: interactions-ivr*.")
-_why = click.option("--why", default="", help="The reason, kept in the change log.")
+_why = click.option("--why", default="", help="The reason, kept in the change log (required).")
 
 
 @click.group(invoke_without_command=True)

@@ -8,6 +8,7 @@ from cjm_tui.cli.output import note, say, say_json, table_lines
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.domain.proposal import Proposal
 from cjm_tui.services import mapping_proposal as service
+from cjm_tui.widgets.picture import clip, flat, wrap
 
 
 @click.command("map")
@@ -55,16 +56,65 @@ def map_file(
         say("Put it into your mappings folder (docs/adding-a-mapping.md), then import the file.")
 
 
+_WIDTH = 80
+_NAME, _CELL = 24, 19  # widths of a column's name, and of a cell of the preview
+_SHOWN = 3  # records side by side
+
+
 def _say(proposal: Proposal) -> None:
     say(f"{proposal.name}: each record becomes a row of {proposal.target}")
-    columns = [(c.column, c.looks, c.becomes or "-", c.why) for c in proposal.columns]
-    for line in table_lines(("column", "looks like", "becomes", "why"), columns):
+    for line in _columns(proposal):
         say(f"  {line}")
     for text in proposal.notes:
-        say(f"- {text}")
+        first, *more = wrap(text, _WIDTH - 2)
+        say(f"- {first}")
+        for line in more:
+            say(f"  {line}")
     say(f"The first {proposal.read:,} records: {proposal.accepted:,} accepted")
     for at, column, reason in proposal.refused:
-        say(f"  line {at}: {f'{column}: ' if column else ''}{reason}")
-    rows = [["" if cell is None else str(cell) for cell in row] for row in proposal.preview]
-    for line in table_lines(proposal.preview_columns, rows):
+        for line in wrap(f"line {at}: {f'{column}: ' if column else ''}{reason}", _WIDTH - 2):
+            say(f"  {line}")
+    for line in _preview(proposal):
         say(f"  {line}")
+
+
+def _columns(proposal: Proposal) -> list[str]:
+    """Return what becomes of each column; long reasons go on below."""
+    rows = []
+    taken = (
+        2
+        + 2 * 3
+        + sum(
+            max(map(len, cells))
+            for cells in (
+                [clip(column.column, _NAME) for column in proposal.columns],
+                ["looks like", *(column.looks for column in proposal.columns)],
+                ["becomes", *(column.becomes for column in proposal.columns)],
+            )
+        )
+    )
+    for column in proposal.columns:
+        why = wrap(column.why, max(20, _WIDTH - taken)) or [""]
+        name = clip(column.column, _NAME)
+        rows.append((name, column.looks, column.becomes or "-", why[0]))
+        rows += [("", "", "", more) for more in why[1:]]
+    return table_lines(("column", "looks like", "becomes", "why"), rows)
+
+
+def _preview(proposal: Proposal) -> list[str]:
+    """Return the first records as columns: a line for each thing that is known of them."""
+    records = proposal.preview[:_SHOWN]
+    rows = [
+        (name, *(_cell(row[at], of_id=name.endswith("_id")) for row in records))
+        for at, name in enumerate(proposal.preview_columns)
+    ]
+    heads = (f"record {at + 1}" for at in range(len(records)))
+    return table_lines(("becomes", *heads), rows) if records else []
+
+
+def _cell(value: object, *, of_id: bool) -> str:
+    """Return a cell of the preview; an id's end tells more than its beginning."""
+    text = "" if value is None else flat(str(value))
+    if of_id and len(text) > _CELL:
+        return clip("…" + text[1 - _CELL :], _CELL)
+    return clip(text, _CELL)

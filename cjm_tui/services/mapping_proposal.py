@@ -22,7 +22,7 @@ from cjm_tui.importers.stage import stage_file
 from cjm_tui.locations import user_mappings
 from cjm_tui.store.database import Database
 from cjm_tui.store.staging import Staging
-from cjm_tui.store.targets import columns_of
+from cjm_tui.store.targets import TARGETS, columns_of
 
 _PREVIEWED = 5
 _HIDDEN = ("customer_key", "source_version", "time_flag", "source")
@@ -148,6 +148,7 @@ def _tried(
                 "select line, column_name, reason from quarantine_row order by line"
                 f" limit {_PREVIEWED}"
             )
+            notes += _repeated(staging, guess.target)
     shown = [at for at in range(len(names)) if any(row[at] is not None for row in rows)]
     return Proposal(
         name=mapping.name,
@@ -170,6 +171,18 @@ def _tried(
         refused=tuple((int(line), str(column), str(why)) for line, column, why in refused),
         preview_columns=tuple(names[at] for at in shown),
         preview=tuple(tuple(row[at] for at in shown) for row in rows),
+    )
+
+
+def _repeated(staging: Staging, target: str) -> tuple[str, ...]:
+    """Say where the first records share an id, of which only one would be kept."""
+    key = TARGETS[target].key[0]
+    ((rows, ids),) = staging.rows(f"select count(*), count(distinct {key}) from staged_{target}")
+    if rows == ids:
+        return ()
+    return (
+        f"{rows - ids:,} of the first records repeat an id, and would replace the one before: add"
+        f" what else tells records apart to {key}",
     )
 
 

@@ -35,6 +35,7 @@ class Rows:
     columns: tuple[Column, ...]
     versioned: bool  # the newest version wins, whatever the order; else the last row does
     insert_only: bool = False
+    unique: bool = False  # whether no key can occur twice among them
 
     @property
     def name(self) -> str:
@@ -107,6 +108,9 @@ def plan_rows(reader: Reader, rows: Rows) -> FactPlan:
 def _repeated(reader: Reader, rows: Rows) -> bool:
     """Stage the hashes of keys that occur more than once in the file."""
     key = listed(rows.target.key)
+    if rows.unique:
+        reader.rows(f"create or replace table {rows.staged('repeat')} (h ubigint)")
+        return False
     reader.rows(
         f"create or replace table {rows.staged('repeat')} as"
         f" select hash({key}) as h from {rows.staged()} group by h having count(*) > 1"
@@ -221,7 +225,7 @@ def _plan_contacts(
     reader: Reader, legs: FactPlan, columns: dict[str, tuple[Column, ...]]
 ) -> FactPlan:
     stage_contacts(reader, legs, columns["interaction"], columns["contact"])
-    rows = Rows(TARGETS["contact"], columns["contact"], versioned=False)
+    rows = Rows(TARGETS["contact"], columns["contact"], versioned=False, unique=True)
     plan = plan_rows(reader, rows)
     untouched = untouched_contacts(reader, legs)
     gone = gone_contacts(reader, plan, legs)

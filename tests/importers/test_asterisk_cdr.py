@@ -168,6 +168,27 @@ def test_table_and_file_of_the_same_days_are_the_same_records(site):
     assert said(site) == before
 
 
+def test_a_table_may_number_its_dispositions(new_site):
+    """As Asterisk's cdr.h does: every leg and event is as with the words."""
+    numbers = {"NO ANSWER": "0", "FAILED": "2", "BUSY": "4", "ANSWERED": "8", "CONGESTION": "16"}
+    found = []
+    for said_as in ({}, numbers):
+        rows = [
+            r | {"disposition": said_as.get(r["disposition"], r["disposition"])} for r in records()
+        ]
+        out = io.StringIO()
+        names = [name for name in NAMES if name not in ("answer", "end")]
+        writer = csv.DictWriter(out, names, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+        site = new_site()
+        assert site.load_text(out.getvalue(), "dump.csv").accepted == 13
+        events = "select event, count(*) from interaction_event group by event order by event"
+        found.append((legs(site), site.rows(events)))
+    assert found[0] == found[1]
+    assert {event for event, _ in found[1][1]} <= set(numbers)
+
+
 RINGS = [
     # (start, seconds, seconds talked, disposition) of attempts at the same call
     ([(0, 20, 0, "NO ANSWER"), (20, 40, 30, "ANSWERED")], [("answered", 30.0, 30.0)]),

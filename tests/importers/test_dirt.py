@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cjm_tui.services.imports import quarantined
 from tests.importers.conftest import HEADER
 
 DOCS = Path(__file__).parents[2] / "docs" / "imports.md"
@@ -252,3 +253,20 @@ def test_what_becomes_of_it(site, dirt, at):
     else:
         assert becomes == "read"
         assert not case.quarantined or case.reason
+
+
+def test_few_bad_rows_are_many_of_a_small_file(site):
+    """Three rows with a NUL byte: of a hundred they are quarantined, of twenty the file is."""
+    for name, count, status in (
+        ("interactions-1", 100, "loaded"),
+        ("interactions-2", 20, "refused"),
+    ):
+        rows = [f"{name}-{n},c{n},web,2026-11-02\n" for n in range(count)]
+        rows[3:6] = [row.replace("web", "w\0b") for row in rows[3:6]]
+        text = "interaction_id,contact_id,touchpoint_id,started_at\n" + "".join(rows)
+        result = site.load_text(text, f"{name}.csv")
+        assert result.status == status
+        assert [row.reason for row in quarantined(site.database, result.batch)] == [
+            "holds a NUL byte"
+        ] * 3
+    assert "15.0 % of its rows are bad (3 of 20); 5 % are allowed" in result.reason

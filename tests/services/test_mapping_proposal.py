@@ -17,6 +17,7 @@ from cjm_tui.errors import CjmError, RefusedFileError, UsageError
 from cjm_tui.importers.mapping import parse_mapping
 from cjm_tui.importers.proposal.guess import guess_of
 from cjm_tui.importers.proposal.sample import sample_of
+from cjm_tui.importers.proposal.vocabulary import role_of
 from cjm_tui.importers.proposal.writing import mapping_text
 from cjm_tui.services import imports
 from cjm_tui.services.mapping_proposal import propose, save
@@ -156,6 +157,89 @@ def test_an_id_that_repeats_is_not_taken_for_one(folder):
     proposal, result, rows = proposed(folder, "legs.csv", text)
     assert "repeated in some records" in {c.column: c.why for c in proposal.columns}["Call ID"]
     assert (result.accepted, rows("select count(*) from interaction")) == (2, [(2,)])
+
+
+DATE_AND_TIME = """Date,Start Time,End Time,Call ID,Wait Time,Outcome
+{day},23:59:30,0:01:30,1,0:00:20,Answered
+{day},9:05,9:06,2,0:01:00,HANG
+{day},,,3,0:01:00,answered
+"""
+
+
+@pytest.mark.parametrize("day", ["2026-11-13", "261113", "20261113", "13.11.2026", "11/13/26"])
+def test_a_day_and_a_time_of_day_in_two_columns(folder, day):
+    """An end before the start is the next day's; a record without a time is not one of midnight."""
+    proposal, result, _ = proposed(folder, "calls.csv", DATE_AND_TIME.format(day=day))
+    assert "time: Date and Start Time together" in said(proposal)
+    assert "counts from 1970" not in said(proposal)
+    assert result.status == "refused"  # a third of so few records is bad
+    assert [at for at, *_ in proposal.refused] == [4]
+    assert proposal.accepted == 2
+    table = dict(zip(proposal.preview_columns, zip(*proposal.preview, strict=True), strict=True))
+    assert [str(at) for at in table["started_at"]] == ["2026-11-13 23:59:30", "2026-11-13 09:05:00"]
+    assert [str(at) for at in table["ended_at"]] == ["2026-11-14 00:01:30", "2026-11-13 09:06:00"]
+    assert table["outcome"] == ("answered", "abandoned")
+
+
+def test_days_alone_are_said_to_be(folder):
+    proposal, _, _ = proposed(folder, "mails.csv", "Day,Ticket ID\n2026-11-02,1\n2026-11-03,2\n")
+    assert "Day holds days alone" in said(proposal)
+
+
+def test_words_that_are_not_known_are_kept_named_and_later_refused(folder):
+    head, rows_of = "Call ID,Start,Result,Direction\n", "{0},2026-11-02 10:0{0},{1},{2}\n"
+    text = head + rows_of.format(1, "Answered", "in") + rows_of.format(2, "Voicemail", "internal")
+    proposal, _, rows = proposed(folder, "calls.csv", text)
+    assert "Result also says voicemail: kept as it is" in said(proposal)
+    assert "Direction also says internal" in said(proposal)
+    assert rows("select outcome, direction from interaction order by 1") == [
+        ("answered", "inbound"),
+        ("voicemail", "internal"),
+    ]
+    good = "".join(rows_of.format(n, "answered", "in") for n in range(3, 9))
+    (folder / "calls2.csv").write_text(head + good + rows_of.format(9, "Zombie", "in"))
+    (later,) = imports.import_paths(
+        Database(folder / "cjm.duckdb", CLOCK, Catalog({})), Catalog({}), [folder / "calls2.csv"],
+        ImportOptions(allow_bad=50), lambda *_: None, mappings_folder=folder / "mappings",
+    )  # fmt: skip
+    assert (later.accepted, later.quarantined) == (6, 1)
+
+
+def test_a_column_of_many_different_words_is_no_outcome(folder):
+    lines = "".join(f"{n},2026-11-02 10:00,said thing {n}\n" for n in range(30))
+    proposal, _, _ = proposed(folder, "calls.csv", f"Call ID,Start,Result\n{lines}")
+    assert "outcome" not in becomes(proposal).values()
+
+
+def test_ids_that_repeat_further_down_are_told(folder):
+    lines = "".join(f"{n % 150},2026-11-02 10:00\n" for n in range(200))
+    proposal, _, _ = proposed(folder, "calls.csv", f"Call ID,Start\n{lines}")
+    assert "50 of the first records repeat an id" in said(proposal)
+
+
+@pytest.mark.parametrize(
+    ("column", "role"),
+    [
+        ("Zufriedenheit", "score"), ("Kundenzufriedenheit", "score"), ("Satisfacción", "score"),
+        ("Valoración", "score"), ("Anmerkungen", "verbatim"), ("Commentaires", "verbatim"),
+        ("Temps d'attente", "wait_s"), ("Tiempo de espera", "wait_s"), ("Wartezeit (Sek)", "wait_s"),
+        ("Durée d'appel", "handle_s"), ("Gesprächsbeginn", "started_at"), ("Fecha y hora", "started_at"),
+        ("Date/Heure", "started_at"), ("File d'attente", "queue"), ("Cola de espera", "queue"),
+        ("Motif de contact", "reason"), ("Kontaktgrund", "reason"), ("Geloest", "resolved"),
+        ("Gespraechsdauer", "talk_s"), ("Numéro client", "customer"), ("Nacharbeitszeit", "wrap_s"),
+    ],
+)  # fmt: skip
+def test_names_of_columns_in_the_languages_of_the_field(column, role):
+    assert role_of(column)[0] == role
+
+
+def test_the_preview_fits_a_narrow_terminal(tmp_path):
+    path = tmp_path / "a_rather_long_name_of_an_export.csv"
+    path.write_text(US.replace("Skill", "Skill with a name that goes on for quite a while"))
+    shown = CliRunner().invoke(map_file, [str(path), "--dry-run"])
+    assert shown.exit_code == 0, shown.output
+    assert max(map(len, shown.stdout.splitlines())) <= 80
+    assert "2026-11-02 09:05:00" in shown.stdout
 
 
 @pytest.mark.parametrize(

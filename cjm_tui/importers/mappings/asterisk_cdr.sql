@@ -97,7 +97,16 @@ select
     began + to_milliseconds((duration::double * 1000)::bigint) as ended,
     ended - to_milliseconds((billsec::double * 1000)::bigint) as picked_up,
     billsec::double as talk_s,
-    upper(disposition) as disposition,
+    -- Some tables hold the numbers of Asterisk's cdr.h; its NULL (1) is written NO ANSWER in a file.
+    case trim(disposition)
+        when '0' then 'NO ANSWER'
+        when '1' then 'NO ANSWER'
+        when '2' then 'FAILED'
+        when '4' then 'BUSY'
+        when '8' then 'ANSWERED'
+        when '16' then 'CONGESTION'
+        else upper(trim(disposition))
+    end as disposition_word,
     coalesce(lastapp, '') as app,
     coalesce(try_cast(sequence as bigint), 0) as number,
     case
@@ -111,7 +120,7 @@ select
         else 'other'
     end as kind,
     coalesce(lastdata, 'queue') as queue,
-    dstchannel is not null and upper(disposition) = 'ANSWERED' as answered,
+    dstchannel is not null and disposition_word = 'ANSWERED' as answered,
     first_value(way) over (partition by _contact order by channel is not null, start, number, _line) as way_in,
     -- Channels within the exchange and consultations repeat what the caller's own records say.
     channel is not null or lower(app) like 'app%' or (way <> 'in' and way_in = 'in') as inner_one
@@ -127,7 +136,7 @@ select
     ended,
     picked_up,
     talk_s,
-    disposition,
+    disposition_word as disposition,
     app,
     number,
     kind,

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from cjm_tui.importers.proposal.vocabulary import CHANNELS, DIRECTIONS, NO, OUTCOMES, YES
 
+COMPACT_DAYS = {"yyyymmdd": "%Y%m%d", "yymmdd": "%y%m%d"}
+_HOURS = 24
 _MOST = 0.9  # of the cells of a column agree
 _CLOCK = r"(,?[T ] *\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp]\.?[Mm]\.?)?)?( ?(Z|[+-]\d{2}:?\d{2}))?"
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}" + _CLOCK)
@@ -15,6 +18,7 @@ _PATTERNS = {
     "epoch": re.compile(r"1\d{9}(\.\d+)?"),
     "epoch_ms": re.compile(r"1\d{12}"),
     "clock": re.compile(r"\d{1,3}:\d{2}(:\d{2})?"),
+    "clock_12": re.compile(r"\d{1,2}:\d{2}(:\d{2})? ?[AaPp]\.?[Mm]\.?"),
     "number": re.compile(r"-?\d+(\.\d+)?"),
     "comma": re.compile(r"-?\d*,?\d+"),
     "email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
@@ -35,6 +39,7 @@ class Kind:
     word: str  # "time", "epoch", "clock", "number", "yes_no", "phone", "id", "text", …; "" for none
     orders: frozenset[str] = frozenset()  # of `dates` that all its cells can be read in
     offset: bool = False
+    day: bool = False  # days alone, without a time of day
 
 
 def kind_of(cells: Sequence[str]) -> Kind:
@@ -42,9 +47,9 @@ def kind_of(cells: Sequence[str]) -> Kind:
     if not cells:
         return Kind("")
     if _share(cells, _ISO) >= _MOST:
-        return Kind("time", offset=all(_OFFSET.search(cell) for cell in cells))
+        return Kind("time", frozenset(), *_offset_and_day(cells))
     if _share(cells, _DAY) >= _MOST:
-        return Kind("time", _orders(cells), all(_OFFSET.search(cell) for cell in cells))
+        return Kind("time", _orders(cells), *_offset_and_day(cells))
     for word in ("epoch_ms", "epoch"):
         if _share(cells, _PATTERNS[word]) >= _MOST:
             return Kind(word)
@@ -52,15 +57,40 @@ def kind_of(cells: Sequence[str]) -> Kind:
     for word, known in _WORDS.items():
         if sum(cell in known for cell in lower) >= _MOST * len(lower):
             return Kind(word)
-    for word in ("clock", "number", "comma", "email", "phone"):
+    for word in ("clock", "clock_12", "number", "comma", "email", "phone"):
         if _share(cells, _PATTERNS[word]) >= _MOST:
             return Kind(word)
     return Kind("text" if any(" " in cell for cell in cells) else "word")
 
 
+def compact_day(cells: Sequence[str]) -> Kind | None:
+    """Return the kind of a column that is named as a day and holds it in digits alone."""
+    for word, form in COMPACT_DAYS.items():
+        if all(_is_day(cell, form) for cell in cells):
+            return Kind(word, day=True)
+    return None
+
+
+def is_time_of_day(cells: Sequence[str]) -> bool:
+    """Whether clock times could be those of a day, and not how long something took."""
+    return all(int(cell.partition(":")[0]) < _HOURS for cell in cells)
+
+
 def is_distinct(cells: Sequence[str], rows: int) -> bool:
     """Whether a column could be an id: always filled, never the same."""
     return len(cells) == rows == len(set(cells)) and not any(" " in cell for cell in cells)
+
+
+def _offset_and_day(cells: Sequence[str]) -> tuple[bool, bool]:
+    offset = all(_OFFSET.search(cell) and ":" in cell for cell in cells)
+    return offset, not any(":" in cell for cell in cells)
+
+
+def _is_day(cell: str, form: str) -> bool:
+    try:
+        return datetime.strptime(cell, form).strftime(form) == cell
+    except ValueError:
+        return False
 
 
 def _share(cells: Sequence[str], pattern: re.Pattern[str]) -> float:

@@ -2,14 +2,23 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cjm_tui.errors import RefusedFileError
-from cjm_tui.importers.proposal.content import Kind, is_distinct, kind_of
+from cjm_tui.importers.proposal.content import (
+    COMPACT_DAYS,
+    Kind,
+    compact_day,
+    is_distinct,
+    is_time_of_day,
+    kind_of,
+)
 from cjm_tui.importers.proposal.sample import Sample
-from cjm_tui.importers.proposal.vocabulary import role_of
+from cjm_tui.importers.proposal.vocabulary import WORDS, clock_role, role_of
 
-_TIMES = ("time", "epoch", "epoch_ms")
+_TIMES = ("time", "epoch", "epoch_ms", *COMPACT_DAYS)
+_CLOCKS = ("clock", "clock_12")
+_MOST_WORDS = 20  # that a column of outcomes says beside the known ones
 _SECONDS = ("wait_s", "talk_s", "hold_s", "wrap_s", "handle_s")
 _NEEDS = {  # a role → the kinds of cells that it can be made of; others take any
     "started_at": _TIMES,
@@ -63,7 +72,7 @@ class Guess:
 
 def guess_of(sample: Sample) -> Guess:
     """Return which column is which. Raises RefusedFileError where none says when."""
-    columns = _roles(sample)
+    columns = _with_clocks(sample, _roles(sample))
     taken = {column.role for column in columns}
     if "started_at" not in taken:
         raise RefusedFileError("no column holds a time of each record: nothing can be made of it")
@@ -74,6 +83,7 @@ def guess_of(sample: Sample) -> Guess:
     commas = [c.name for c in columns if c.role and c.kind.word == "comma"]
     if commas:
         notes.append(f"decimal comma: likely, by {', '.join(commas)}")
+    notes += _clock_notes(columns) + _word_notes(sample, columns)
     notes += _zone_notes(columns) + _missing(target, taken)
     return Guess(sample, columns, target, dates, "," if commas else ".", tuple(notes))
 
@@ -85,6 +95,10 @@ def _roles(sample: Sample) -> tuple[Column, ...]:
     for at, name in enumerate(sample.names):
         role, unit = role_of(name)
         why = "by its name"
+        if role == "started_at" and kinds[at].word == "number":
+            kinds[at] = compact_day(sample.column(at)) or kinds[at]
+        if len(unknown_words(role, sample.column(at))) > _MOST_WORDS:
+            role, why = "", f"its name says {role}, but it says too many different things"
         if role and role in _NEEDS and kinds[at].word not in _NEEDS[role]:
             role, why = "", f"its name says {role}, but its cells do not"
         if role in ("id", "feedback_id") and not is_distinct(sample.column(at), len(sample.rows)):
@@ -104,6 +118,58 @@ def _roles(sample: Sample) -> tuple[Column, ...]:
         elif not column.role and not column.why:
             found[at] = Column(column.name, "", column.kind, "", "not known: left out")
     return tuple(found)
+
+
+def unknown_words(role: str, cells: Sequence[str]) -> list[str]:
+    """Return what a column of fixed words says beside those that are known, as it is compared."""
+    known = {word for words in WORDS.get(role, {}).values() for word in words}
+    said = {cell.strip().lower() for cell in cells} if known else set()
+    return sorted(said - known - {""})
+
+
+def _with_clocks(sample: Sample, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Find the times of day that belong to a column of days: of the beginning, and of the end."""
+    roles = [column.role for column in columns]
+    if "started_at" not in roles or not columns[roles.index("started_at")].kind.day:
+        return columns
+    found = list(columns)
+    for role, time in (("start_clock", "started_at"), ("end_clock", "ended_at")):
+        clocks = [
+            (rank, at)
+            for at, column in enumerate(columns)
+            if not column.role
+            and column.kind.word in (_CLOCKS if role == "start_clock" else _CLOCKS[:1])
+            and is_time_of_day(sample.column(at))
+            and (rank := clock_role(column.name, time)) is not None
+        ]
+        if not clocks or (time == "ended_at" and ("ended_at" in roles or len(clocks) > 1)):
+            continue
+        _, at = min(clocks)
+        found[at] = replace(columns[at], role=role, why="by its name, with the column of days")
+        if found[at].kind.word == "clock_12":  # what an end would be counted from
+            break
+    if "start_clock" not in {column.role for column in found}:
+        return columns
+    return tuple(found)
+
+
+def _clock_notes(columns: Sequence[Column]) -> list[str]:
+    days = [column for column in columns if column.role == "started_at" and column.kind.day]
+    clocks = [column for column in columns if column.role == "start_clock"]
+    if clocks:
+        return [f"time: {days[0].name} and {clocks[0].name} together"]
+    if days:
+        return [f"time: {days[0].name} holds days alone; each record is taken as of midnight"]
+    return []
+
+
+def _word_notes(sample: Sample, columns: Sequence[Column]) -> list[str]:
+    return [
+        f"{column.name} also says {', '.join(words)}: kept as it is. Edit `case` where one means"
+        f" {' or '.join(list(WORDS[column.role])[:2])}"
+        for at, column in enumerate(columns)
+        if (words := unknown_words(column.role, sample.column(at)))
+    ]
 
 
 def _by_content(column: Column, cells: Sequence[str], rows: int, taken: set[str]) -> str:
@@ -134,7 +200,7 @@ def _dates(columns: Sequence[Column]) -> tuple[str, list[str]]:
 
 def _zone_notes(columns: Sequence[Column]) -> list[str]:
     times = [column for column in columns if column.role == "started_at"]
-    if times[0].kind.word != "time":
+    if times[0].kind.word in ("epoch", "epoch_ms"):
         return ["time zone: sure, the times count from 1970 in UTC"]
     if times[0].kind.offset:
         return ["time zone: sure, each time carries its offset"]

@@ -4,8 +4,9 @@ import json
 import re
 from collections.abc import Iterable
 
-from cjm_tui.importers.proposal.guess import Column, Guess
-from cjm_tui.importers.proposal.vocabulary import CHANNELS, DIRECTIONS, NO, OUTCOMES, YES
+from cjm_tui.importers.proposal.content import COMPACT_DAYS
+from cjm_tui.importers.proposal.guess import Column, Guess, unknown_words
+from cjm_tui.importers.proposal.vocabulary import CHANNELS, DIRECTIONS, NO, OUTCOMES, WORDS, YES
 
 _SECONDS = ("wait_s", "talk_s", "hold_s", "wrap_s", "handle_s")
 _TEXTS = ("reason", "segment", "queue", "team", "transfers")
@@ -27,7 +28,9 @@ end;
 def mapping_text(guess: Guess, name: str) -> str:
     """Return the mapping file."""
     used = [column for column in guess.columns if column.role and column.role != "agent"]
-    required = [c for c in used if c.role in ("id", "feedback_id", "started_at", "score")]
+    required = [
+        c for c in used if c.role in ("id", "feedback_id", "started_at", "start_clock", "score")
+    ]
     if len(required) == 1:
         required += [c for c in used if c not in required][:1]
     optional = [column.name for column in used if column not in required]
@@ -47,6 +50,7 @@ def mapping_text(guess: Guess, name: str) -> str:
         f"{notation} }}",
         f"timezone = {_toml(_zone(guess))}",
         f"personal = {_toml(personal)}",
+        *_rules(guess),
         "---*/",
     ]
     clock = any(c.kind.word == "clock" and c.role in _SECONDS for c in used)
@@ -73,14 +77,16 @@ def _interaction(guess: Guess, name: str) -> dict[str, str]:
         "interaction_id": own,
         "contact_id": f"{_text(name + ':')} || {_cell(contact)}" if contact else own,
         "touchpoint_id": _place(guess, name),
-        "started_at": _moment(guess.column("started_at")),
+        "started_at": _start(guess),
     }
     if ended := guess.column("ended_at"):
         cells["ended_at"] = _moment(ended)
+    elif ended := guess.column("end_clock"):
+        cells |= _end_of_day(guess, ended)
     channel = guess.column("channel")
-    cells["channel"] = _words(channel, CHANNELS, keep=True) if channel else "'phone'"
+    cells["channel"] = _words(channel, CHANNELS) if channel else "'phone'"
     if direction := guess.column("direction"):
-        cells["direction"] = _words(direction, DIRECTIONS, keep=False)
+        cells["direction"] = _words(direction, DIRECTIONS)
     if outcome := _outcome(guess):
         cells["outcome"] = outcome
     if resolved := guess.column("resolved"):
@@ -110,7 +116,7 @@ def _feedback(guess: Guess, name: str) -> dict[str, str]:
     cells = {
         "feedback_id": _own_id(guess, name, "feedback_id"),
         "touchpoint_id": _place(guess, name),
-        "at": _moment(guess.column("started_at")),
+        "at": _start(guess),
         "instrument": _text(instrument),
         "scale": _text(scale),
         "score": _cell(score),
@@ -121,6 +127,29 @@ def _feedback(guess: Guess, name: str) -> dict[str, str]:
         if column := guess.column(role):
             cells[role] = _cell(column)
     return cells
+
+
+def _rules(guess: Guess) -> list[str]:
+    """Return the rules that refuse a word which is not known: it might mean anything."""
+    found = []
+    for at, column in enumerate(guess.columns):
+        if column.role in WORDS:
+            cells = guess.sample.column(at)
+            known = [word for words in WORDS[column.role].values() for word in words]
+            known += unknown_words(column.role, cells)
+        elif column.role in ("abandoned", "answered"):
+            known = [*YES, *NO]
+        else:
+            continue
+        condition = f"lower(trim({_cell(column)})) not in {_listed(['', *known])}"
+        found += [
+            "",
+            "[[rule]]",
+            f"refuse = {_toml(condition)}",
+            f"column = {_toml(column.name)}",
+            'because = "is a word that the mapping does not know yet"',
+        ]
+    return found
 
 
 def _own_id(guess: Guess, name: str, role: str) -> str:
@@ -138,9 +167,35 @@ def _place(guess: Guess, name: str) -> str:
     return f"coalesce(nullif(trim({_cell(column)}), ''), {_text(name)})" if column else _text(name)
 
 
-def _moment(column: Column | None) -> str:
-    assert column is not None
+def _start(guess: Guess) -> str:
+    """Return SQL for when a record began: of a day and a time of day where they are apart."""
+    when, clock = guess.column("started_at"), guess.column("start_clock")
+    assert when is not None
+    if clock is None:
+        return _moment(when)
+    said = f"trim({_cell(clock)})"
+    joined = (
+        f"{_moment(when)} || case when {said} = '' then ' without a time' else ' ' || {said} end"
+    )
+    return f"case when trim({_cell(when)}) <> '' then {joined} end"
+
+
+def _end_of_day(guess: Guess, ended: Column) -> dict[str, str]:
+    """Return SQL for an end that is a time of day: the next day's where it is before the start."""
+    clock = guess.column("start_clock")
+    assert clock is not None
+    end, start = (f"epoch(try_cast(trim({_cell(c)}) as time))::bigint" for c in (ended, clock))
+    later = f"(({end} - {start} + 86400) % 86400)::varchar"
+    return {
+        "ended_at": f"case when trim({_cell(ended)}) <> '' then {_start(guess)} end",
+        "ended_at_plus_s": f"coalesce({later}, {_cell(ended)})",
+    }
+
+
+def _moment(column: Column) -> str:
     cell = _cell(column)
+    if form := COMPACT_DAYS.get(column.kind.word):
+        return f"coalesce(strftime(try_strptime({cell}, {_text(form)}), '%Y-%m-%d'), {cell})"
     if column.kind.word == "epoch":
         return f"to_timestamp(try_cast({cell} as double))"
     if column.kind.word == "epoch_ms":
@@ -160,7 +215,7 @@ def _seconds(column: Column, decimal: str) -> str:
 
 def _outcome(guess: Guess) -> str:
     if column := guess.column("outcome"):
-        return _words(column, OUTCOMES, keep=False)
+        return _words(column, OUTCOMES)
     if column := guess.column("abandoned"):
         return _yes_no(column, "abandoned", "answered")
     if column := guess.column("answered"):
@@ -168,12 +223,12 @@ def _outcome(guess: Guess) -> str:
     return ""
 
 
-def _words(column: Column, words: dict[str, list[str]], *, keep: bool) -> str:
+def _words(column: Column, words: dict[str, list[str]]) -> str:
     said = f"lower(trim({_cell(column)}))"
     cases = " ".join(
         f"when {said} in {_listed(known)} then '{word}'" for word, known in words.items()
     )
-    return f"case {cases}{f' else {said}' if keep else ''} end"
+    return f"case {cases} else {said} end"
 
 
 def _yes_no(column: Column, yes: str, no: str) -> str:
