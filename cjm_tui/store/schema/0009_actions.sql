@@ -1,4 +1,4 @@
--- Version 8: actions by the framework: gates, a numbered history, parts with ids, evidence with its figure.
+-- Version 9: actions by the framework: gates, a numbered history, parts with ids, evidence with its figure.
 alter table action add column department varchar;
 alter table action add column frozen_at timestamp;
 alter table action add column frozen_by varchar;
