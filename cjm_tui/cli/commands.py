@@ -59,6 +59,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "touchpoint": _from("touchpoint", "touchpoint"),
     "paths": _from("paths", "paths"),
     "edit": _from("edit", "edit"),
+    "actions": _from("actions", "actions"),
     "kpis": _from("kpis", "kpis"),
     "query": _from("query", "query"),
     "sql": _from("query", "sql"),

@@ -43,7 +43,7 @@ def edit(
     form = _form(session, noun, identity, about)
     answers = {**_answers(form, values), **({WHY: why} if why else {})}
     if not values:
-        _show(form, as_json=as_json)
+        show_form(form, as_json=as_json)
         return
     saved = service.save(session.database, form, answers)
     if as_json:
@@ -74,7 +74,8 @@ def _answers(form: Form, values: tuple[str, ...]) -> dict[str, str]:
     return answers
 
 
-def _show(form: Form, *, as_json: bool) -> None:
+def show_form(form: Form, *, as_json: bool) -> None:
+    """Print the fields with their values and what they take."""
     fields = [field for field in form.fields if field.name != WHY]
     if as_json:
         say_json({field.name: field.value or None for field in fields})
