@@ -22,6 +22,7 @@ HAND_WRITTEN = (
     "actions",
     "annotations",
     "expected_files",
+    "designed_flow",
 )
 
 

@@ -5,7 +5,9 @@ plan will leave them; the roll-up is refreshed over these into a temporary copy 
 the exclusive lock then has to do is to copy the rows that differ.
 """
 
-from cjm_tui.store import rollup
+from datetime import date
+
+from cjm_tui.store import flow, rollup
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.plan import STAGING, FactPlan, FactsPlan, listed, quoted, same_key
 from cjm_tui.store.session import Reader, Writer
@@ -33,7 +35,12 @@ def stage_rollup(
         scratch.execute(
             f"create or replace temp table {table} as from {own}.{table} order by rowid"
         )
-    rollup.refresh(scratch, catalog, plan.days, {target.name for target in changed})
+
+    def stage_flow(days: list[date] | None) -> None:
+        flow.stage(scratch, catalog, days, own, STAGING)
+
+    tables = {target.name for target in changed}
+    rollup.refresh(scratch, catalog, plan.days, tables, flows=stage_flow)
     for table in ("kpi_day", "kpi_definition"):
         scratch.execute(
             f"create or replace table {STAGING}.{table} as from temp.{table} order by rowid"
@@ -42,6 +49,7 @@ def stage_rollup(
 
 def apply_rollup(writer: Writer) -> None:
     """Make the database's roll-up the one that was staged."""
+    flow.apply(writer, STAGING)
     staged = f"{STAGING}.kpi_day"
     same = same_key(_DAY_KEY, "d", "s")
     writer.execute(

@@ -5,8 +5,9 @@ their `as_of`. A KPI with a follow-up window of W days depends on facts up to W 
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from cjm_tui import __version__
@@ -14,14 +15,14 @@ from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.kpi import Measure
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import CjmError
+from cjm_tui.store import flow
 from cjm_tui.store.catalog import Catalog, StoredQuery, definition_hash
 from cjm_tui.store.database import Database
+from cjm_tui.store.day_ranges import ranges, stretches
 from cjm_tui.store.session import Reader, Writer
 from cjm_tui.store.settings import SiteSettings
 
 _END_OF_TIME = datetime(9999, 1, 1)
-_NEARBY = timedelta(days=3)  # ranges of days that lie closer are computed as one
-_STRETCH = timedelta(days=92)  # at most so many days at once, which bounds the memory
 _DAY = timedelta(days=1)
 _WORD = re.compile(r"\w+")
 
@@ -127,15 +128,21 @@ def refresh(
     catalog: Catalog,
     days: Iterable[date] | None,
     tables: Collection[str] | None = None,
+    flows: Callable[[list[date] | None], None] | None = None,
 ) -> None:
     """Compute `kpi_day` anew for the changed local days, or for all where `days` is None.
 
     `days` are the local days on which a changed fact begins, old version and new: interactions,
     feedback, measures and contacts. A KPI whose definition is not the recorded one is done whole.
     Where `tables` names the tables that changed, KPIs that read none of them are left as they are.
+    The visits of nodes go first, for KPIs read them; `flows` does it where they are kept elsewhere.
     """
     changed = None if days is None else sorted(set(days))
     outdated = set(stale(writer, catalog))
+    if changed is not None and (tables is None or not flow.FACTS.isdisjoint(tables)):
+        changed = sorted({*changed, *flow.leg_days(writer, changed)})
+        tables = tables and {*tables, *flow.TABLES}
+    (flows or partial(flow.refresh, writer, catalog))(changed)
     reach: dict[int, list[date]] = {}
     for query in catalog.kpi_queries:
         if changed is None or query.name in outdated:
@@ -147,7 +154,7 @@ def refresh(
         window = query.kpi.window_days
         if window not in reach:
             reach[window] = _reached(writer, changed, window)
-        for first, end in _ranges(reach[window]):
+        for first, end in ranges(reach[window]):
             _recompute(writer, query, first, end)
 
 
@@ -155,10 +162,12 @@ def stale(reader: Reader, catalog: Catalog) -> tuple[str, ...]:
     """Return the KPIs whose definition, with its site settings, is not that of the roll-up."""
     recorded = _recorded(reader)
     settings = reader.settings
+    flow_stale = flow.is_stale(reader, catalog)
     return tuple(
         query.name
         for query in catalog.kpi_queries
         if recorded.get(query.name) != definition_hash(query, settings)
+        or (flow_stale and _reads(query, flow.TABLES))
     )
 
 
@@ -194,6 +203,7 @@ def bring_current(
             return ()
     with database.write(wait=wait) as writer, running.on_cancel(writer.interrupt):
         outdated = stale(writer, catalog)
+        flow.refresh(writer, catalog, [])
         for kpi_query in catalog.kpi_queries:
             if kpi_query.name in outdated:
                 _rebuild(writer, kpi_query)
@@ -219,7 +229,7 @@ def _rebuild(writer: Writer, query: StoredQuery) -> None:
     writer.execute("delete from kpi_day where kpi = ?", [query.name])
     ((first, last),) = writer.rows(_SPAN)
     if first is not None:
-        for start, end in _stretches(first, last + _DAY):
+        for start, end in stretches(first, last + _DAY):
             _recompute(writer, query, start, end)
     _record(writer, query)
 
@@ -286,22 +296,3 @@ def _reached(reader: Reader, days: list[date], window: int) -> list[date]:
     }
     reached.update(row[0] for row in reader.rows(_TIED_DAYS, params))
     return sorted(reached)
-
-
-def _ranges(days: list[date]) -> Iterator[tuple[date, date]]:
-    """Join days in order into half-open ranges, over gaps that cost less than another query."""
-    start: date | None = None
-    for position, day in enumerate(days):
-        start = start or day
-        following = days[position + 1] if position + 1 < len(days) else None
-        if following is None or following - day > _NEARBY:
-            yield from _stretches(start, day + _DAY)
-            start = None
-
-
-def _stretches(first: date, end: date) -> Iterator[tuple[date, date]]:
-    """Cut a half-open range into stretches that fit into memory."""
-    while first < end:
-        stop = min(first + _STRETCH, end)
-        yield first, stop
-        first = stop

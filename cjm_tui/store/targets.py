@@ -58,7 +58,12 @@ TARGETS = _all(
         fact=False,
         scope=("journey_id", "path_name"),
     ),
-    Target("designed_flow", ("touchpoint_id", "flow_version", "node"), fact=False),
+    Target(
+        "designed_flow",
+        ("touchpoint_id", "flow_version", "node", "parent"),
+        fact=False,
+        scope=("touchpoint_id", "flow_version"),
+    ),
     Target("objective", ("party_id", "kpi"), fact=False),
     Target("opportunity", ("opportunity_id",), fact=False, personal=True),
     Target("proposition", ("proposition_id",), fact=False, personal=True),

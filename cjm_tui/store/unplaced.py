@@ -53,7 +53,9 @@ _NAMING_COLUMNS = """
     select table_name, column_name from duckdb_columns()
     where database_name = current_database() and schema_name = 'main' and not internal
         and column_name in ('touchpoint_id', 'comparison_touchpoint')
-        and table_name not in ('touchpoint', 'kpi_day', 'incomplete_day', 'batch_day')
+        and table_name not in (
+            'touchpoint', 'kpi_day', 'incomplete_day', 'batch_day', 'flow_visit', 'flow_leg'
+        )
         and not ends_with(table_name, '_history')
 """
 

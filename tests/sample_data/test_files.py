@@ -18,6 +18,7 @@ FILES = {
     "actions.csv": "actions",
     "annotations.csv": "annotations",
     "expected_files.csv": "expected_files",
+    "designed_flow.csv": "designed_flow",
     "measures.csv": "measures",
     "interactions-ivr.csv.gz": "interactions",
     "interactions-phone.csv.gz": "interactions",
