@@ -1,4 +1,4 @@
--- Version 9: how legs went through their steps, kept with the import as kpi_day is (docs/ivr.md).
+-- Version 10: how legs went through their steps, kept with the import as kpi_day is (docs/ivr.md).
 create table flow_visit (
     interaction_id varchar not null, touchpoint_id varchar not null, local_at timestamp not null,
     visit integer not null, node varchar not null, node_type varchar, place varchar, is_first boolean not null,
