@@ -31,7 +31,7 @@ from cjm_tui.store.batch_days import Days, keep_days, stage_days
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.classify import classify
 from cjm_tui.store.database import Database
-from cjm_tui.store.gathering import stage_known
+from cjm_tui.store.gathering import other_zone, stage_known
 from cjm_tui.store.incomplete import mark_incomplete
 from cjm_tui.store.map_merge import merge_map
 from cjm_tui.store.plan import STAGING, DataVersion, FactsPlan, data_version
@@ -247,6 +247,12 @@ class FileImport:
             reader.attach(path, STAGING, writable=True),
         ):
             version = stage_known(reader)
+            zone = other_zone(reader, self._timezone)
+        if zone is not None:
+            raise RefusedFileError(
+                f"it goes on with contacts whose records were read in {zone}, and this one in"
+                f" {self._timezone}: import it with --timezone {zone}, or undo the earlier files"
+            )
         staging.resume()
         derive(staging, self._mapping, self._frame(unsafe=True), self._site.tables)
         staging.finish()

@@ -60,6 +60,21 @@ def stage_known(reader: Reader) -> DataVersion:
     return data_version(reader)
 
 
+def other_zone(reader: Reader, timezone: str) -> str | None:
+    """Return another time zone in which earlier files of the staged records' contacts were read.
+
+    Records that the staged ones replace do not count.
+    """
+    staged = f"{STAGING}.{quoted('staged_' + RECORD)}"
+    found = reader.rows(
+        f"select min(d.timezone) from {RECORD} as d"
+        f" semi join {STAGING}.known_record as k on d.record_id = k.record_id"
+        f" anti join {staged} as s on d.record_id = s.record_id where d.timezone <> ?",
+        [timezone],
+    )
+    return found[0][0] if found else None
+
+
 def plan_gone(reader: Reader, plan: FactPlan) -> FactPlan:
     """Add the rows that are no longer made of gathered contacts to those that go to the history."""
     target = TARGETS[plan.name]

@@ -302,3 +302,23 @@ def test_what_a_gathering_mapping_may_not_do(site, old, new, why):
     (site.mappings / "steps.sql").write_text(STEPS.replace(old, new))
     result = site.load_text(text(CALL), "steps.csv")
     assert (result.status, why in result.reason) == ("refused", True)
+
+
+def test_a_contact_is_not_made_of_records_in_two_time_zones(new_site):
+    """Records of an earlier file are not read anew in the later file's zone, by hours beside."""
+    site = new_site()
+    (site.mappings / "steps.sql").write_text(STEPS)
+    site.load_text("\n".join([HEADER, *CALL[:2], ""]), "steps-1.csv", timezone="Europe/Madrid")
+    rest = "\n".join([HEADER, *CALL[2:], ""])
+    refused = site.load_text(rest, "steps-2.csv")
+    assert refused.status == "refused"
+    assert "import it with --timezone Europe/Madrid" in refused.reason
+    assert site.load_text(rest, "steps-2.csv", timezone="Europe/Madrid").accepted == 3
+    assert site.rows(
+        "select min(started_at)::varchar, max(ended_at)::varchar from interaction"
+    ) == [("2026-11-02 09:00:00", "2026-11-02 09:05:41")]
+    whole = "\n".join([HEADER, *CALL, ""])
+    assert site.load_text(whole, "steps-all.csv").targets["source_record"].updated == 5
+    assert site.rows("select min(started_at)::varchar from interaction") == [
+        ("2026-11-02 10:00:00",)
+    ]

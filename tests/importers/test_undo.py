@@ -1,7 +1,7 @@
 """Undo: the data are then what the other files alone would have made of them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from cjm_tui.errors import UsageError
@@ -245,7 +245,7 @@ def test_an_owner_whom_a_later_file_left_out_goes_with_the_file_that_named_it(si
     assert site.rows(named) == []
 
 
-@settings(max_examples=12)
+@settings(max_examples=12, phases=set(Phase) - {Phase.shrink, Phase.explain})  # each takes seconds
 @given(data=st.data())
 def test_map_files_leave_what_the_others_say(new_site, data):
     """Any small files of the map, any of them undone in any order."""
