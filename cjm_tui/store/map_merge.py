@@ -103,6 +103,7 @@ class _Merge:
                 f" from {rows} where {said} is not null"
                 f" and (d.rowid is null or d.{quoted(field)} is not distinct from {said})"
             )
+        offered += self._endings()
         self._writer.execute(
             "insert into map_offer select $batch, $noun, o.id, o.field, o.old, o.new, $entries"
             f" from ({' union all '.join(offered)}) as o (id, field, old, new)",
@@ -130,6 +131,29 @@ class _Merge:
                 f" from {self._table} as d where {self._same}"
                 f" and not (true{not_frozen(self._target, frozen[0])})"
             )
+
+    def _endings(self) -> list[str]:
+        """Return SQL for the members of a named set that are left out, and had ended before."""
+        if not self._target.scope:
+            return []
+        if self._target.ends:
+            ends = f"d.{quoted(self._target.ends)}"
+            return [
+                f"select {self._identity('d')}, '{self._target.ends}', {ends}::varchar,"
+                f" {ends}::varchar from {self._table} as d"
+                f" where {self._left_out} and {ends} is not null"
+            ]
+        within = " and ".join(
+            f"json_extract_string(c.id, '$[{self._target.key.index(name)}]') = m.{quoted(name)}"
+            for name in self._target.scope
+        )
+        return [
+            f"select distinct c.id, '', null, null from change_log as c"
+            f" where c.noun = '{self._target.name}' and c.old = 'removed' and c.new is null"
+            f" and exists (from {_MERGED} as m where {within})"
+            f" and c.id not in (select {self._identity('m')} from {_MERGED} as m)"
+            f" and c.id not in (select {self._identity('d')} from {self._table} as d)"
+        ]
 
     def _insert(self) -> int:
         new = f"from {_MERGED} as m where not exists (from {self._table} as d where {self._same})"
@@ -164,11 +188,7 @@ class _Merge:
         """End the members of a set that the file names but leaves out."""
         if not self._target.scope:
             return
-        within = " and ".join(f"m.{quoted(c)} = d.{quoted(c)}" for c in self._target.scope)
-        left_out = (
-            f"exists (from {_MERGED} as m where {within})"
-            f" and not exists (from {_MERGED} as m where {self._same})"
-        )
+        left_out = self._left_out
         ends = quoted(self._target.ends) if self._target.ends else ""
         if ends:
             left_out += f" and d.{ends} is null"
@@ -187,6 +207,14 @@ class _Merge:
             f" from {self._table} as d where {left_out}"
         )
         self._writer.execute(f"delete from {self._table} as d where {left_out}")
+
+    @property
+    def _left_out(self) -> str:
+        within = " and ".join(f"m.{quoted(c)} = d.{quoted(c)}" for c in self._target.scope)
+        return (
+            f"exists (from {_MERGED} as m where {within})"
+            f" and not exists (from {_MERGED} as m where {self._same})"
+        )
 
     @property
     def _table(self) -> str:

@@ -245,6 +245,19 @@ def test_an_owner_whom_a_later_file_left_out_goes_with_the_file_that_named_it(si
     assert site.rows(named) == []
 
 
+def test_a_file_that_leaves_a_member_out_once_more_keeps_it_out(site):
+    """Undoing the first file that left an owner and an enabler out, when the next one did too."""
+    for web, owner, item in (("1", "p", "D"), ("2", "q", "E"), ("3", "q", "E")):
+        rows = f"Buy,S,1,ivr,A,,{owner},{item}\nBuy,S,1,web,{web},,,\n"
+        assert site.load_text(MAP + rows, "touchpoints.csv").status == "loaded"
+    named = "select party_id, until is null from accountability order by 1"
+    items = "select item from enabler order by 1"
+    before = site.rows(named), site.rows(items)
+    site.undo(2)
+    assert (site.rows(named), site.rows(items)) == before
+    assert before == ([("p", False), ("q", True)], [("E",)])
+
+
 @settings(max_examples=12, phases=set(Phase) - {Phase.shrink, Phase.explain})  # each takes seconds
 @given(data=st.data())
 def test_map_files_leave_what_the_others_say(new_site, data):
