@@ -71,6 +71,7 @@ class CjmApp(App[None], inherit_bindings=False):
         Binding("2", "show_touchpoint", "the touchpoint under the cursor", id="screen.touchpoint"),
         Binding("6", "show_query", "the query panel, with this screen's query", id="screen.query"),
         Binding("7", "show_imports", "imports: files, batches, quarantine", id="screen.imports"),
+        Binding("p", "show_paths", "paths across touchpoints", id="screen.paths"),
         Binding("colon,ctrl+p", "command_palette", "go to anything", id="go_to"),
         Binding("question_mark", "keys", "all keys here", id="keys"),
         Binding("ctrl+l", "redraw", "paint the screen anew", id="redraw"),
@@ -111,6 +112,7 @@ class CjmApp(App[None], inherit_bindings=False):
         self.add_mode("map", lambda: JourneyMapScreen(self.session))
         self.add_mode("query", self._query_screen)
         self.add_mode("imports", self._imports_screen)
+        self.add_mode("paths", self._paths_screen)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and after them the last net."""
@@ -216,6 +218,7 @@ class CjmApp(App[None], inherit_bindings=False):
         """Return screens, touchpoints of the last map, periods and themes."""
         yield Destination("Journey map", self.action_show_map)
         yield Destination("Imports", self.action_show_imports)
+        yield Destination("Paths across touchpoints", self.action_show_paths)
         journeys = self.session.map.journeys if self.session.map else ()
         for journey in journeys:
             for stage in journey.stages:
@@ -308,6 +311,25 @@ class CjmApp(App[None], inherit_bindings=False):
 
         return ImportsScreen(self.session)
 
+    def action_show_paths(self) -> None:
+        """Go to the paths, those from and to the touchpoint under the map's cursor."""
+        from cjm_tui.screens.paths import PathsScreen  # not before the first paint
+
+        here = self.screen
+        at = here.score.touchpoint_id if isinstance(here, JourneyMapScreen) and here.score else ""
+        at = here.touchpoint_id if isinstance(here, TouchpointScreen) else at
+        if self.current_mode != "paths":
+            self.switch_mode("paths")
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if at and isinstance(self.screen, PathsScreen):
+            self.screen.look_at(at)
+
+    def _paths_screen(self) -> Screen[Any]:
+        from cjm_tui.screens.paths import PathsScreen
+
+        return PathsScreen(self.session)
+
     def action_later(self, key: str) -> None:
         """Say plainly that a screen does not exist yet."""
         self.say(f"{_LATER[key]} comes in a later version; 1 is the journey map")
@@ -342,7 +364,8 @@ class CjmApp(App[None], inherit_bindings=False):
 
 def bound_ids() -> tuple[str, ...]:
     """Return what a key can be given to: the ids of all bindings of the app and its screens."""
-    import cjm_tui.screens.query  # noqa: F401  the only screen that is imported late
+    import cjm_tui.screens.paths
+    import cjm_tui.screens.query  # noqa: F401  screens that are imported late
 
     ours = {kind for kind in _with_heirs(DOMNode) if kind.__module__.startswith("cjm_tui.")}
     found = {

@@ -154,13 +154,7 @@ def _page(found: Paths, lines: Sequence[str], *, everything: bool) -> Iterator[s
         return
     yield words.rules(found)
     yield words.coverage(found)
-    totals = found.totals
-    came = words.measured(totals.known, totals.back, found.minimum)
-    yield (
-        f"{display.counted(totals.paths, 'path')} of {display.counted(totals.legs, 'leg')} in"
-        f" {display.counted(totals.contacts, 'contact')}, median {words.lasting(totals.seconds)};"
-        f" came back {came}"
-    )
+    yield "".join(words.summary(found))
     yield ""
     head = [text for text in lines[:2] if text]
     body = lines[2:]
@@ -204,12 +198,10 @@ def _deviations(found: Paths) -> Listed:
     kept = lists.deviations(found)
     lines = [words.design(found), ""]
     for number, one in enumerate(kept, 1):
-        more = words.excess(one.beside, found.minimum)
+        counts = f"({one.paths:,} of {one.of:,})"
         said = words.outcome(one.beside, found.minimum, sure=one.sure)
-        hurt = f" ({more} came back than if as the others)" if more else ""
-        lines.append(
-            f"{number:3}. {words.deviation(found, one)} ({one.paths:,} of {one.of:,}); {said}{hurt}"
-        )
+        more = words.more(one.beside, found.minimum)
+        lines.append(f"{number:3}. {words.deviation(found, one)} {counts}; {said}{more}")
     if not kept:
         lines.append("No path deviates from the design.")
     return lines, [path_marks.of_deviation(found, one) for one in kept]

@@ -3,7 +3,7 @@
 from cjm_tui.domain import display
 from cjm_tui.domain.path_design import Beside, Deviation, Kind, beside
 from cjm_tui.domain.path_rules import PathRules, hours_words
-from cjm_tui.domain.paths import Loop, Move, Paths, Switch, Variant
+from cjm_tui.domain.paths import Loop, Move, Paths, Place, Switch, Variant
 from cjm_tui.domain.statistics.intervals import two_proportions, wilson
 
 ARROW = " → "
@@ -87,6 +87,27 @@ def excess(one: Beside, minimum: int) -> str:
         return ""
     number = f"{one.excess:+.0f}"
     return number.replace("-", "−") if number.strip("+-0") else "0"
+
+
+def more(one: Beside, minimum: int) -> str:
+    """Return volume × outcome of a deviation in words; "" where there are too few."""
+    number = round(abs(one.excess))
+    if not one.enough(minimum) or not number:
+        return ""
+    kind = "more" if one.excess > 0 else "fewer"
+    return f" · {number:,} {kind} came back than if like the others"
+
+
+def variant_line(found: Paths, one: Variant) -> str:
+    """Return a variant with its figures in a sentence."""
+    parts = [
+        f"{display.counted(one.paths, 'path')} ({share(one.paths, found.totals.paths)})",
+        f"came back {measured(one.known, one.back, found.minimum)}",
+        f"lasts {lasting(one.seconds)} (median)" if one.seconds is not None else "",
+        f"low scores {measured(one.answers, one.low_answers, found.minimum)}",
+        f"share vs then {changed}" if (changed := change(found, one)) else "",
+    ]
+    return f"{variant(found, one)}: " + "; ".join(part for part in parts if part)
 
 
 def variant_beside(found: Paths, one: Variant) -> Beside:
@@ -177,12 +198,42 @@ def how(one: Move) -> str:
     return "new contact" if one.turns else "same contact"
 
 
+def visited(found: Paths, place: Place) -> str:
+    """Return how often a touchpoint is visited, and how often a path begins or ends there."""
+    name = found.name(place.touchpoint_id)
+    if not place.visits:
+        return f"{name}: in no path of these days"
+    counts = f"{display.counted(place.visits, 'visit')} in {display.counted(place.paths, 'path')}"
+    begin, end = share(place.begins, place.visits), share(place.ends, place.visits)
+    return f"{name}: {counts}; {begin} begin here, {end} end here"
+
+
 def loop(found: Paths, one: Loop) -> str:
     """Return a loop in words: "IVR again, directly", "IVR again, most often after Agent call"."""
     again = f"{found.name(one.touchpoint_id)} again"
     if one.direct:
         return f"{again}, directly"
     return f"{again} after something else, most often {found.name(one.via or '')}"
+
+
+def loop_name(found: Paths, one: Loop) -> str:
+    """Return a loop where there is little room: "IVR, directly", "IVR, after Agent call"."""
+    here = found.name(one.touchpoint_id)
+    return f"{here}, directly" if one.direct else f"{here}, after {found.name(one.via or '')}"
+
+
+def summary(found: Paths) -> tuple[str, str]:
+    """Return how many paths there are, and by which rules and with what outcome."""
+    totals, legs = found.totals, found.coverage
+    count = f"{display.counted(totals.paths, 'path')} of {display.counted(totals.legs, 'leg')}"
+    known = share(legs.identified, legs.legs) or "0%"
+    parts = (
+        f" · {known} of legs known",
+        f" · gap {hours_words(found.rules.gap_hours)}, {found.rules.rule}",
+        f" · median {lasting(totals.seconds)}" if totals.seconds is not None else "",
+        f" · came back {measured(totals.known, totals.back, found.minimum)}",
+    )
+    return count, "".join(parts)
 
 
 def switch(one: Switch) -> str:

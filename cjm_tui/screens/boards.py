@@ -17,6 +17,7 @@ from cjm_tui.domain.what_changed import WhatChanged
 from cjm_tui.domain.words.page import View, Voice, WordsPage
 from cjm_tui.screens.imports_boards import ImportsBoards
 from cjm_tui.screens.panel import Panel
+from cjm_tui.screens.paths_boards import PathsBoards
 
 
 class Boards(Protocol):
@@ -34,6 +35,11 @@ class Boards(Protocol):
     @property
     def imports(self) -> ImportsBoards:
         """The imports screen's own questions."""
+        ...
+
+    @property
+    def paths(self) -> PathsBoards:
+        """The paths screen's own questions."""
         ...
 
     def journey_map(

@@ -26,6 +26,7 @@ from cjm_tui.store.database import Database, Stamp
 if TYPE_CHECKING:
     from cjm_tui.services.imports_answers import DatabaseImports
     from cjm_tui.services.panel import DatabasePanel
+    from cjm_tui.services.paths_answers import DatabasePaths
     from cjm_tui.store.catalog import Catalog
     from cjm_tui.store.session import Reader
 
@@ -59,6 +60,13 @@ class DatabaseBoards:
         from cjm_tui.services.imports_answers import DatabaseImports
 
         return DatabaseImports(self._database, self._reading)
+
+    @cached_property
+    def paths(self) -> "DatabasePaths":
+        """The paths screen's own questions."""
+        from cjm_tui.services.paths_answers import DatabasePaths
+
+        return DatabasePaths(self._database, self._catalog, self._reading)
 
     @contextmanager
     def _reading(self, query: Cancellation, wait: float = _WAIT_S) -> Iterator["Reader"]:

@@ -11,19 +11,32 @@ from cjm_tui.store.path_tables import standing
 from cjm_tui.store.session import Reader
 
 _CASES = """select
-    * exclude (legs) replace (array_to_string(touchpoints, ' > ') as touchpoints),
+    local_at,
+    array_to_string(touchpoints, ' > ') as touchpoints,
+    steps,
+    seconds,
+    came_back,
     'path' as source_table,
     path_id as source_id
 from path_cases
 where {where}
 order by local_at, path_id"""
-_STEPS = """select *
+_STEPS = """select
+    local_at,
+    touchpoint_id as here,
+    next_id as "next",
+    wait_s,
+    came_back,
+    source_table,
+    source_id
 from path_steps
 where {where}
-order by started_at, path_id, position"""
-_LEGS_OF = """select source_table, source_id
+order by local_at, path_id, position"""
+_LEGS_OF = """select
+    source_table,
+    source_id
 from path_steps
-where path_id in (select path_id from ({rows}) as chosen)"""
+where path_id in (select path_id from {table} where {where})"""
 _WITH_STEP = "path_id in (select path_id from path_steps where {where})"
 _OF_STEPS = (Behind.STEPS, Behind.SWITCH)
 
@@ -42,7 +55,8 @@ def path_figure(
     template = _STEPS if mark.behind in _OF_STEPS else _CASES
     needs_steps = mark.behind in _OF_STEPS or "path_steps" in where
     rows = template.format(where=where)
-    legs = _LEGS_OF.format(rows=rows)
+    table = "path_steps" if mark.behind in _OF_STEPS else "path_cases"
+    legs = _LEGS_OF.format(table=table, where=where)
     return PathFigure(
         _figure(catalog, mark, standing(catalog, found.sql, rows, steps=needs_steps)),
         _figure(catalog, mark, standing(catalog, found.sql, legs, steps=True)),

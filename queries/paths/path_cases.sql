@@ -134,7 +134,8 @@ paths as (
                 'interaction_id': interaction_id,
                 'touchpoint_id': touchpoint_id,
                 'contact_id': contact_id,
-                'channel': channel
+                'channel': channel,
+                'local_at': local_at
             })
         ) as legs
     from numbered

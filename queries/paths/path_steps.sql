@@ -7,7 +7,7 @@ kind        = "table"
 reads       = "path_cases"
 params      = {}
 columns     = [
-    "path_id", "position", "touchpoint_id", "next_id", "turns", "goes_on", "channel", "next_channel", "wait_s", "started_at", "came_back",
+    "path_id", "position", "touchpoint_id", "next_id", "turns", "goes_on", "channel", "next_channel", "wait_s", "started_at", "local_at", "came_back",
     "source_table", "source_id",
 ]
 ---*/
@@ -47,6 +47,7 @@ select
     next_channel,
     epoch(next_at - started_at) as wait_s,
     started_at,
+    local_at,
     came_back,
     'interaction' as source_table,
     interaction_id as source_id

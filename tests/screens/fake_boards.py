@@ -53,6 +53,7 @@ from cjm_tui.errors import CjmError
 from tests.screens.fake_breakdown import fake_breakdown
 from tests.screens.fake_imports import FakeImports
 from tests.screens.fake_panel import FakePanel
+from tests.screens.fake_paths import FakePaths
 from tests.screens.fake_what_changed import fake_what_changed
 
 LAST_DAY = date(2026, 11, 20)
@@ -398,6 +399,7 @@ class FakeBoards:
     totalled: int = 0
     panel: FakePanel = field(default_factory=FakePanel)
     imports: FakeImports = field(default_factory=lambda: FakeImports(state()))
+    paths: FakePaths = field(default_factory=lambda: FakePaths(state()))
 
     def panel_text(self, touchpoint_id, kpi, period, cut, query):
         found = self.figure(touchpoint_id, kpi, period, query)
