@@ -34,6 +34,11 @@ from cjm_tui.services import imports as service
     help="Accept a file with this share of bad rows.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
+@click.option(
+    "--over-edits",
+    is_flag=True,
+    help="Take the files' word also on owners and parties that people have edited since.",
+)
 @click.option("--undo", type=int, metavar="BATCH", help="Take back what only this batch brought.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one object a file.")
 @pass_session
@@ -44,6 +49,7 @@ def import_files(
     timezone: str | None,
     allow_bad: float | None,
     dry_run: bool,
+    over_edits: bool,
     undo: int | None,
     as_json: bool,
 ) -> int:
@@ -60,7 +66,11 @@ def import_files(
     if not all(paths) or not paths:  # an empty word is an unset variable, not this folder
         raise UsageError("Nothing to import.", hint="cjm import FILE-OR-FOLDER …")
     options = ImportOptions(
-        mapping=mapping, timezone=timezone, allow_bad=allow_bad, dry_run=dry_run
+        mapping=mapping,
+        timezone=timezone,
+        allow_bad=allow_bad,
+        dry_run=dry_run,
+        over_edits=over_edits,
     )
     with progress_bar() as progress:
         results = service.import_paths(
@@ -121,6 +131,11 @@ def result_lines(result: ImportResult) -> Iterator[str]:
             f"  {table}: {count.produced:,} produced = {count.inserted:,} inserted"
             f" + {count.updated:,} updated + {count.unchanged:,} unchanged"
         )
+        if count.kept:
+            yield (
+                f"    {count.kept:,} of them stay as people have edited them; "
+                "--over-edits takes the file's word"
+            )
     if result.quarantined and result.batch is not None:
         yield f"  see why: cjm quarantine --batch {result.batch}"
 

@@ -29,6 +29,7 @@ class TargetCount:
     inserted: int = 0
     updated: int = 0
     unchanged: int = 0
+    kept: int = 0  # of the unchanged: the file says otherwise, but people have edited it
 
     @property
     def balanced(self) -> bool:
@@ -42,6 +43,7 @@ class TargetCount:
             "inserted": self.inserted,
             "updated": self.updated,
             "unchanged": self.unchanged,
+            **({"kept": self.kept} if self.kept else {}),
         }
 
 
@@ -109,6 +111,7 @@ class ImportOptions:
     timezone: str | None = None  # instead of the mapping's own
     allow_bad: float | None = None  # percent of bad rows, instead of the site's setting
     dry_run: bool = False
+    over_edits: bool = False  # take the file's word also where people have edited what it says
 
 
 @dataclass(frozen=True, slots=True)

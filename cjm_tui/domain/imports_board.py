@@ -63,6 +63,7 @@ class BatchLine:
             inserted=sum(count.inserted for count in counts),
             updated=sum(count.updated for count in counts),
             unchanged=sum(count.unchanged for count in counts),
+            kept=sum(count.kept for count in counts),
         )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cjm_tui.domain import owner_words, signal_words
@@ -44,8 +44,8 @@ class Filter:
         return not self.words and not self.facets
 
 
-def parse_filter(text: str) -> Filter:
-    """Return what the text asks for; what looks like a facet that is none is a word.
+def parse_filter(text: str, known: Container[str] = FACETS) -> Filter:
+    """Return what the text asks for; what looks like a facet that is none of `known` is a word.
 
     Quotes keep words together: stage:"get help". A facet without a value asks for nothing yet.
     """
@@ -55,9 +55,9 @@ def parse_filter(text: str) -> Filter:
     for match in _TOKEN.finditer(text.strip()):
         value = match["quoted"] if match["plain"] is None else match["plain"]
         facet = (match["facet"] or "").casefold()
-        if facet == _SEGMENT:
+        if facet == _SEGMENT and facet in known:
             segments += [value] if value else []
-        elif facet in FACETS:
+        elif facet in known:
             facets += [(facet, _plain(value))] if value else []
         elif match[0].strip():
             words.append((f"{facet}:{value}" if facet else value).casefold())
@@ -100,14 +100,13 @@ def kept(journeys: tuple[JourneyRow, ...], wanted: Filter) -> tuple[JourneyRow, 
 
 
 def _keeps(wanted: Filter, score: TouchpointScore, stage: StageRow) -> bool:
-    text = _text(score, stage)
+    return fits(wanted, _text(score, stage), lambda facet: values_of(facet, score, stage))
+
+
+def fits(wanted: Filter, text: str, values: Callable[[str], Iterable[str]]) -> bool:
+    """Whether a line with this text (case folded) and these values of each facet is kept."""
     return all(word in text for word in wanted.words) and all(
-        any(
-            _fits(facet, part, item)
-            for part in value.split(",")
-            if part
-            for item in values_of(facet, score, stage)
-        )
+        any(_fits(facet, part, item) for part in value.split(",") if part for item in values(facet))
         for facet, value in wanted.facets
     )
 
@@ -158,8 +157,7 @@ def completions(text: str, board: JourneyMap | None) -> list[str]:
     Values that begin so come first, then those that many touchpoints have. Nothing for a word that
     is no facet's beginning.
     """
-    last = _last_token(text)
-    facet, colon, begun = last.casefold().partition(":")
+    facet, colon, begun = facet_begun(text)
     if not colon:
         return [f"{name}:" for name in FACETS if name.startswith(facet)]
     known = Counter(
@@ -169,6 +167,16 @@ def completions(text: str, board: JourneyMap | None) -> list[str]:
     )
     if facet == _SEGMENT:
         return _segment_completions(begun.strip('"'), board)
+    return value_completions(facet, begun, known)
+
+
+def facet_begun(text: str) -> tuple[str, str, str]:
+    """Return the facet at the end of the text, ":" where it has one, and its value so far."""
+    return _last_token(text).casefold().partition(":")
+
+
+def value_completions(facet: str, begun: str, known: Counter[str]) -> list[str]:
+    """Return how a facet's value that has begun so can go on; the most frequent ones first."""
     *given, part = begun.strip('"').split(",")
     fitting = [value for value, _ in known.most_common() if _fits(facet, _plain(part), value)]
     fitting.sort(key=lambda value: not _plain(value).startswith(_plain(part)))

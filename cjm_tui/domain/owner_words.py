@@ -51,6 +51,7 @@ ROLES = {
     "C": "consulted",
     "I": "informed",
 }
+ROLE_FIELDS = {"R": "responsible", "S": "supporting", "C": "consulted", "I": "informed"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class Accountable:
     current: bool = (
         True  # whether the role is held on the site's day (services decide, once for all)
     )
+    party_id: str = ""
+    kind: str = ""  # person, team, department
 
 
 @dataclass(frozen=True, slots=True)

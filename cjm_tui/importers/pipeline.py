@@ -190,6 +190,8 @@ class FileImport:
             return self._active(reader, content), earlier
 
     def _active(self, reader: Reader, content: Content) -> int | None:
+        if self._options.over_edits:
+            return None  # people may have edited since what the file says
         mapping = self._mapping
         return ledger.active_batch(
             reader, content.sha256, mapping.name, mapping.sql_hash, self._timezone
@@ -314,6 +316,7 @@ class FileImport:
                 batch=batch,
                 today=today,
                 insert_only=name in self._mapping.insert_only,
+                over_edits=self._options.over_edits,
             )
             for name, target in TARGETS.items()
             if name in staged.targets and not target.fact

@@ -9,7 +9,15 @@ from collections.abc import Callable, Mapping
 
 from cjm_tui.domain.form import Edit, Form, Saved, as_text
 from cjm_tui.errors import CjmError, UsageError
-from cjm_tui.services import action_forms, action_moves, day_forms, map_forms, opportunities
+from cjm_tui.services import (
+    action_forms,
+    action_moves,
+    day_forms,
+    map_forms,
+    opportunities,
+    owner_forms,
+    party_forms,
+)
 from cjm_tui.services.action_parts import PARTS
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.database import Database
@@ -26,6 +34,9 @@ _FORMS: dict[str, Made] = {
     "journey": map_forms.journey_form,
     "annotation": day_forms.annotation_form,
     "rebase": day_forms.rebase_form,
+    "owner": owner_forms.owner_form,
+    "party": party_forms.party_form,
+    "stage_departments": party_forms.stage_departments_form,
 }
 _KEEPERS: dict[str, Kept] = {
     "touchpoint": map_forms.keep_touchpoint,
@@ -33,6 +44,9 @@ _KEEPERS: dict[str, Kept] = {
     "journey": map_forms.keep_journey,
     "annotation": day_forms.keep_annotation,
     "rebase": day_forms.keep_rebase,
+    "owner": owner_forms.keep_owner,
+    "party": party_forms.keep_party,
+    "stage_departments": party_forms.keep_stage_departments,
 }
 NOUNS = tuple(_FORMS)  # of the map; what follows has `cjm actions`
 _FORMS |= {

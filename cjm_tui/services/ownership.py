@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from cjm_tui.domain.ownership import departments_of
 from cjm_tui.domain.touchpoint import Accountable
 from cjm_tui.services.data_state import today
 from cjm_tui.store.session import Reader
-
-_TAKING_PART = ("A", "R", "S")
 
 
 def parties_at(reader: Reader, touchpoints: Sequence[str]) -> dict[str, list[Accountable]]:
@@ -29,13 +28,11 @@ class Ownership:
 
     def departments(self, touchpoint_id: str) -> tuple[str, ...]:
         """Return the departments of those who answer for it, do it or support it today."""
-        taking_part = [
-            party
-            for party in self._all.get(touchpoint_id, [])
-            if party.current and party.role in _TAKING_PART
-        ]
-        found = (party.department or party.name for party in taking_part)
-        return tuple(dict.fromkeys(found))
+        return departments_of(self._all.get(touchpoint_id, []))
+
+    def parties(self, touchpoint_id: str) -> tuple[Accountable, ...]:
+        """Return all who have, had or will have a role there, those who hold it today first."""
+        return tuple(self._all.get(touchpoint_id, []))
 
     def _owners(self, touchpoint_id: str, *, current: bool) -> list[Accountable]:
         parties = self._all.get(touchpoint_id, [])

@@ -2,17 +2,23 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from cjm_tui.domain.form import Conflict, ConflictError, Edit, as_text
 from cjm_tui.errors import UsageError
 from cjm_tui.store.plan import listed, quoted
-from cjm_tui.store.session import Writer
+from cjm_tui.store.session import Reader, Writer
 from cjm_tui.store.targets import TARGETS
 
 _LAST = """
     select who, "at" from change_log
     where noun = ? and id = ? and field = ? order by "at" desc, rowid desc limit 1
+"""
+
+_LAST_OF_ROW = """
+    select who, "at" from change_log
+    where noun = ? and id = ? order by "at" desc, rowid desc limit 1
 """
 
 
@@ -102,6 +108,12 @@ def free_id(writer: Writer, noun: str, wanted: str) -> str:
         number += 1
         free = f"{wanted}-{number}"
     return free
+
+
+def last_change(reader: Reader, noun: str, key: Sequence[str]) -> tuple[str, datetime] | None:
+    """Return who changed a row with that key of several columns last, and when (UTC)."""
+    rows = reader.rows(_LAST_OF_ROW, [noun, joint_id(key)])
+    return (rows[0][0] or "", rows[0][1]) if rows else None
 
 
 def joint_id(parts: Sequence[str]) -> str:

@@ -4,12 +4,13 @@ An empty cell changes nothing: a file that lacks a column, or leaves it blank, m
 people entered. What people do by hand is theirs: no file changes a field of the work that a person
 has changed, nor, once work on an action has begun, what success is. Where a table holds the members
 of a set (a touchpoint's enablers, its parties in one role), a member that the file leaves out of a
-set which it names has ended.
+set which it names has ended. Who answers for what is theirs to keep as a whole (`store/edited.py`).
 """
 
 from datetime import date
 
 from cjm_tui.domain.imports import TargetCount
+from cjm_tui.store.edited import Edited
 from cjm_tui.store.plan import STAGING, listed, quoted
 from cjm_tui.store.session import Writer
 from cjm_tui.store.targets import TARGETS, Column, Target
@@ -31,9 +32,14 @@ def merge_map(
     batch: int,
     today: date,
     insert_only: bool,
+    over_edits: bool = False,
 ) -> TargetCount:
-    """Merge the attached staging file's rows of one table; return what became of them."""
-    return _Merge(writer, TARGETS[name], columns, batch, today).run(insert_only=insert_only)
+    """Merge the attached staging file's rows of one table; return what became of them.
+
+    `over_edits` takes the file's word also where people have edited what it says.
+    """
+    merge = _Merge(writer, TARGETS[name], columns, batch, today)
+    return merge.run(insert_only=insert_only, over_edits=over_edits)
 
 
 class _Merge:
@@ -60,18 +66,20 @@ class _Merge:
         }
         self._today = today
 
-    def run(self, *, insert_only: bool) -> TargetCount:
+    def run(self, *, insert_only: bool, over_edits: bool) -> TargetCount:
         produced = self._gather()
         if produced == 0:
             return TargetCount()
         self._leave_to_people()
-        updated = 0
+        updated = kept = 0
+        if self._target.kept and not over_edits:
+            kept = self._edited.leave(self._fields)
         self._keep_offers()
         if not insert_only and not self._target.appended:
             self._end_left_out()
             updated = self._update()
         inserted = self._insert()
-        return TargetCount(produced, inserted, updated, produced - inserted - updated)
+        return TargetCount(produced, inserted, updated, produced - inserted - updated, kept)
 
     def _gather(self) -> int:
         """Fold the file's rows by key, the last filled cell of each field prevailing."""
@@ -217,6 +225,11 @@ class _Merge:
         )
 
     @property
+    def _edited(self) -> Edited:
+        same, identity = self._same, self._identity("m")
+        return Edited(self._writer, self._target, _MERGED, same, identity)
+
+    @property
     def _table(self) -> str:
         return quoted(self._target.name)
 
@@ -241,7 +254,8 @@ class _Merge:
     def _record(self, found: str, *, today: bool = False) -> None:
         """Log what a query of (id, field, old, new) finds, before it is done."""
         self._writer.execute(
-            f"insert into change_log select $now, $who, $noun, c.id, c.field, c.old, c.new, $why"
+            'insert into change_log ("at", who, noun, id, field, old, new, why)'
+            " select $now, $who, $noun, c.id, c.field, c.old, c.new, $why"
             f" from ({found}) as c (id, field, old, new)",
             {**self._log, **({"today": self._today} if today else {})},
         )

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 Params = Mapping[str, Any] | Sequence[Any] | None
 
-_LOG = "insert into change_log values (?, ?, ?, ?, ?, ?, ?, ?)"
+_LOG = """
+    insert into change_log ("at", who, noun, id, field, old, new, why, edit)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
 
 
 class StoredQuery(Protocol):
@@ -236,7 +239,12 @@ class Writer(Reader):
     ) -> None:
         """Record in the change log that `field` of this `noun` went from old to new."""
         values = (noun, identity, field, _text(old), _text(new), why)
-        self._run(_LOG, (self.now, self.who, *values))
+        self._run(_LOG, (self.now, self.who, *values, self._edit))
+
+    @cached_property
+    def _edit(self) -> int:
+        """The number under which the log keeps this transaction's changes together."""
+        return int(self.row("select coalesce(max(edit), 0) + 1 from change_log")[0])
 
 
 def login_name() -> str:

@@ -19,6 +19,7 @@ class Target:
     fact: bool = True  # facts keep versions in <name>_history; the map logs changes by field
     scope: tuple[str, ...] = ()  # rows of the same scope that a file leaves out have ended
     ends: str = ""  # the date column that says so; without one such rows are removed
+    kept: bool = False  # what people have edited stays, whatever a file says
     engine: bool = False  # filled by the import itself, never by a mapping
     frozen: tuple[str, ...] = ()  # what no import changes once the row's state is past `thawed`
     thawed: tuple[str, ...] = ()
@@ -34,7 +35,7 @@ RECORD = "source_record"  # the records of gathered contacts, which the other fa
 
 # In the order in which they are merged: the map before the facts that stand on it.
 TARGETS = _all(
-    Target("party", ("party_id",), fact=False),
+    Target("party", ("party_id",), fact=False, kept=True),
     Target("journey", ("journey_id",), fact=False),
     Target("stage", ("stage_id",), fact=False),
     Target("touchpoint", ("touchpoint_id",), fact=False),
@@ -50,6 +51,14 @@ TARGETS = _all(
         fact=False,
         scope=("touchpoint_id", "role"),
         ends="until",
+        kept=True,
+    ),
+    Target(
+        "stage_department",
+        ("stage_id", "department"),
+        fact=False,
+        scope=("stage_id",),
+        kept=True,
     ),
     Target("kpi_target", ("kpi", "touchpoint_id", "valid_from"), fact=False),
     Target(
@@ -64,7 +73,7 @@ TARGETS = _all(
         fact=False,
         scope=("touchpoint_id", "flow_version"),
     ),
-    Target("objective", ("party_id", "kpi"), fact=False),
+    Target("objective", ("party_id", "kpi"), fact=False, kept=True),
     Target("opportunity", ("opportunity_id",), fact=False, personal=True),
     Target("proposition", ("proposition_id",), fact=False, personal=True),
     Target("action", ("action_id",), fact=False, personal=True, frozen=FROZEN, thawed=THAWED),

@@ -7,6 +7,7 @@ kind        = "table"
 params      = { touchpoints = "varchar[]", today = "date" }
 columns     = [
     "touchpoint_id", "role", "name", "department", "state", "since", "until", "confirmed_at", "is_current",
+    "party_id", "kind",
 ]
 ---*/
 with spells as (
@@ -36,7 +37,9 @@ select
     s.until,
     s.confirmed_at,
     coalesce(s.since <= $today, true)
-    and coalesce(s.until > $today or (s.until = $today and not s.is_handed_over), true) as is_current
+    and coalesce(s.until > $today or (s.until = $today and not s.is_handed_over), true) as is_current,
+    s.party_id,
+    coalesce(p.kind, '') as kind
 from spells as s
 left join party as p on s.party_id = p.party_id
 order by s.touchpoint_id asc, is_current desc, instr('ARSCI', s.role) asc, s.since asc nulls first, name asc

@@ -2,7 +2,7 @@
 title = "Parties (the product's own CSV)"
 description = "People, teams and departments that can own something."
 recognise = { name = "parties*", header = ["party_id", "name"] }
-optional = ["department", "kind", "state"]
+optional = ["department", "kind", "state", "login"]
 dialect = { delimiter = [",", ";", "\t", "|"], encoding = ["utf-8", "utf-16"] }
 
 [[rule]]
@@ -22,5 +22,6 @@ select
     name,
     department,
     coalesce(nullif(lower(trim(kind)), ''), 'person') as kind,
-    coalesce(nullif(lower(trim(state)), ''), 'active') as state
+    coalesce(nullif(lower(trim(state)), ''), 'active') as state,
+    login
 from source;

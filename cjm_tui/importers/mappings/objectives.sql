@@ -1,0 +1,20 @@
+/*---
+title = "Objectives (the product's own CSV)"
+description = "What a party is targeted on: one record a party and KPI."
+recognise = { name = "objectives*", header = ["party_id", "kpi"] }
+optional = ["value", "target"]
+dialect = { delimiter = [",", ";", "\t", "|"], encoding = ["utf-8", "utf-16"] }
+
+[[rule]]
+refuse = "lower(trim(kpi)) not in $kpis"
+column = "kpi"
+because = "is no KPI: `cjm kpis` lists them"
+---*/
+create table objective as
+select
+    _line,
+    party_id,
+    value,
+    lower(trim(kpi)) as kpi,
+    target
+from source;

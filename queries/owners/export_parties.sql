@@ -1,0 +1,16 @@
+/*---
+title       = "Parties as their CSV has them"
+description = "People, teams and departments, for parties.csv. One row per party."
+kind        = "table"
+params      = {}
+columns     = ["party_id", "name", "department", "kind", "state", "login"]
+---*/
+select
+    party_id,
+    name,
+    department,
+    kind,
+    state,
+    login
+from party
+order by party_id
