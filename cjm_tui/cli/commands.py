@@ -60,6 +60,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "paths": _from("paths", "paths"),
     "edit": _from("edit", "edit"),
     "actions": _from("actions", "actions"),
+    "owners": _from("owners", "owners"),
     "kpis": _from("kpis", "kpis"),
     "query": _from("query", "query"),
     "sql": _from("query", "sql"),

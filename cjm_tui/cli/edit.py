@@ -32,7 +32,7 @@ def edit(
     why: str,
     as_json: bool,
 ) -> None:
-    """Edit the map: a touchpoint, stage, journey, annotation or rebase; without values, show it.
+    """Edit the map or who answers for it; without values, show it.
 
     \b
     cjm edit touchpoint IVR good_threshold=80 --why "agreed on 3 Nov"
@@ -41,7 +41,7 @@ def edit(
     cjm edit rebase IVR from_day=2026-11-03 --why "new menu"
     """
     form = _form(session, noun, identity, about)
-    answers = {**_answers(form, values), **({WHY: why} if why else {})}
+    answers = {**answers_of(form, values), **({WHY: why} if why else {})}
     if not values:
         show_form(form, as_json=as_json)
         return
@@ -64,7 +64,8 @@ def _form(session: Session, noun: str, identity: str, about: str) -> Form:
         return service.form(reader, session.catalog, noun, "" if made else identity, about)
 
 
-def _answers(form: Form, values: tuple[str, ...]) -> dict[str, str]:
+def answers_of(form: Form, values: tuple[str, ...]) -> dict[str, str]:
+    """Return what FIELD=VALUE pairs say; raises UsageError for one that is none."""
     answers = {}
     for pair in values:
         name, sign, value = pair.partition("=")

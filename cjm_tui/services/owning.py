@@ -6,6 +6,7 @@ from datetime import date
 
 from cjm_tui.domain import tenure
 from cjm_tui.domain.change_log import Entry
+from cjm_tui.domain.owner_words import ROLE_FIELDS
 from cjm_tui.errors import UsageError
 from cjm_tui.services.data_state import today
 from cjm_tui.services.edits import refuse_readonly
@@ -19,6 +20,7 @@ from cjm_tui.store.session import Reader
 from cjm_tui.store.undo_edit import LogEntry, undo_edit
 
 _WAIT_S = 5.0
+_SAID = 3  # changes
 NOUNS = ("accountability", "party", "stage_department")
 
 
@@ -83,6 +85,32 @@ def hand_over(
     return Owned(names, f"{one.name} → {other.name}: {', '.join(names)}")
 
 
+def release(
+    database: Database, touchpoint: str, party: str, role: str, day: date | None, why: str
+) -> Owned:
+    """Let a party leave a role at a touchpoint, by name; without one, everybody in it.
+
+    Raises UsageError without a reason, and where nobody leaves.
+    """
+    _refuse_without(why, "Releasing")
+    refuse_readonly(database)
+    letter = next((key for key, name in ROLE_FIELDS.items() if name == role), "A")
+    with database.write(wait=_WAIT_S) as writer:
+        here, parties = named(touchpoint, all_touchpoints(writer)), all_parties(writer)
+        first = day or today(writer)
+        spells = accountability.spells(writer, here.touchpoint_id, letter)
+        leaving = [spell.party_id for spell in spells if not spell.over(first)]
+        if party:
+            leaving = [one for one in leaving if one == party_named(party, parties).party_id]
+        if not leaving:
+            raise UsageError(f"Nobody is {role} for {here.name} who could be released.")
+        wanted = tenure.given_up(spells, leaving, first)
+        accountability.keep(writer, here.touchpoint_id, letter, wanted, why)
+    known = {one.party_id: one.name for one in parties}
+    gone = ", ".join(known.get(one, one) for one in leaving)
+    return Owned((here.name,), f"{here.name}: {gone} is not {role} from {first} on")
+
+
 def _refuse_without(why: str, does: str) -> None:
     if not why.strip():
         raise UsageError(f"{does} needs a reason.", hint="Say it with --why.")
@@ -101,28 +129,27 @@ def undo(database: Database, nouns: Sequence[str] = NOUNS) -> Owned:
     refuse_readonly(database)
     with database.write(wait=_WAIT_S) as writer:
         entries = undo_edit(writer, nouns)
-        said = [_said(writer, entry) for entry in reversed(entries)]
-    shown = "; ".join(dict.fromkeys(said[:3]))
-    more = f" and {len(said) - 3} more" if len(said) > 3 else ""
-    return Owned((), f"undone: {shown}{more}")
+        said = _said(writer, entries)
+    more = f" and {len(said) - _SAID} more" if len(said) > _SAID else ""
+    return Owned((), f"undone: {'; '.join(said[:_SAID])}{more}")
 
 
-def _said(reader: Reader, entry: LogEntry) -> str:
-    parts = accountability.parts_of(entry.id)
-    names = _names(reader, parts[:1]) if entry.noun == "accountability" else ()
+def _said(reader: Reader, entries: Sequence[LogEntry]) -> list[str]:
+    """Return what was undone, a row's coming and going without its fields."""
+    whole = {(entry.noun, entry.id) for entry in entries if not entry.field}
     parties = {party.party_id: party.name for party in all_parties(reader)}
-    what = " · ".join([*names, *(parties.get(part, part) for part in parts[len(names) :])])
-    change = Entry(
-        reader.local(entry.at),
-        "",
-        entry.noun,
-        what,
-        entry.field,
-        entry.old or "",
-        entry.new or "",
-        "",
-    )
-    return f"{change.subject}: {change.change}"
+    said = []
+    for entry in reversed(entries):
+        if entry.field and (entry.noun, entry.id) in whole:
+            continue
+        parts = accountability.parts_of(entry.id)
+        first = _names(reader, parts[:1]) if entry.noun == "accountability" else ()
+        what = " · ".join([*first, *(parties.get(one, one) for one in parts[len(first) :])])
+        old, new = entry.old or "", entry.new or ""
+        at = reader.local(entry.at)
+        change = Entry(at, "", entry.noun, what, entry.field, old, new, "")
+        said.append(f"{change.subject}: {change.change}")
+    return said
 
 
 def _names(reader: Reader, touchpoints: Sequence[str]) -> tuple[str, ...]:

@@ -18,11 +18,14 @@ refuse = "try_cast(until as date) < try_cast(since as date)"
 column = "until"
 because = "lies before since"
 ---*/
+-- A cell that a spreadsheet would run is written with a quote before it.
+create macro restored(cell) as regexp_replace(cell, '^''([''=+\-@\t\r])', '\1');
+
 create table accountability as
 select
     _line,
-    touchpoint_id,
-    party_id,
+    restored(touchpoint_id) as touchpoint_id,
+    restored(party_id) as party_id,
     upper(left(trim(role), 1)) as role,
     since,
     until,

@@ -10,11 +10,14 @@ refuse = "lower(trim(kpi)) not in $kpis"
 column = "kpi"
 because = "is no KPI: `cjm kpis` lists them"
 ---*/
+-- A cell that a spreadsheet would run is written with a quote before it.
+create macro restored(cell) as regexp_replace(cell, '^''([''=+\-@\t\r])', '\1');
+
 create table objective as
 select
     _line,
-    party_id,
-    value,
+    restored(party_id) as party_id,
+    restored(value) as value,
     lower(trim(kpi)) as kpi,
     target
 from source;

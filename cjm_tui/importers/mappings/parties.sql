@@ -15,13 +15,16 @@ refuse = "lower(trim(state)) not in ('', 'active', 'left')"
 column = "state"
 because = "is neither active nor left"
 ---*/
+-- A cell that a spreadsheet would run is written with a quote before it.
+create macro restored(cell) as regexp_replace(cell, '^''([''=+\-@\t\r])', '\1');
+
 create table party as
 select
     _line,
-    party_id,
-    name,
-    department,
+    restored(party_id) as party_id,
+    restored(name) as name,
+    restored(department) as department,
     coalesce(nullif(lower(trim(kind)), ''), 'person') as kind,
     coalesce(nullif(lower(trim(state)), ''), 'active') as state,
-    login
+    restored(login) as login
 from source;

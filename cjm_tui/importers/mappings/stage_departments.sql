@@ -14,10 +14,13 @@ refuse = "nullif(trim(department), '') is null"
 column = "department"
 because = "is missing"
 ---*/
+-- A cell that a spreadsheet would run is written with a quote before it.
+create macro restored(cell) as regexp_replace(cell, '^''([''=+\-@\t\r])', '\1');
+
 create table stage_department as
 select
     _line,
-    stage_id,
-    trim(department) as department,
+    restored(stage_id) as stage_id,
+    restored(trim(department)) as department,
     lower(trim(role)) as role
 from source;
