@@ -14,9 +14,9 @@ from cjm_tui.domain.ownership import (
     StageDepartments,
 )
 from cjm_tui.services.data_state import data_state, today
+from cjm_tui.services.known_parties import all_parties
 from cjm_tui.services.ownership_ledger import ledger
 from cjm_tui.services.party_forms import departments as department_names
-from cjm_tui.services.known_parties import all_parties
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader
 

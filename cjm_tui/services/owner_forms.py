@@ -23,8 +23,8 @@ from cjm_tui.domain.tenure import Spell
 from cjm_tui.errors import UsageError
 from cjm_tui.services.data_state import today
 from cjm_tui.services.journey_map import all_touchpoints
-from cjm_tui.services.names import named
 from cjm_tui.services.known_parties import Party, all_parties, party_meant, party_named
+from cjm_tui.services.names import named
 from cjm_tui.store import accountability
 from cjm_tui.store import edits as store
 from cjm_tui.store.catalog import Catalog

@@ -8,8 +8,8 @@ from cjm_tui.domain.ownership import MOMENT, OTHERS, Ledger, LedgerLine
 from cjm_tui.domain.touchpoint import Accountable
 from cjm_tui.services.data_state import data_state, today
 from cjm_tui.services.journey_map import NOT_PLACED, Touchpoint, all_touchpoints
-from cjm_tui.services.ownership import Ownership
 from cjm_tui.services.known_parties import Party, all_parties, writing_as
+from cjm_tui.services.ownership import Ownership
 from cjm_tui.store.session import Reader, login_name
 
 

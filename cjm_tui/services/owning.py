@@ -11,9 +11,9 @@ from cjm_tui.errors import UsageError
 from cjm_tui.services.data_state import today
 from cjm_tui.services.edits import refuse_readonly
 from cjm_tui.services.journey_map import all_touchpoints
+from cjm_tui.services.known_parties import all_parties, party_named
 from cjm_tui.services.names import named
 from cjm_tui.services.owner_forms import change_owner, owned_by
-from cjm_tui.services.known_parties import all_parties, party_named
 from cjm_tui.store import accountability
 from cjm_tui.store.database import Database
 from cjm_tui.store.session import Reader

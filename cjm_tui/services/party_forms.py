@@ -13,8 +13,8 @@ from cjm_tui.domain.form import (
     as_text,
 )
 from cjm_tui.errors import UsageError
-from cjm_tui.services.owner_forms import add_party
 from cjm_tui.services.known_parties import KINDS, STATES, all_parties, party_named
+from cjm_tui.services.owner_forms import add_party
 from cjm_tui.store import edits as store
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader, Writer
