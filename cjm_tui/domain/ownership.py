@@ -129,7 +129,7 @@ class PartyLine:
     department: str
     kind: str
     state: str
-    login: str
+    logins: str
     left_on: date | None
     roles: tuple[Role, ...]
 

@@ -68,7 +68,7 @@ def party_json(line: PartyLine) -> dict[str, Any]:
         "department": line.department or None,
         "kind": line.kind,
         "state": line.state,
-        "login": line.login or None,
+        "logins": line.logins or None,
         "left_on": line.left_on,
         "roles": [
             {

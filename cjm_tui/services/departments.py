@@ -36,7 +36,7 @@ def parties(reader: Reader) -> Parties:
             department=party.department,
             kind=party.kind,
             state=party.state,
-            login=party.login,
+            logins=party.logins,
             left_on=reader.local(party.left_at).date() if party.left_at else None,
             roles=tuple(roles.get(party.party_id, ())),
         )

@@ -22,7 +22,7 @@ class Party:
     department: str
     kind: str
     state: str
-    login: str
+    logins: str
     left_at: datetime | None  # UTC
 
     @property
@@ -35,7 +35,7 @@ class Party:
     def writes_as(self, who: str) -> bool:
         """Whether that is a name under which it writes: a login of its own, its id or its name."""
         folded = who.strip().casefold()
-        names = (*items_of(self.login), self.party_id, self.name)
+        names = (*items_of(self.logins), self.party_id, self.name)
         return bool(folded) and folded in (name.casefold() for name in names)
 
 

@@ -147,13 +147,18 @@ def _new_party(writer: Writer, new: Mapping[str, Any], why: str) -> str:
 
 
 def add_party(
-    writer: Writer, name: str, department: str | None, kind: str, why: str, login: str | None = None
+    writer: Writer,
+    name: str,
+    department: str | None,
+    kind: str,
+    why: str,
+    logins: str | None = None,
 ) -> str:
     """Add a party; return its id, which is made of its name."""
     party_id = store.free_id(writer, "party", made_id(name))
     values = {"party_id": party_id, "name": name, "kind": kind, "state": "active"}
     values |= {"department": department} if department else {}
-    values |= {"login": login} if login else {}
+    values |= {"logins": logins} if logins else {}
     store.add_row(writer, "party", party_id, values, why)
     return party_id
 

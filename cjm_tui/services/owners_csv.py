@@ -10,7 +10,7 @@ from cjm_tui.store.session import Reader
 
 FILES = {
     "accountability": ("touchpoint_id", "party_id", "role", "since", "until", "confirmed_at"),
-    "parties": ("party_id", "name", "department", "kind", "state", "login"),
+    "parties": ("party_id", "name", "department", "kind", "state", "logins"),
     "objectives": ("party_id", "kpi", "value", "target"),
     "stage_departments": ("stage_id", "department", "role"),
 }

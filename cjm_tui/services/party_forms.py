@@ -20,7 +20,7 @@ from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader, Writer
 
 _WHY = FormField(WHY, "why", help="kept in the change log beside your name")
-_PARTY_FIELDS = ("name", "department", "kind", "state", "login")
+_PARTY_FIELDS = ("name", "department", "kind", "state", "logins")
 
 
 def party_form(reader: Reader, _catalog: Catalog, identity: str, _about: str) -> Form:
@@ -45,7 +45,7 @@ def party_form(reader: Reader, _catalog: Catalog, identity: str, _about: str) ->
             required=True,
         ),
         FormField(
-            *("login", "writes as", now["login"]),
+            *("logins", "writes as", now["logins"]),
             help="login name or CJM_USER, ; between several: whose changes are its own",
         ),
         _WHY,
@@ -62,7 +62,7 @@ def keep_party(writer: Writer, given: Form, edits: tuple[Edit, ...], why: str) -
     now = given.values(edits)
     if now["state"] == "left":
         raise FieldError("state", "state: whoever is new has not left.")
-    return add_party(writer, now["name"], now["department"], now["kind"], why, now["login"])
+    return add_party(writer, now["name"], now["department"], now["kind"], why, now["logins"])
 
 
 def stage_departments_form(reader: Reader, _catalog: Catalog, identity: str, _about: str) -> Form:

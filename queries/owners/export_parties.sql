@@ -3,7 +3,7 @@ title       = "Parties as their CSV has them"
 description = "People, teams and departments, for parties.csv. One row per party."
 kind        = "table"
 params      = {}
-columns     = ["party_id", "name", "department", "kind", "state", "login"]
+columns     = ["party_id", "name", "department", "kind", "state", "logins"]
 ---*/
 select
     party_id,
@@ -11,6 +11,6 @@ select
     department,
     kind,
     state,
-    login
+    logins
 from party
 order by party_id

@@ -3,7 +3,7 @@ title       = "Parties"
 description = "People, teams and departments with when the log says that they left (UTC). One row per party."
 kind        = "table"
 params      = {}
-columns     = ["party_id", "name", "department", "kind", "state", "login_names", "left_at"]
+columns     = ["party_id", "name", "department", "kind", "state", "logins", "left_at"]
 ---*/
 select
     p.party_id,
@@ -11,7 +11,7 @@ select
     coalesce(p.department, '') as department,
     coalesce(p.kind, 'person') as kind,
     coalesce(p.state, 'active') as state,
-    coalesce(p.login, '') as login_names,
+    coalesce(p.logins, '') as logins,
     (
         select max(c."at")
         from change_log as c

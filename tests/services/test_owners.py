@@ -28,7 +28,7 @@ insert into touchpoint (touchpoint_id, name, stage_id, position, channel, moment
     ('guide', 'Guide', 'b/join', 3, 'web', false), ('renew', 'Renewal call', 'b/help', 2, 'phone', false),
     ('ivr', 'IVR', 'b/help', 1, 'ivr', true), ('chat', 'Chat', 'b/help', 3, 'chat', false),
     ('dream', 'Dream', 'w/x', 1, 'web', false), ('bot', 'bot', null, null, 'chat', false);
-insert into party (party_id, name, department, kind, state, login) values
+insert into party (party_id, name, department, kind, state, logins) values
     ('ann', 'A. Lee', 'Contact', 'person', 'active', 'ann;alee'), ('bob', 'B. Ray', 'Digital', 'person', 'active', null),
     ('cid', 'C. Ott', 'Digital', 'person', 'left', null), ('dig', 'Digital', 'Digital', 'department', 'active', null);
 insert into accountability (touchpoint_id, party_id, role, since, until, confirmed_at) values

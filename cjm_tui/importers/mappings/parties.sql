@@ -2,7 +2,7 @@
 title = "Parties (the product's own CSV)"
 description = "People, teams and departments that can own something."
 recognise = { name = "parties*", header = ["party_id", "name"] }
-optional = ["department", "kind", "state", "login"]
+optional = ["department", "kind", "state", "logins"]
 dialect = { delimiter = [",", ";", "\t", "|"], encoding = ["utf-8", "utf-16"] }
 
 [[rule]]
@@ -26,5 +26,5 @@ select
     restored(department) as department,
     coalesce(nullif(lower(trim(kind)), ''), 'person') as kind,
     coalesce(nullif(lower(trim(state)), ''), 'active') as state,
-    restored(login) as login
+    restored(logins) as logins
 from source;

@@ -7,8 +7,8 @@ comment on column stage_department.stage_id is 'The stage';
 comment on column stage_department.department is 'The department';
 comment on column stage_department.role is 'lead or support';
 
-alter table party add column login varchar;
-comment on column party.login is 'Names under which it writes (login name, CJM_USER), ; between several';
+alter table party add column logins varchar;
+comment on column party.logins is 'Names under which it writes (login name, CJM_USER), ; between several';
 
 alter table change_log add column edit bigint;
 comment on column change_log.edit is 'Same number: changed together by one person; none: by an import';
