@@ -1,4 +1,4 @@
--- Version 10: departments per stage, the names under which a party writes, and which entries of the
+-- Version 11: departments per stage, the names under which a party writes, and which entries of the
 -- change log were one edit.
 create table stage_department (stage_id varchar not null, department varchar not null, role varchar not null);
 
