@@ -57,6 +57,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "reconcile": _from("reconcile", "reconcile"),
     "journey": _from("journey", "journey"),
     "touchpoint": _from("touchpoint", "touchpoint"),
+    "ivr": _from("ivr", "ivr"),
     "paths": _from("paths", "paths"),
     "edit": _from("edit", "edit"),
     "actions": _from("actions", "actions"),

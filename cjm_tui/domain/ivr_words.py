@@ -1,0 +1,237 @@
+"""The IVR in words; the screen and `cjm ivr` say the same."""
+
+from collections.abc import Iterator, Sequence
+
+from cjm_tui.domain import display
+from cjm_tui.domain.ivr import STATES, Back, Call, Change, FlowCut, Ivr, Node, Share, Version, Way
+from cjm_tui.domain.kpi import Unit
+
+NODE_COLUMNS = ("node", "calls", "of parent", "exit%", "same weekdays", "again%", "p50/p90", "lost")
+Line = tuple[str, FlowCut | None]  # what is said, and the rows behind it
+
+
+def share(found: Share, *, n: bool = True) -> str:
+    """Return "58.8% [57–60] n=3,404", or how few there are."""
+    e = found.estimate
+    if e.value is None:
+        return f"too few (n={display.count(e.n)})"
+    ends = display.interval(e, Unit.PERCENT)
+    return f"{e.value:.1f}% [{ends}]" + (f" n={display.count(e.n)}" if n else "")
+
+
+def points(change: Change | None) -> str:
+    """Return "+23.1 [19…27]", and where chance may have done it that."""
+    if change is None:
+        return ""
+    text = display.change(change.points, Unit.PERCENT, fine=True)
+    ends = f"[{change.low:.1f} … {change.high:.1f}]".replace("-", "−")
+    return f"{text} {ends}" + ("" if change.sure else ", may be chance")
+
+
+def seconds(value: float | None) -> str:
+    """Return "41s", or "3:05" from two minutes on."""
+    if value is None:
+        return "–"
+    whole = round(value)
+    return f"{whole}s" if whole < 120 else f"{whole // 60}:{whole % 60:02}"
+
+
+def rounded(parts: Sequence[int]) -> list[int]:
+    """Return whole percentages that sum to 100, by the largest remainders."""
+    total = sum(parts)
+    if not total:
+        return [0 for _ in parts]
+    floors = [100 * part // total for part in parts]
+    order = sorted(range(len(parts)), key=lambda i: -(100 * parts[i] % total))
+    for place in order[: 100 - sum(floors)]:
+        floors[place] += 1
+    return floors
+
+
+def owner_line(found: Ivr) -> str:
+    """Return owner, open actions and flow version."""
+    actions = display.counted(len(found.actions), "open action")
+    parts = [found.owner, actions]
+    if found.in_use:
+        name, since = found.in_use[-1]
+        before = f" (before: {found.in_use[-2][0]})" if len(found.in_use) > 1 else ""
+        parts.append(f"flow {name} since {display.short_day(since, found.period.last)}{before}")
+    return " · ".join(parts)
+
+
+def ends_line(found: Ivr) -> str:
+    """Return how the calls ended, in percentages that sum to 100."""
+    whole = rounded([share.part for _, share in found.ends])
+    parts = [f"{STATES[s]} {n}" for (s, _), n in zip(found.ends, whole, strict=True)]
+    return f"{' · '.join(parts)} = 100% of {display.count(found.calls)}"
+
+
+def figure_lines(found: Ivr) -> Iterator[Line]:
+    """Yield containment, what became of it, and resolution; never one instead of another."""
+    if found.channel == "ivr":
+        yield f"contained {share(found.contained)}", FlowCut("all calls")
+        yield _false(found), FlowCut("contained, follow-up known", only="kept_known")
+        yield (
+            f"resolved by itself {share(found.self_service)}: ended well and not back in 7 days",
+            FlowCut("follow-up known", only="resolved"),
+        )
+    p50, p90 = found.seconds
+    word = "time in the IVR" if found.channel == "ivr" else "time from first to last step"
+    yield f"{word}: half within {seconds(p50)}, 90% within {seconds(p90)}", FlowCut("all calls")
+
+
+def _false(found: Ivr) -> str:
+    final = display.short_day(found.known_until) if found.known_until else "no day yet"
+    text = (
+        f"but {share(found.false_containment.raw)} of those rang back in 7 days;"
+        f" {share(found.coverage, n=False)} of the contained are identified; final to {final}"
+    )
+    return f"{text}; {against_agents(found)}"
+
+
+def against_agents(found: Ivr) -> str:
+    """Return the excess over callers of the same IVR who reached an agent, raw and capped."""
+    text = f"callers who got to an agent: {share(found.agents.raw)}"
+    if found.excess is not None:
+        text += f", excess {points(found.excess)}"
+        text += f"; without very frequent callers {points(found.excess_capped) or 'too few'}"
+    return text
+
+
+def end_lines(found: Ivr) -> Iterator[Line]:
+    """Yield one line an end state."""
+    for state, own in found.ends:
+        cut = FlowCut(f"ended {STATES[state]}", end_state=state)
+        yield f"{STATES[state]} ({state}) {display.count(own.part)} = {share(own)}", cut
+
+
+def change(node: Node) -> str:
+    """Return the change of the exit share in points; a sign only where it is beyond chance."""
+    if node.change is None:
+        return ""
+    sign = "" if not node.change.sure else ("▲ " if node.change.points > 0 else "▼ ")
+    return sign + display.change(node.change.points, Unit.PERCENT, fine=True)
+
+
+def node_cells(node: Node) -> tuple[str, ...]:
+    """Return a node as cells of NODE_COLUMNS, without its name."""
+    of, out = node.of_parent.estimate.value, node.exits.estimate.value
+    return (
+        display.count(node.calls),
+        "" if of is None else f"{of:.0f}%",
+        "few" if out is None else f"{out:.0f}%",
+        change(node),
+        f"{node.again:.0f}%" if out is not None else "",
+        f"{seconds(node.dwell_p50)}/{seconds(node.dwell_p90)}",
+        display.count(node.lost),
+    )
+
+
+def node_words(node: Node) -> str:
+    """Return all that is known of a node, with its intervals."""
+    again = "" if node.again_low is None else f" [{node.again_low:.0f}–{node.again_high:.0f}]"
+    parts = [
+        f"{node.name}: {display.counted(node.calls, 'call')}",
+        f"{display.count(node.visits)} visits" if node.returns else "",
+        f"of parent {share(node.of_parent)}",
+        f"leave here {share(node.exits)}",
+        f"same weekdays {points(node.change)}" if node.change else "same weekdays: too few",
+        f"lost {display.count(node.lost)}, with those below {display.count(node.lost_below)}",
+        f"asked again {node.again:.0f}%{again} of visits",
+        f"dwell {seconds(node.dwell_p50)}, 90% {seconds(node.dwell_p90)}",
+        f"cost {node.cost:,.0f}" if node.cost is not None else "",
+        node.mark,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def way_words(way: Way) -> str:
+    """Return a way with its outcome and how often its callers were back."""
+    extra = f", excess {points(way.excess)}" if way.excess else ""
+    capped = f", capped {points(way.excess_capped)}" if way.excess_capped else ""
+    return (
+        f"{share(way.share)} {way_name(way)} · mostly {STATES[way.end_state]}"
+        f" · lost {share(way.lost)} · back {share(way.back.raw)}{extra}{capped}"
+    )
+
+
+def way_name(way: Way) -> str:
+    """Return the nodes in order, a stretch that repeats once with its number."""
+    nodes = list(way.nodes)
+    return " › ".join(nodes) if nodes else "no steps recorded"
+
+
+def version_rows(found: Ivr) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return the head and the rows of before and after by flow version."""
+    head = ("", *(version_name(version) for version in found.versions))
+    figures = (
+        ("calls", lambda v: display.count(v.calls)),
+        ("contained", lambda v: share(v.contained)),
+        ("contained, rang back", lambda v: share(v.back.raw)),
+        ("resolved by itself", lambda v: share(v.served)),
+        ("lost", lambda v: share(v.lost)),
+        ("zero", lambda v: share(v.zero)),
+        ("time, median", _median),
+        ("time, 90%", lambda v: seconds(v.seconds_p90)),
+    )
+    return head, [(name, *(say(v) for v in found.versions)) for name, say in figures]
+
+
+def version_name(version: Version) -> str:
+    """Return a version with its days in the period."""
+    days = ""
+    if version.first and version.last:
+        days = f" {display.short_day(version.first)}–{display.short_day(version.last)}"
+    return f"{version.name or 'no version'}{days}"
+
+
+def _median(version: Version) -> str:
+    around = ""
+    if version.p50_low is not None:
+        around = f" [{seconds(version.p50_low)}–{seconds(version.p50_high)}]"
+    return f"{seconds(version.seconds_p50)}{around}"
+
+
+def more_lines(found: Ivr) -> Iterator[str]:
+    """Yield authentication, misroutes, callbacks and cost, or what the data lacks for them."""
+    for name, own, said in found.more:
+        yield f"{name}: {share(own)} {said}" if own else f"{name}: cannot tell, {said}"
+
+
+def call_words(call: Call) -> str:
+    """Return a call in a list."""
+    back = {True: "back in 7 days", False: "not back", None: ""}[call.back]
+    parts = (
+        f"{call.at:%a %d %b %H:%M}",
+        STATES[call.end_state],
+        seconds(call.seconds),
+        " › ".join(call.nodes),
+        back,
+    )
+    return "  ".join(part for part in parts if part)
+
+
+def summary(found: Ivr, node: Node | None) -> str:
+    """Return two plain lines for a mail."""
+    where = f"{found.stage} › {found.name}" + (f" › {node.name}" if node else "")
+    of = f" ({found.filter.words})" if found.filter.words else ""
+    if node is not None:
+        first = f"{where}{of}   {node_words(node)}"
+    else:
+        first = (
+            f"{where}{of}   contained {share(found.contained)}, of those"
+            f" {share(found.false_containment.raw)} rang back in 7 days;"
+            f" resolved by itself {share(found.self_service)} · {found.owner}"
+        )
+    basis = (
+        display.period_words(found.period),
+        display.data_until(found.state),
+        "queries ivr_calls, ivr_visits",
+        "95% intervals",
+    )
+    return f"{first}\n{' · '.join(basis)}"
+
+
+def back_words(back: Back) -> str:
+    """Return how many were back, raw and capped."""
+    return f"{share(back.raw)}; without very frequent callers {share(back.capped)}"

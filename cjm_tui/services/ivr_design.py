@@ -1,0 +1,51 @@
+"""The designed flow beside the walked one: nodes nobody reaches, steps nobody designed."""
+
+from cjm_tui.store.catalog import Catalog
+from cjm_tui.store.path_tables import ask
+from cjm_tui.store.session import Reader
+
+NO_DESIGN = (
+    "no designed flow: the tree is learned from the events, no node is known as a success, and who"
+    " hears what he wanted and hangs up counts as gave up (docs/ivr.md)"
+)
+_MOST = 10
+
+
+def design_lines(
+    reader: Reader, catalog: Catalog, touchpoint_id: str, version: str
+) -> tuple[str, ...]:
+    """Return in sentences where the newest version's calls and its design differ.
+
+    A step back to a node above, or to the node itself, is nobody's design and nobody's deviation,
+    but one that closes a loop is said.
+    """
+    rows = [
+        row
+        for row in reader.query("ivr_design", touchpoint=touchpoint_id)
+        if row[0] in (version, "")
+    ]
+    if not rows:
+        return (NO_DESIGN,)
+    moves = [row[1:] for row in ask(reader, catalog, "ivr_moves") if row[0] == version]
+    calls = {row[1]: row[3] for row in ask(reader, catalog, "ivr_nodes") if row[0] == version}
+    designed = {(parent, node) for _, node, parent, *_ in rows if parent}
+    walked = {(node, following) for node, following, *_ in moves}
+    of = f" in flow {version}" if version else ""
+    lines = [f"nobody reaches {node}{of}" for node in sorted({row[1] for row in rows} - set(calls))]
+    lines += [
+        f"nobody goes from {parent} to {node}, as designed{of}"
+        for parent, node in sorted(designed - walked)
+        if parent in calls and node in calls
+    ]
+    undesigned = [
+        (node, following, times, n)
+        for node, following, times, n in moves
+        if (node, following) not in designed and node != following
+    ]
+    lines += [
+        f"nobody designed {node} → {following}: {times:,} times in {n:,} calls{of}"
+        for node, following, times, n in undesigned[:_MOST]
+    ]
+    if len(undesigned) > _MOST:
+        lines.append(f"and {len(undesigned) - _MOST} more steps that nobody designed")
+    return tuple(lines)

@@ -1,0 +1,156 @@
+"""What stands behind a figure of an IVR: its SQL and rows; calls in a list, one call's timeline."""
+
+from datetime import datetime
+
+from cjm_tui.domain.ivr import APART, Call, FlowCut, FlowFilter, Step
+from cjm_tui.domain.kpi import Estimate
+from cjm_tui.domain.sql_text import with_parameters
+from cjm_tui.domain.touchpoint import Figure
+from cjm_tui.errors import UsageError
+from cjm_tui.services.ivr import asked_ivr
+from cjm_tui.services.panel_text import line_value
+from cjm_tui.store.catalog import Catalog, literal
+from cjm_tui.store.flow_tables import CALLS, VISITS, cut, filled_in
+from cjm_tui.store.session import Reader
+
+_ONLY = {
+    "": "true",
+    "kept_known": "is_contained and back is not null",
+    "resolved": "end_state <> 'no_events' and back is not null",
+    "lost": "is_lost",
+    "ended": "is_last and is_lost",
+}
+_STEP = " > "
+_PARTED = {CALLS: "way", VISITS: "place"}
+_LIST = (
+    "select source_id, local_at, end_state, seconds, coalesce(last_node, ''), back, way from"
+    " ({sql}) as calls order by local_at desc, source_id limit {most}"
+)
+
+
+def ivr_figure(
+    reader: Reader,
+    catalog: Catalog,
+    touchpoint: str,
+    period: str,
+    chosen: FlowFilter,
+    wanted: FlowCut,
+) -> Figure:
+    """Return the SQL that gives the rows behind a figure, and how many there are."""
+    found = asked_ivr(reader, catalog, touchpoint, period, chosen)
+    name = _query(wanted)
+    sql = cut(filled_in(reader, catalog, name, found.values), _where(wanted), _PARTED[name])
+    (n,) = reader.row(f"select count(*) from ({sql}) as counted")
+    estimate = Estimate(n, None, None, None)
+    at = found.touchpoint.touchpoint_id
+    return Figure(wanted.words, at, f"ivr/{name}", sql, estimate, catalog.get(name).sql_hash)
+
+
+def ivr_panel_text(
+    reader: Reader,
+    catalog: Catalog,
+    touchpoint: str,
+    period: str,
+    chosen: FlowFilter,
+    wanted: FlowCut,
+) -> tuple[str, str]:
+    """Return the query's name, and its SQL for the panel with the screen's filters above it."""
+    found = asked_ivr(reader, catalog, touchpoint, period, chosen)
+    name = _query(wanted)
+    bound = reader.bound(name, **found.values)
+    sql = cut(catalog.get(name).sql, _where(wanted), _PARTED[name]) + "\n"
+    return name, with_parameters(sql, {key: line_value(value) for key, value in bound.items()})
+
+
+def calls_of(
+    reader: Reader,
+    catalog: Catalog,
+    touchpoint: str,
+    period: str,
+    chosen: FlowFilter,
+    wanted: FlowCut,
+    most: int = 200,
+) -> tuple[tuple[Call, ...], int]:
+    """Return the newest calls behind a figure, and how many there are in all."""
+    found = ivr_figure(reader, catalog, touchpoint, period, chosen, wanted)
+    sql = found.sql
+    if _query(wanted) == VISITS:
+        asked = asked_ivr(reader, catalog, touchpoint, period, chosen)
+        calls = filled_in(reader, catalog, CALLS, asked.values)
+        sql = (
+            f"select * from ({calls}) as c where source_id in (select source_id from ({sql}) as v)"
+        )
+    rows = reader.rows(_LIST.format(sql=sql, most=int(most)))
+    listed = tuple(
+        Call(
+            call_id,
+            at,
+            end,
+            seconds,
+            last,
+            back,
+            tuple(way.replace(APART, _STEP).split(_STEP)) if way else (),
+        )
+        for call_id, at, end, seconds, last, back, way in rows
+    )
+    return listed, found.n
+
+
+def timeline(reader: Reader, call_id: str) -> tuple[Step, ...]:
+    """Return what happened in the contact of a call, and what its customer did in 28 days after.
+
+    Raises UsageError for a call that there is not.
+    """
+    rows = reader.query("ivr_timeline", call=call_id)
+    if not rows:
+        raise UsageError(f"There is no call {call_id!r}.", hint="`cjm ivr --calls` lists some.")
+    return tuple(_step(*row) for row in rows)
+
+
+def _step(
+    part: str, at: datetime | None, touchpoint: str, channel: str | None, node: str | None,
+    event: str | None, value: str | None, outcome: str | None, wait_s: float | None,
+    handle_s: float | None, queue: str | None, team: str | None, direction: str | None,
+    reason: str | None,
+) -> Step:  # fmt: skip
+    if part == "step":
+        said = [node, event, f"“{value}”" if value else "", f"to queue {queue}" if queue else ""]
+        words = " ".join(word for word in said if word)
+    else:
+        said = [
+            direction if direction != "inbound" else "",
+            outcome,
+            f"waited {wait_s:.0f}s" if wait_s is not None else "",
+            f"handled {handle_s:.0f}s" if handle_s is not None else "",
+            f"queue {queue}" if queue else "",
+            f"team {team}" if team else "",
+            f"reason {reason}" if reason else "",
+        ]
+        words = ", ".join(word for word in said if word)
+    return Step(part, at, touchpoint, channel or "", words)
+
+
+def _query(wanted: FlowCut) -> str:
+    return VISITS if wanted.place is not None or wanted.node is not None else CALLS
+
+
+def _where(wanted: FlowCut) -> str:
+    parts = [_ONLY[wanted.only]] if wanted.only else []
+    if wanted.place is not None:
+        parts.append(f"place = {_text(wanted.place)}")
+    if wanted.node is not None:
+        parts.append(f"node = {literal(wanted.node)}")
+    if _query(wanted) == VISITS and wanted.only != "ended":
+        parts.append("is_first")
+    if wanted.end_state is not None:
+        parts.append(f"end_state = {literal(wanted.end_state)}")
+    if wanted.version is not None:
+        parts.append(f"coalesce(flow_version, '') = {literal(wanted.version)}")
+    if wanted.way is not None:
+        parts.append(f"coalesce(way, '') = {_text(wanted.way)}")
+    return "\n    and ".join(parts) or "true"
+
+
+def _text(nodes: str) -> str:
+    """Return nodes parted by a control character as SQL that can be read and copied."""
+    return " || chr(31) || ".join(literal(node) for node in nodes.split(APART))
