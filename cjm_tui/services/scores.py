@@ -180,7 +180,7 @@ class Scores:
             last=self.period.last,
         )
         for (kpi, touchpoint_id), days in groupby(rows, key=itemgetter(0, 1)):
-            excluded = self._excluded_at(touchpoint_id)
+            excluded = self.left_out(touchpoint_id)
             final_until = self._counted[kpi].final_until or date.max
             found[Place(kpi, touchpoint_id)] = [
                 DayTally(
@@ -205,29 +205,37 @@ class Scores:
                 self._rebasings.get(place),
                 self.period,
                 minimum=self._minimum,
-                values=self._day_quantiles(place, days),
+                values=self.quantiles(place, days),
                 since=None if whole else self.period.first,
             )
             for place, days in self.histories(places).items()
         }
 
-    def _day_quantiles(self, place: Place, days: list[DayTally]) -> dict[date, float] | None:
-        """Return a quantile of each day, which sums cannot give; None for other measures."""
+    def quantiles(
+        self, place: Place, days: list[DayTally], *, weeks_from: date | None = None
+    ) -> dict[date, float] | None:
+        """Return a quantile of each day, or of the weeks that count from a day by their first days.
+
+        Sums cannot give it, so it comes from the rows; None for other measures.
+        """
         kpi = self.kpis[place.kpi]
         if kpi.measure is not Measure.QUANTILE or not days:
             return None
         sql = self._sql(place, days[0].day, days[-1].day)
         share = 0.5 if kpi.quantile is None else kpi.quantile
+        groups: dict[date, list[float]] = {}
+        for day, values in ascending_by_day(self._reader, sql):
+            back = (day - weeks_from).days % 7 if weeks_from else 0
+            groups.setdefault(day - back * _DAY, []).extend(values)
         return {
-            day: kpi.scale * quantile_of(values, share)
-            for day, values in ascending_by_day(self._reader, sql)
+            day: kpi.scale * quantile_of(sorted(values), share) for day, values in groups.items()
         }
 
     def incomplete_at(self, touchpoint_id: str) -> bool:
         """Whether a day of the period lacks data that concerns the touchpoint."""
         return any(
             reason == "incomplete" and day in self.period
-            for day, reason in self._excluded_at(touchpoint_id).items()
+            for day, reason in self.left_out(touchpoint_id).items()
         )
 
     def sql(self, place: Place) -> str:
@@ -287,7 +295,7 @@ class Scores:
                 excluded.setdefault(touchpoint_id, {})[lacking.day] = "incomplete"
         return excluded
 
-    def _excluded_at(self, touchpoint_id: str) -> dict[date, str]:
+    def left_out(self, touchpoint_id: str) -> dict[date, str]:
         """Return why days are left out at the touchpoint; its own reason goes before the site's."""
         return self._excluded.get(None, {}) | self._excluded.get(touchpoint_id, {})
 

@@ -1,5 +1,6 @@
 """The five verdicts on an action's effect, and why (DOMAIN.md, section 4, as a table)."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,11 @@ from enum import StrEnum
 
 from cjm_tui.domain.kpi import Direction, Kpi
 from cjm_tui.domain.statistics.blocks import LEAST_BEFORE, Block, Weeks
+from cjm_tui.domain.statistics.distributions import t_quantile
 from cjm_tui.domain.statistics.effects import Effect
+from cjm_tui.domain.statistics.measures import row_noise, size_of, total_of
+
+_BAD_BY_CHANCE = 0.01  # of actions are warned of although their weeks were ordinary
 
 
 class Verdict(StrEnum):
@@ -108,8 +113,8 @@ def _good_side(kpi: Kpi) -> int:
 def regression(kpi: Kpi, weeks: Weeks, stated: float | None) -> Regression | None:
     """Return the warning of regression to the mean, or None.
 
-    It is given where the worst week before the proposal, or the baseline that the action names,
-    lies on the bad side of the ordinary weeks by more than two of their standard deviations.
+    It is given where the baseline that the action names, or the worst week before the proposal,
+    lies further on the bad side of the ordinary weeks than such a week does in 1 of 100 actions.
     """
     before = [block for block in weeks.before if block.own.value is not None]
     if len(before) < 2:
@@ -117,17 +122,19 @@ def regression(kpi: Kpi, weeks: Weeks, stated: float | None) -> Regression | Non
     ordinary, spread = _mean_and_spread(before)
     good = _good_side(kpi)
 
-    def bad(value: float) -> bool:
-        return good * (value - ordinary) < -2 * spread
+    noise = row_noise(kpi, [block.own.total for block in before]).variance
+    size = size_of(kpi, total_of(block.own.total for block in before)) / len(before)
+    one_more: float = math.sqrt(max(spread**2, noise / size) * (1 + 1 / len(before)))
 
-    worst = min(
-        (block for block in weeks.trigger if block.own.value is not None),
-        key=lambda block: good * (block.own.value or 0.0),
-        default=None,
-    )
-    if worst is not None and (worst.own.value is None or not bad(worst.own.value)):
+    def bad(value: float, weeks_looked_at: int) -> bool:
+        reach = t_quantile(len(before) - 1, _BAD_BY_CHANCE / weeks_looked_at) * one_more
+        return good * (value - ordinary) < -reach
+
+    known = [block for block in weeks.trigger if block.own.value is not None]
+    worst = min(known, key=lambda block: good * (block.own.value or 0.0), default=None)
+    if worst is not None and not bad(worst.own.value or 0.0, len(known)):
         worst = None
-    named = stated if stated is not None and bad(stated) else None
+    named = stated if stated is not None and bad(stated, 1) else None
     if worst is None and named is None:
         return None
     return Regression(
@@ -138,4 +145,4 @@ def regression(kpi: Kpi, weeks: Weeks, stated: float | None) -> Regression | Non
 def _mean_and_spread(blocks: Sequence[Block]) -> tuple[float, float]:
     values = [block.own.value or 0.0 for block in blocks]
     mean = sum(values) / len(values)
-    return mean, (sum((v - mean) ** 2 for v in values) / (len(values) - 1)) ** 0.5
+    return mean, math.sqrt(sum((v - mean) ** 2 for v in values) / (len(values) - 1))

@@ -16,6 +16,7 @@ from cjm_tui.domain.statistics.verdicts import GuardrailState
 RECHECKS = (30, 90, 365)  # days after the verdict
 LEAST_FROZEN = BASELINE_DAYS  # usable days of a level: of fewer the noise is not known well enough
 _LATELY = 28
+_QUARTER = 91
 _DAY = timedelta(days=1)
 
 
@@ -38,7 +39,8 @@ class Watched:
     last: date
     latest: Estimate  # of the last 28 final days
     slide: Spell | None  # the latest one to the bad side
-    visible: float | None  # a lasting slide of this size is caught in 90 % within 28 days
+    visible: float | None  # a lasting slide of this size is caught in 90 % within 28 days …
+    visible_quarter: float | None  # … and of this within 91
     until: date  # the last day that was judged
     rechecks: tuple[Recheck, ...]
 
@@ -94,6 +96,7 @@ def watched(
         latest,
         _worse(found),
         found.visible_slide(_LATELY),
+        found.visible_slide(_QUARTER),
         until,
         tuple(_recheck(kpi, usable, level, last + timedelta(days=n), n, minimum) for n in RECHECKS),
     )
