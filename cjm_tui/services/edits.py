@@ -17,6 +17,7 @@ from cjm_tui.services import (
     opportunities,
     owner_forms,
     party_forms,
+    verification_edits,
 )
 from cjm_tui.services.action_parts import PARTS
 from cjm_tui.store.catalog import Catalog
@@ -53,6 +54,8 @@ _FORMS |= {
     "action": action_forms.action_form,
     "action_move": action_moves.move_form,
     "action_reopen": action_moves.reopen_form,
+    "action_disagree": verification_edits.disagree_form,
+    "action_watch": verification_edits.watch_form,
     "opportunity": opportunities.opportunity_form,
     "proposition": opportunities.proposition_form,
     **{noun: form for noun, (form, _) in PARTS.items()},
@@ -61,6 +64,8 @@ _KEEPERS |= {
     "action": action_forms.keep_action,
     "action_move": action_moves.keep_move,
     "action_reopen": action_moves.keep_reopen,
+    "action_disagree": verification_edits.keep_disagreement,
+    "action_watch": verification_edits.keep_watch,
     "opportunity": opportunities.keep_opportunity,
     "proposition": opportunities.keep_proposition,
     **{noun: keep for noun, (_, keep) in PARTS.items()},
