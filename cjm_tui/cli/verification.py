@@ -1,4 +1,4 @@
-"""`cjm actions verify`, `wins`, `slid-back`, `watch`, `unwatch`, `disagree`: what came of actions."""
+"""What came of actions: `cjm actions verify`, wins, slid-back, watch, unwatch, disagree."""
 
 from collections.abc import Iterator
 
@@ -99,7 +99,8 @@ def win_lines(found: Outcomes) -> Iterator[str]:
             yield f"      {words.headline(one)}"
     if found.slid_back:
         yield ""
-        yield f"and {display.counted(len(found.slid_back), 'action')} slid back: cjm actions slid-back"
+        lost = display.counted(len(found.slid_back), "action")
+        yield f"and {lost} slid back: cjm actions slid-back"
 
 
 @click.command("slid-back")
