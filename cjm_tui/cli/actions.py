@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cjm_tui.cli import action_edits
+from cjm_tui.cli import action_edits, verification
 from cjm_tui.cli.journey import stamp_lines
 from cjm_tui.cli.output import note, say, say_json, say_lines, table_lines
 from cjm_tui.cli.session import Session, pass_session
@@ -195,5 +195,5 @@ def export(session: Session, folder: Path) -> None:
     note(f"{display.counted(len(written), 'file')} written; cjm import {folder} takes them.")
 
 
-for _command in action_edits.COMMANDS:
+for _command in (*action_edits.COMMANDS, *verification.COMMANDS):
     actions.add_command(_command)

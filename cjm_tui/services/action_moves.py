@@ -9,6 +9,7 @@ from cjm_tui.services.action_forms import action_of
 from cjm_tui.services.actions import action
 from cjm_tui.services.data_state import today
 from cjm_tui.services.people import party_named
+from cjm_tui.services.verification_edits import record_verdict, verdict_of
 from cjm_tui.store.actions import ACTION, Change
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader, Writer
@@ -24,13 +25,15 @@ _AFRESH = (  # what a new round begins without
 # Moving on
 
 
-def move_form(reader: Reader, _catalog: Catalog, _identity: str, about: str) -> Form:
+def move_form(reader: Reader, catalog: Catalog, _identity: str, about: str) -> Form:
     """Return the form that moves an action: `about` is the state and the id, "live:A-101".
 
     Raises GateError naming what is missing, so that nobody fills in a form for nothing.
     """
     to, found = _meant(reader, about)
     refuse(found, to, "not asked yet")
+    if to is State.EVALUATED:
+        verdict_of(reader, catalog, found.action_id)
     note = FormField(
         _NOTE, "note", help="kept in the history; a reason is needed to give up or go back"
     )
@@ -55,6 +58,8 @@ def keep_move(writer: Writer, given: Form, edits: tuple[Edit, ...], why: str) ->
     changes = _changes(writer, found, to, said)
     change.edit(ACTION, "", [Edit("state", _raw_state(writer, found), str(to))], "state")
     change.edit(ACTION, "", changes, "set")
+    if to is State.EVALUATED:
+        record_verdict(writer, found.action_id, change)
     return found.action_id
 
 

@@ -22,14 +22,13 @@ def verdict_of(reader: Reader, catalog: Catalog, action_id: str) -> Evaluation:
     return found
 
 
-def record_verdict(
-    writer: Writer, catalog: Catalog, action_id: str, change: Change | None = None
-) -> Evaluation:
+def record_verdict(writer: Writer, action_id: str, change: Change | None = None) -> Evaluation:
     """Put today's verdict on record, within `change` if given; raises GateError before it is due.
 
     Later corrections of the data are shown beside it; the verdict on record stands.
     """
-    found = verdict_of(writer, catalog, action_id)
+    assert isinstance(writer.catalog, Catalog)
+    found = verdict_of(writer, writer.catalog, action_id)
     assert found.judgement is not None
     verdict = found.judgement.verdict.value
     change = change or Change(writer, found.action.action_id)

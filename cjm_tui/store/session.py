@@ -70,6 +70,11 @@ class Reader:
         self._interrupted = False
 
     @property
+    def catalog(self) -> Catalog | None:
+        """Where its stored queries come from."""
+        return self._catalog
+
+    @property
     def now(self) -> datetime:
         """The present moment, aware UTC; a demo's is its own unless the user fixed the clock."""
         if isinstance(self._clock, SystemClock) and self.settings.demo_now is not None:

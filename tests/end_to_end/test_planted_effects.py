@@ -172,4 +172,4 @@ def test_wins_and_what_slid_back_from_the_command_line(cjm_here, demo_master):
     code, rows = cjm_here("--db", demo_master, "sql", sql, "--format", "json")
     weekly = json.loads(rows)
     assert {row["touchpoint_id"] for row in weekly} == {"billing-call", "agent-call"}
-    assert max(row["week"] for row in weekly) == 14 - 1 or len(weekly) > 40
+    assert max(row["week_no"] for row in weekly) == 14 - 1 or len(weekly) > 40
