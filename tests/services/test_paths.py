@@ -362,7 +362,7 @@ logs = st.lists(
 )
 
 
-def _drawn(log):
+def drawn(log):
     legs = []
     for number, (customer, touchpoint, at, minutes, direction, same_contact) in enumerate(log):
         last = next((one for one in reversed(legs) if one["customer"] == customer), None)
@@ -376,7 +376,7 @@ def _drawn(log):
 @settings(max_examples=25)
 @given(log=logs, hours=st.sampled_from([1, 12, 24, 72]))
 def test_any_log_gives_the_paths_of_plain_python_and_reconciles(log, hours):
-    legs = _drawn(log)
+    legs = drawn(log)
     facts = Facts()
     put(facts, legs)
     put(facts, [leg(9_999, None, "chat", datetime(2026, 11, 19, 12))])  # data goes on to then

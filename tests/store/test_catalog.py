@@ -266,3 +266,35 @@ def test_parameters_are_filled_in_where_they_are_parameters(sql, expected):
 def test_a_literal_is_read_back_as_it_was(value):
     sql = filled("select $value", {"value": value})
     assert duckdb.connect().execute(sql).fetchone() == (value,)
+
+
+def _table(folder, name, sql, more=""):
+    (folder / f"{name}.sql").write_text(
+        f'/*---\ntitle = "T"\ndescription = "One row."\nkind = "table"\ncolumns = ["a"]\n{more}\n---*/\n{sql}'
+    )
+
+
+def test_a_query_reads_another_one_and_runs_by_itself_with_the_parameters_of_both(tmp_path):
+    _table(tmp_path, "base", "select 1 + $one as a", 'params = { one = "integer" }')
+    _table(tmp_path, "middle", "select a + 10 as a from base", 'reads = "base"')
+    more = 'reads = "middle"\nparams = { two = "integer" }'
+    _table(tmp_path, "top", "with x as (select a from middle) select a + $two as a from x", more)
+    query = load_catalog(shipped=tmp_path, personal=tmp_path / "none").get("top")
+    assert query.params == {"one": "integer", "two": "integer"}
+    assert query.own_params == {"two"}
+    assert duckdb.execute(query.sql, {"one": 1, "two": 100}).fetchall() == [(112,)]
+
+
+@pytest.mark.parametrize("reads", ["nothing", "top", "other"])
+def test_what_a_query_reads_must_exist_and_never_lead_back_to_it(tmp_path, reads):
+    _table(tmp_path, "top", "select 1 as a", f'reads = "{reads}"')
+    _table(tmp_path, "other", "select 1 as a", 'reads = "top"')
+    with pytest.raises(CatalogError, match="no query that it can stand on"):
+        load_catalog(shipped=tmp_path, personal=tmp_path / "none")
+
+
+def test_a_kpi_reads_tables_only(tmp_path):
+    with pytest.raises(CatalogError, match="reads tables only"):
+        parse_query(
+            KPI.replace('kind = "kpi"', 'kind = "kpi"\nreads = "base"'), tmp_path / "mine.sql"
+        )

@@ -13,7 +13,7 @@ because = "no whole number from 1 on"
 create table designed_path as
 select
     _line,
-    made_id(journey) as journey_id,
+    coalesce(nullif(slug(journey), ''), substr(md5(journey), 1, 12)) as journey_id,
     coalesce(path, '') as path_name,
     position,
     touchpoint_id
