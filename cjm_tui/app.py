@@ -43,7 +43,6 @@ POLL_SECONDS = 1.5
 _LATER = {
     "3": "actions",
     "4": "the KPI audit",
-    "5": "ownership",
     "s": "the stand-up",
 }
 
@@ -69,6 +68,7 @@ class CjmApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "show_map", "journey map", id="screen.map"),
         Binding("2", "show_touchpoint", "the touchpoint under the cursor", id="screen.touchpoint"),
+        Binding("5", "show_owners", "ownership: who answers for what", id="screen.owners"),
         Binding("6", "show_query", "the query panel, with this screen's query", id="screen.query"),
         Binding("7", "show_imports", "imports: files, batches, quarantine", id="screen.imports"),
         Binding("p", "show_paths", "paths across touchpoints", id="screen.paths"),
@@ -110,6 +110,7 @@ class CjmApp(App[None], inherit_bindings=False):
         _refuse_unknown("no theme", [theme] if theme else [], OFFERED_THEMES)
         self.theme = theme or DEFAULT_THEME
         self.add_mode("map", lambda: JourneyMapScreen(self.session))
+        self.add_mode("owners", self._owners_screen)
         self.add_mode("query", self._query_screen)
         self.add_mode("imports", self._imports_screen)
         self.add_mode("paths", self._paths_screen)
@@ -217,6 +218,7 @@ class CjmApp(App[None], inherit_bindings=False):
     def destinations(self) -> Iterable[Destination]:
         """Return screens, touchpoints of the last map, periods and themes."""
         yield Destination("Journey map", self.action_show_map)
+        yield Destination("Ownership", self.action_show_owners)
         yield Destination("Imports", self.action_show_imports)
         yield Destination("Paths across touchpoints", self.action_show_paths)
         journeys = self.session.map.journeys if self.session.map else ()
@@ -299,6 +301,18 @@ class CjmApp(App[None], inherit_bindings=False):
         """Back from the query panel to where one came from."""
         self.switch_mode("map")
 
+    def action_show_owners(self) -> None:
+        """Go to the ownership ledger, from however deep."""
+        if self.current_mode != "owners":
+            self.switch_mode("owners")
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def _owners_screen(self) -> Screen[Any]:
+        from cjm_tui.screens.owners import OwnersScreen  # not before the first paint
+
+        return OwnersScreen(self.session)
+
     def action_show_imports(self) -> None:
         """Go to the imports, from however deep."""
         if self.current_mode != "imports":
@@ -364,6 +378,7 @@ class CjmApp(App[None], inherit_bindings=False):
 
 def bound_ids() -> tuple[str, ...]:
     """Return what a key can be given to: the ids of all bindings of the app and its screens."""
+    import cjm_tui.screens.owners
     import cjm_tui.screens.paths
     import cjm_tui.screens.query  # noqa: F401  screens that are imported late
 

@@ -16,6 +16,7 @@ from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
 from cjm_tui.domain.what_changed import WhatChanged
 from cjm_tui.domain.words.page import View, Voice, WordsPage
 from cjm_tui.screens.imports_boards import ImportsBoards
+from cjm_tui.screens.owners_boards import OwnersBoards
 from cjm_tui.screens.panel import Panel
 from cjm_tui.screens.paths_boards import PathsBoards
 
@@ -30,6 +31,11 @@ class Boards(Protocol):
     @property
     def panel(self) -> Panel:
         """The query panel's own questions."""
+        ...
+
+    @property
+    def owners(self) -> OwnersBoards:
+        """The ownership screen's own questions."""
         ...
 
     @property

@@ -1,6 +1,6 @@
 """A form filled in by keyboard: enter goes on, F5 saves, esc leaves and never loses silently."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -38,11 +38,11 @@ class FormRow(Horizontal):
     }}
     """
 
-    def __init__(self, field: FormField) -> None:
+    def __init__(self, field: FormField, answer: str) -> None:
         super().__init__()
         self.field = field
         chosen = field.kind in (FieldKind.CHOICE, FieldKind.YES_NO)
-        self.input = ChoiceField(field.choices, field.value) if chosen else TextField(field.value)
+        self.input = ChoiceField(field.choices, answer) if chosen else TextField(answer)
 
     def compose(self) -> ComposeResult:
         """The label is ours, the value anybody's."""
@@ -84,14 +84,26 @@ class FormScreen(HeldScreen):
     ]
 
     def __init__(
-        self, form: Form, save: Save, saved: Callable[[Saved], None], *, verb: str = "save"
+        self,
+        form: Form,
+        save: Save,
+        saved: Callable[[Saved], None],
+        *,
+        verb: str = "save",
+        answers: Mapping[str, str] | None = None,
+        trouble: CjmError | None = None,
     ) -> None:
+        """`answers` stand in the fields already; `trouble` is what saving them came to."""
         super().__init__()
         self._verb = verb
         self._form = form
         self._save = save
         self._saved = saved
-        self._rows = tuple(FormRow(field) for field in form.fields)
+        given = answers or {}
+        self._rows = tuple(
+            FormRow(field, given.get(field.name, field.value)) for field in form.fields
+        )
+        self._trouble = trouble
         self._title = TitleLine()
         self._hints = HintLine()
         self._said = Static(id="said", markup=False)
@@ -112,8 +124,10 @@ class FormScreen(HeldScreen):
         yield self._hints
 
     def on_mount(self) -> None:
-        """Begin at the first field."""
+        """Begin at the first field, or where what was given will not do."""
         self._rows[0].input.focus()
+        if self._trouble is not None:
+            self._refused(self._trouble)
 
     def on_screen_resume(self, _: ScreenResume) -> None:
         """Advertise the keys as they are bound now."""

@@ -11,9 +11,10 @@ from cjm_tui.domain.breakdown import Cut, segment_cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.journey import JourneyMap, TouchpointScore
 from cjm_tui.screens.data_screen import Basis, PanelQuestion
-from cjm_tui.screens.editing import EditingScreen, map_options
+from cjm_tui.screens.editing import map_options
 from cjm_tui.screens.figure import FigureScreen
 from cjm_tui.screens.journey_view import JourneyView
+from cjm_tui.screens.owning import OwningScreen
 from cjm_tui.screens.pick import Option
 from cjm_tui.screens.touchpoint import TouchpointScreen
 from cjm_tui.screens.versions import VersionsScreen
@@ -21,7 +22,7 @@ from cjm_tui.screens.words import WordsScreen
 from cjm_tui.widgets.board import Board, Notice, Outcome
 
 
-class JourneyMapScreen(EditingScreen, JourneyView):
+class JourneyMapScreen(OwningScreen, JourneyView):
     """Stages and touchpoints with live scores; everything else is one key away."""
 
     HOLD = False  # the skeleton is the app's first paint

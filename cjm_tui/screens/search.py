@@ -47,16 +47,20 @@ class SearchScreen(HintedScreen):
         *,
         verb: str,
         wide_names: bool = False,
+        typed: Callable[[str], object] | None = None,
     ) -> None:
-        """`verb` is what enter does with an entry."""
+        """`verb` is what enter does with an entry; `typed` takes what no entry has."""
         super().__init__()
         self._crumbs = crumbs
         self._verb = verb
         self._picked = picked
+        self._typed = typed
         self._board = EntryBoard()
         self._board.can_focus = False
         self._board.entries = entries
         self._board.wide_names = wide_names
+        if typed is not None:
+            self._board.nothing = "nothing has these words: enter takes them as a new name"
         self._detail = DetailBoard()
 
     def compose(self) -> ComposeResult:
@@ -104,7 +108,12 @@ class SearchScreen(HintedScreen):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Pick the one under the cursor."""
         event.stop()
-        self._pick(self._board.entry)
+        name = event.value.strip()
+        if self._board.entry is None and self._typed is not None and name:
+            self.dismiss()
+            self._typed(name)
+        else:
+            self._pick(self._board.entry)
 
     def on_board_opened(self, _: Board.Opened) -> None:
         """A click on the one under the cursor picks it too."""

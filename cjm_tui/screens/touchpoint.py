@@ -14,10 +14,10 @@ from cjm_tui.domain.touchpoint import TouchpointPage
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.breakdown import BreakdownPane
 from cjm_tui.screens.data_screen import Basis, PanelQuestion
-from cjm_tui.screens.editing import EditingScreen
 from cjm_tui.screens.figure import FigureScreen
 from cjm_tui.screens.kpi_pane import ChosenKpi
 from cjm_tui.screens.log import LogPane
+from cjm_tui.screens.owning import OwningScreen
 from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.panes import PanesScreen
 from cjm_tui.screens.what_changed import WhatChangedPane
@@ -26,7 +26,7 @@ from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.touchpoint_board import TouchpointBoard
 
 
-class TouchpointScreen(EditingScreen, PanesScreen):
+class TouchpointScreen(OwningScreen, PanesScreen):
     """The page of one touchpoint, live."""
 
     def __init__(self, session: Session, touchpoint_id: str) -> None:

@@ -25,6 +25,7 @@ from cjm_tui.store.database import Database, Stamp
 
 if TYPE_CHECKING:
     from cjm_tui.services.imports_answers import DatabaseImports
+    from cjm_tui.services.owners_answers import DatabaseOwners
     from cjm_tui.services.panel import DatabasePanel
     from cjm_tui.services.paths_answers import DatabasePaths
     from cjm_tui.store.catalog import Catalog
@@ -53,6 +54,13 @@ class DatabaseBoards:
         from cjm_tui.services.panel import DatabasePanel
 
         return DatabasePanel(self._database, self._load_catalog, state_folder())
+
+    @cached_property
+    def owners(self) -> "DatabaseOwners":
+        """The ownership screen's own questions."""
+        from cjm_tui.services.owners_answers import DatabaseOwners
+
+        return DatabaseOwners(self._database, self._catalog, self._reading)
 
     @cached_property
     def imports(self) -> "DatabaseImports":

@@ -21,7 +21,10 @@ from cjm_tui.store.undo_edit import LogEntry, undo_edit
 
 _WAIT_S = 5.0
 _SAID = 3  # changes
-NOUNS = ("accountability", "party", "stage_department")
+NOUNS = (
+    *("accountability", "party", "stage_department"),
+    *("touchpoint", "stage", "journey", "enabler", "annotation", "holiday"),
+)
 
 
 @dataclass(frozen=True, slots=True)

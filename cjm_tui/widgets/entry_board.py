@@ -34,6 +34,7 @@ class EntryBoard(Board):
 
     entries: var[tuple[Entry, ...]] = var((), init=False)
     needle: var[str] = var("", init=False)
+    nothing: var[str] = var("nothing has these words", init=False)
     wide_names: var[bool] = var(False, init=False)  # names are all there is to read
 
     def watch_entries(self) -> None:
@@ -68,7 +69,7 @@ class EntryBoard(Board):
                 if entry.section == section:
                     sheet.spot(entry.key, [self._line(entry, size.width)], entry.name)
         if not found:
-            sheet.text("nothing has these words", Ink.DIM)
+            sheet.text(self.nothing, Ink.DIM)
         return sheet.picture()
 
     def _line(self, entry: Entry, width: int) -> tuple[Span, ...]:

@@ -52,6 +52,7 @@ from cjm_tui.domain.words.themes import themes
 from cjm_tui.errors import CjmError
 from tests.screens.fake_breakdown import fake_breakdown
 from tests.screens.fake_imports import FakeImports
+from tests.screens.fake_owners import FakeOwners
 from tests.screens.fake_panel import FakePanel
 from tests.screens.fake_paths import FakePaths
 from tests.screens.fake_what_changed import fake_what_changed
@@ -398,6 +399,7 @@ class FakeBoards:
     versions: tuple[VersionedJourney, ...] = ()
     totalled: int = 0
     panel: FakePanel = field(default_factory=FakePanel)
+    owners: FakeOwners = field(default_factory=lambda: FakeOwners(state()))
     imports: FakeImports = field(default_factory=lambda: FakeImports(state()))
     paths: FakePaths = field(default_factory=lambda: FakePaths(state()))
 
