@@ -62,7 +62,13 @@ class Kpi:
     variant: str = ""
     quantile: float | None = None
     short: str = ""  # at most five characters, for the map at 80 columns
+    needs: str = ""  # the columns or daily totals without which there is no figure
     sql_hash: str = ""
+
+    @property
+    def only_totals(self) -> bool:
+        """Whether no import has rows of it, so that it can only come as daily totals."""
+        return self.needs.startswith("daily totals")
 
     @property
     def scale(self) -> float:

@@ -67,6 +67,8 @@ _NEEDS = {
         ("", "no invitation names its contact or customer"),
     ),
 }
+_TOTALS_ONLY = "no daily totals (what each needs: cjm kpis --missing)"
+_NO_ROWS = "no rows that its query counts"
 _WAITED = ("asa", "service_level")
 
 
@@ -97,5 +99,6 @@ def _brief(kpi: Kpi) -> str:
 
 def _lack(kpi: Kpi, held: Held) -> tuple[str, str]:
     """Return the first need that no row has, and the words for it."""
-    needs = (*_NEEDS.get(kpi.name, ()), ("", "no rows that its query counts"))
+    rest = _TOTALS_ONLY if kpi.only_totals else f"needs {kpi.needs}" if kpi.needs else _NO_ROWS
+    needs = (*_NEEDS.get(kpi.name, ()), ("", rest))
     return next((need, words) for need, words in needs if not need or not getattr(held, need))

@@ -34,6 +34,7 @@ from cjm_tui.store.session import Reader
 _DAY = timedelta(days=1)
 _FOUR_WEEKS = 28  # days
 _NO_ROWS = Tally()
+_NOT_ADDED_UP = (Measure.QUANTILE, Measure.RATIO, Measure.RATE)
 # Where a day has several reasons, the one that is said.
 _REASONS = {"incomplete": 0, "incident": 1, "holiday": 2}
 
@@ -140,10 +141,11 @@ class Scores:
         """Return the KPI over all touchpoints, or None where its rows do not add up.
 
         They do not where one contact counts at each touchpoint that it passed, as with a follow-up
-        window, and where the interval would need the single rows or days.
+        window, where each touchpoint has the same days or customers, as with a rate, and where the
+        interval would need the single rows or days.
         """
         found = self.kpis[kpi]
-        if found.window_days or found.measure in (Measure.QUANTILE, Measure.RATIO):
+        if found.window_days or found.measure in _NOT_ADDED_UP:
             return None
         total = total_of(tally for place, tally in self.tallies.items() if place.kpi == kpi)
         return estimate(found, total, minimum=self._minimum) if total.n else None

@@ -34,7 +34,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _TOP_KEYS = frozenset({"title", "description", "kind", "params", "columns", "kpi", "reads"})
 _KPI_KEYS = frozenset(
     {"measure", "class", "because", "unit", "direction", "guardrail", "window", "variant"}
-    | {"quantile", "short"}
+    | {"quantile", "short", "needs"}
 )
 _WEIGHTED = (Measure.RATE, Measure.RATIO)
 _WORD = TypeVar("_WORD", bound=StrEnum)
@@ -188,7 +188,10 @@ def over(query: StoredQuery, others: Mapping[str, StoredQuery]) -> StoredQuery:
     own = f"select *\nfrom (\n{query.own_sql}\n) as {query.name}"
     sql = f"with {read.name} as (\n{read.sql}\n)\n\n{own}"
     params = {**read.params, **query.params}
-    return replace(query, sql=sql, sql_hash=_hash(sql), params=params)
+    kpi = query.kpi and replace(query.kpi, sql_hash=_hash(sql))
+    if kpi is not None:
+        _check_kpi_params(params, _Rules(query.path))
+    return replace(query, sql=sql, sql_hash=_hash(sql), params=params, kpi=kpi)
 
 
 def read_query(path: Path, *, origin: str = CJM) -> StoredQuery:
@@ -221,8 +224,6 @@ def parse_query(text: str, path: Path, *, origin: str = CJM) -> StoredQuery:
         _check_kpi_params(params, rules)
     else:
         columns = _columns(front, rules)
-    if kind == "kpi" and "reads" in front:
-        rules.broken("a KPI reads tables only: leave reads out")
     return StoredQuery(
         name=name,
         title=rules.text(front, "title", needed=True),
@@ -360,8 +361,8 @@ def _kpi(front: Mapping[str, Any], name: str, sql_hash: str, rules: _Rules) -> K
     quantile = found.get("quantile")
     if (measure is Measure.QUANTILE) != (quantile is not None):
         rules.broken('quantile belongs to measure = "quantile", and to no other')
-    if quantile is not None and not (isinstance(quantile, float) and 0 < quantile < 1):
-        rules.broken(f"quantile = {quantile!r} does not lie between 0 and 1")
+    if quantile is not None and not (isinstance(quantile, float) and 0 < quantile <= 1):
+        rules.broken(f"quantile = {quantile!r} does not lie between 0 and 1 (1.0: the most)")
     return Kpi(
         name=name,
         title=rules.text(front, "title", needed=True),
@@ -376,6 +377,7 @@ def _kpi(front: Mapping[str, Any], name: str, sql_hash: str, rules: _Rules) -> K
         variant=rules.text(found, "variant", needed=True),
         quantile=quantile,
         short=short,
+        needs=rules.text(found, "needs"),
         sql_hash=sql_hash,
     )
 

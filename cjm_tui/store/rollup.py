@@ -5,7 +5,7 @@ their `as_of`. A KPI with a follow-up window of W days depends on facts up to W 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from cjm_tui import __version__
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.kpi import Measure
+from cjm_tui.domain.sql_text import used_parameters
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import CjmError
 from cjm_tui.store import flow
@@ -68,12 +69,8 @@ _DROP_COUNTED = """
 delete from kpi_day as d using counted as c
 where d.kpi = $rollup_kpi and d.touchpoint_id = c.touchpoint_id and d."day" = c."day"
 """
-_HAS_MEASURES = """
-select exists (
-    from measure where kpi = $rollup_kpi and "day" >= $from_day and "day" < $to_day
-)
-"""
-_DELETE = 'delete from kpi_day where kpi = ? and "day" >= ? and "day" < ?'
+_HAVE_MEASURES = 'select distinct kpi from measure where "day" >= ? and "day" < ?'
+_DELETE = 'delete from kpi_day where list_contains(?, kpi) and "day" >= ? and "day" < ?'
 
 _SPAN = """
 select min(first_at), max(last_at) from (
@@ -137,25 +134,26 @@ def refresh(
     Where `tables` names the tables that changed, KPIs that read none of them are left as they are.
     The visits of nodes go first, for KPIs read them; `flows` does it where they are kept elsewhere.
     """
-    changed = None if days is None else sorted(set(days))
     outdated = set(stale(writer, catalog))
+    changed = None if days is None else sorted(set(days))
     if changed is not None and (tables is None or not flow.FACTS.isdisjoint(tables)):
         changed = sorted({*changed, *flow.leg_days(writer, changed)})
         tables = tables and {*tables, *flow.TABLES}
     (flows or partial(flow.refresh, writer, catalog))(changed)
-    reach: dict[int, list[date]] = {}
+    whole, partly = [], []
     for query in catalog.kpi_queries:
         if changed is None or query.name in outdated:
-            _rebuild(writer, query)
-            continue
-        if tables is not None and not _reads(query, tables):
-            continue
-        assert query.kpi is not None
-        window = query.kpi.window_days
+            whole.append(query)
+        elif tables is None or _reads(query, tables):
+            partly.append(query)
+    _rebuild(writer, catalog, whole)
+    reach: dict[int, list[date]] = {}
+    for (scan, _), queries in _groups(partly).items():
+        window = max(query.kpi.window_days for query in queries if query.kpi)
         if window not in reach:
-            reach[window] = _reached(writer, changed, window)
+            reach[window] = _reached(writer, changed or [], window)
         for first, end in ranges(reach[window]):
-            _recompute(writer, query, first, end)
+            _recompute_all(writer, catalog.get(scan) if scan else None, queries, first, end)
 
 
 def stale(reader: Reader, catalog: Catalog) -> tuple[str, ...]:
@@ -204,9 +202,7 @@ def bring_current(
     with database.write(wait=wait) as writer, running.on_cancel(writer.interrupt):
         outdated = stale(writer, catalog)
         flow.refresh(writer, catalog, [])
-        for kpi_query in catalog.kpi_queries:
-            if kpi_query.name in outdated:
-                _rebuild(writer, kpi_query)
+        _rebuild(writer, catalog, [q for q in catalog.kpi_queries if q.name in outdated])
     return outdated
 
 
@@ -224,14 +220,29 @@ def _reads(query: StoredQuery, tables: Collection[str]) -> bool:
     return "measure" in tables or not set(_WORD.findall(query.sql)).isdisjoint(tables)
 
 
-def _rebuild(writer: Writer, query: StoredQuery) -> None:
-    """Compute all days of one KPI, and record its definition if that is new."""
-    writer.execute("delete from kpi_day where kpi = ?", [query.name])
+def _rebuild(writer: Writer, catalog: Catalog, queries: Sequence[StoredQuery]) -> None:
+    """Compute all days of some KPIs, and record their definitions where they are new."""
+    if not queries:
+        return
+    writer.execute(
+        "delete from kpi_day where list_contains(?, kpi)", [[query.name for query in queries]]
+    )
     ((first, last),) = writer.rows(_SPAN)
-    if first is not None:
-        for start, end in stretches(first, last + _DAY):
-            _recompute(writer, query, start, end)
-    _record(writer, query)
+    for start, end in stretches(first, last + _DAY) if first is not None else ():
+        for (scan, _), readers in _groups(queries).items():
+            _recompute_all(writer, catalog.get(scan) if scan else None, readers, start, end)
+    for query in queries:
+        _record(writer, query)
+
+
+def _groups(queries: Iterable[StoredQuery]) -> dict[tuple[str, int], list[StoredQuery]]:
+    """Return the queries by their scan, those without one by their window."""
+    found: dict[tuple[str, int], list[StoredQuery]] = {}
+    for query in queries:
+        assert query.kpi is not None
+        window = 0 if query.reads else query.kpi.window_days
+        found.setdefault((query.reads, window), []).append(query)
+    return found
 
 
 def _record(writer: Writer, query: StoredQuery) -> None:
@@ -245,26 +256,57 @@ def _record(writer: Writer, query: StoredQuery) -> None:
     writer.execute(_RECORD, (query.name, digest, *values))
 
 
-def _recompute(writer: Writer, query: StoredQuery, first: date, end: date) -> None:
-    """Replace the days from `first` to before `end` of one KPI."""
+def _recompute_all(
+    writer: Writer,
+    scan: StoredQuery | None,
+    queries: Sequence[StoredQuery],
+    first: date,
+    end: date,
+) -> None:
+    """Replace the days from `first` to before `end` of KPIs that read the same scan, made once."""
+    writer.execute(_DELETE, ([query.name for query in queries], first, end))
+    if scan is not None:
+        span = _bound(scan, writer.settings, first, end)
+        writer.execute(f"create or replace temp table {scan.name} as\n{scan.sql}", span)
+    totals = {kpi for (kpi,) in writer.rows(_HAVE_MEASURES, (first, end))}
+    for query in queries:
+        if query.kpi is not None and not query.kpi.only_totals:
+            _count(writer, query, query.own_sql, first, end)
+        if query.name in totals:
+            _add_measures(writer, query, first, end)
+    if scan is not None:
+        writer.execute(f"drop table temp.{scan.name}")
+
+
+def _count(writer: Writer, query: StoredQuery, sql: str, first: date, end: date) -> None:
+    """Add the rows of one KPI, which `sql` selects, of the days from `first` to before `end`."""
     kpi = query.kpi
     assert kpi is not None
-    writer.execute(_DELETE, (query.name, first, end))
-    names = {"rollup_kpi": query.name, "rollup_hash": definition_hash(query, writer.settings)}
     nps = kpi.measure is Measure.NPS
     aggregate = _AGGREGATE.format(
-        sql=query.sql,
+        sql=sql,
         promoters='count(*) filter ("value" >= 9)' if nps else "0",
         detractors='count(*) filter ("value" <= 6)' if nps else "0",
         weight="sum(weight)" if "weight" in query.columns else "0",
     )
-    writer.execute(aggregate, names | _bound(query, writer.settings, first, end))
+    used = used_parameters(sql)
+    bound = _bound(query, writer.settings, first, end).items()
+    named = _names(writer, query) | {key: value for key, value in bound if key in used}
+    writer.execute(aggregate, named)
+
+
+def _add_measures(writer: Writer, query: StoredQuery, first: date, end: date) -> None:
+    """Join the daily totals of one KPI to what was counted of it."""
+    assert query.kpi is not None
     span = {"rollup_kpi": query.name, "from_day": first, "to_day": end}
-    if writer.row(_HAS_MEASURES, span)[0]:
-        writer.execute(_COUNTED_WITH_MEASURES, span)
-        writer.execute(_DROP_COUNTED, {"rollup_kpi": query.name})
-        proportion = {"rollup_proportion": kpi.measure is Measure.PROPORTION}
-        writer.execute(_ADD_MEASURES, names | span | proportion)
+    writer.execute(_COUNTED_WITH_MEASURES, span)
+    writer.execute(_DROP_COUNTED, {"rollup_kpi": query.name})
+    proportion = {"rollup_proportion": query.kpi.measure is Measure.PROPORTION}
+    writer.execute(_ADD_MEASURES, _names(writer, query) | span | proportion)
+
+
+def _names(writer: Writer, query: StoredQuery) -> dict[str, Any]:
+    return {"rollup_kpi": query.name, "rollup_hash": definition_hash(query, writer.settings)}
 
 
 def _bound(query: StoredQuery, settings: SiteSettings, first: date, end: date) -> dict[str, Any]:

@@ -32,7 +32,13 @@ def test_the_ten_kpis_are_there_outcomes_first():
     kpis = catalog().kpis
     assert TEN | {"ivr_containment"} <= set(kpis)
     classes = [kpi.kpi_class for kpi in kpis.values()]
-    order = [KpiClass.OUTCOME, KpiClass.PERCEPTION, KpiClass.OUTPUT, KpiClass.QUALITY]
+    order = [
+        KpiClass.OUTCOME,
+        KpiClass.PERCEPTION,
+        KpiClass.OUTPUT,
+        KpiClass.INPUT,
+        KpiClass.QUALITY,
+    ]
     assert classes == sorted(classes, key=order.index)
 
 

@@ -4,7 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.queries.facts import OFFSET
+from cjm_tui.domain.kpi import Measure, Tally
+from cjm_tui.domain.statistics.measures import value_of
+from cjm_tui.store import rollup
+from tests.queries.facts import OFFSET, catalog
 
 NINE = datetime(2026, 11, 2, 9)
 
@@ -174,3 +177,270 @@ def test_what_comes_after_as_of_is_not_known(facts, kpi):
     facts.feedback("line", NINE, "csat", 5)
     assert len(facts.values(kpi, as_of=NINE - OFFSET)) == 1
     assert facts.values(kpi, as_of=NINE - OFFSET - timedelta(seconds=1)) == {}
+
+
+# The rest of the catalogue: each on rows that can be checked by eye.
+
+
+def figure(facts, kpi):
+    """Return the KPI of all rows as its measure makes it, on the scale of the roll-up."""
+    rows = facts.denominator(kpi)
+    if rows and "weight" in rows[0]:
+        return sum(row["value"] for row in rows) / sum(row["weight"] for row in rows)
+    return sum(row["value"] for row in rows) / len(rows) if rows else None
+
+
+def test_the_service_levels_side_by_side(facts):
+    # Waits of 5 s and 30 s answered, 3 s and 15 s and 90 s abandoned, 40 s left; threshold 20 s.
+    for outcome, wait in (
+        *(("answered", 5), ("answered", 30)),
+        *(("abandoned", 3), ("abandoned", 15), ("abandoned", 90), ("left", 40)),
+    ):
+        facts.leg("c", "line", NINE, outcome=outcome, wait_s=wait)
+    found = {
+        name: pytest.approx(figure(facts, f"service_level{name}"))
+        for name in ("", "_answered", "_both", "_late_abandons", "_short_abandons")
+    }
+    assert found == {
+        "": 1 / 6,  # one of six offered
+        "_answered": 1 / 2,  # one of two answered
+        "_both": 3 / 6,  # one answered, two abandoned in time
+        "_late_abandons": 1 / 4,  # without the two abandoned in time
+        "_short_abandons": 2 / 6,  # one answered, one abandoned under 5 s
+    }
+
+
+@pytest.mark.parametrize(
+    ("kpi", "expected"),
+    [
+        (
+            "offered",
+            {"answered at once", "answered after 20 s", "answered after 21 s"}
+            | {"abandoned", "left"},
+        ),
+        ("handled", {"answered at once", "answered after 20 s", "answered after 21 s"}),
+    ],
+)
+def test_a_days_legs_share_its_weight(facts, queue, kpi, expected):
+    rows = facts.denominator(kpi)
+    assert {queue[row["source_id"]] for row in rows} == expected
+    assert {row["value"] for row in rows} == {1.0}
+    assert sum(row["weight"] for row in rows) == pytest.approx(1)  # one day
+    facts.leg("c", "line", NINE + timedelta(days=1), outcome="answered")
+    assert figure(facts, kpi) == pytest.approx((len(expected) + 1) / 2)  # two days
+
+
+@pytest.mark.parametrize(
+    ("kpi", "expected"),
+    [
+        (
+            "blocked",
+            {
+                "answered at once": 0,
+                "answered after 20 s": 0,
+                "answered after 21 s": 0,
+                "abandoned": 0,
+                "left": 0,
+                "blocked": 1,
+            },
+        ),
+        ("acw", {"answered after 21 s": 12}),
+        # Of 0, 20, 21 s answered (the first without queueing), 5 s abandoned and 90 s left.
+        (
+            "wait_p90",
+            {
+                "answered at once": 0,
+                "answered after 20 s": 20,
+                "answered after 21 s": 21,
+                "abandoned": 5,
+                "left": 90,
+            },
+        ),
+        (
+            "short_abandon_5s",
+            {
+                "answered at once": 0,
+                "answered after 20 s": 0,
+                "answered after 21 s": 0,
+                "abandoned": 0,
+                "left": 0,
+            },
+        ),
+        (
+            "short_abandon_10s",
+            {
+                "answered at once": 0,
+                "answered after 20 s": 0,
+                "answered after 21 s": 0,
+                "abandoned": 1,
+                "left": 0,
+            },
+        ),
+    ],
+)
+def test_more_of_the_queue(facts, queue, kpi, expected):
+    assert {queue[leg]: value for leg, value in facts.values(kpi).items()} == expected
+    if kpi == "wait_p90":
+        assert facts.values("wait_longest") == facts.values("wait_p90")
+
+
+def test_hold_and_transfers_count_where_they_are_known(facts):
+    held = facts.leg("c", "line", NINE, outcome="answered", hold_s=1, transfers=0)
+    passed = facts.leg("c", "line", NINE, outcome="answered", hold_s=0, transfers=2)
+    facts.leg("c", "line", NINE, outcome="answered")
+    facts.leg("c", "line", NINE, outcome="abandoned", hold_s=9, transfers=9)
+    assert facts.values("hold_share") == {held: 1.0, passed: 0.0}
+    assert facts.values("transfer_rate") == {held: 0.0, passed: 1.0}
+
+
+def test_cases_in_writing_wait_and_end(facts):
+    hour = timedelta(hours=1)
+    case = facts.contact("ann", NINE, NINE + 5 * hour, legs=(), resolved=True)
+    mail = facts.leg(case, "mail", NINE, outcome="answered", channel="email", wait_s=3600)
+    open_case = facts.contact("bob", NINE, NINE + hour, legs=(), resolved=False)
+    facts.leg(open_case, "mail", NINE, outcome="answered", channel="email")
+    call = facts.contact("cat", NINE, NINE + hour, legs=(), resolved=True)
+    facts.leg(call, "line", NINE, outcome="answered", channel="phone", wait_s=4)
+    assert facts.values("first_response") == {mail: 3600.0}
+    assert facts.values("time_to_resolution") == {mail: 5 * 3600.0}
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [  # after how many days ann comes back: by repeat_28d, fcr_28d, one_contact
+        (3, (1.0, 0.0, 0.0)),
+        (20, (1.0, 0.0, 1.0)),
+        (29, (0.0, 1.0, 1.0)),
+    ],
+)
+def test_the_longer_window_stands_beside_the_shorter(facts, days, expected):
+    hour = timedelta(hours=1)
+    first = facts.contact("ann", NINE, NINE + hour, legs=())
+    leg = facts.leg(first, "line", NINE, outcome="answered")
+    facts.contact("ann", NINE + hour + timedelta(days=days), legs=())
+    kpis = ("repeat_28d", "fcr_28d", "one_contact")
+    assert tuple(facts.values(kpi)[leg] for kpi in kpis) == expected
+
+
+def test_a_repeat_for_the_same_reason_may_come_after_another(facts):
+    # bill, then fault, then bill again within the week; the fault does not come again.
+    legs = []
+    for day, reason in ((0, "bill"), (1, "fault"), (2, "bill"), (3, None)):
+        at = NINE + timedelta(days=day)
+        contact = facts.contact("ann", at, legs=(), reason=reason)
+        legs.append(facts.leg(contact, "line", at))
+    facts.contact("bob", NINE + timedelta(days=1), legs=(), reason="bill")
+    assert facts.values("repeat_reason_7d") == {legs[0]: 1.0, legs[1]: 0.0, legs[2]: 0.0}
+
+
+def test_contacts_per_need_counts_each_contact_against_those_that_ended_it(facts):
+    # ann comes three times within days and then not again: 3 contacts, 1 need; bob once: 1 and 1.
+    for day in (0, 2, 4):
+        facts.contact("ann", NINE + timedelta(days=day))
+    facts.contact("bob", NINE)
+    assert figure(facts, "contacts_per_need") == 4 / 2
+    facts.contact("cat", NINE, resolved=False)  # never resolved: a contact without a need met
+    assert figure(facts, "contacts_per_need") == 5 / 2
+
+
+@pytest.mark.parametrize(
+    ("before", "hours", "after", "value"),
+    [
+        ("web", 3, "phone", 1.0),
+        ("web", 25, "phone", 0.0),
+        ("web", 3, "web", 0.0),
+        ("ivr", 3, "phone", 0.0),  # both are the telephone
+        ("chat", 3, "ivr", 1.0),
+    ],
+)
+def test_a_switch_is_another_channel_within_a_day(facts, before, hours, after, value):
+    first = facts.contact("ann", NINE, legs=("here",), channel=before)
+    facts.contact("ann", NINE + timedelta(hours=hours), legs=("there",), channel=after)
+    rows = {row["touchpoint_id"]: row["value"] for row in facts.denominator("channel_switch")}
+    assert first
+    assert rows == {"here": value, "there": 0.0}
+
+
+def test_what_customers_say_by_its_own_scale(facts):
+    yes = facts.feedback("shop", NINE, "resolved", 1)
+    no = facts.feedback("shop", NINE, "resolved", 0, scale="0-1")
+    facts.feedback("shop", NINE, "resolved", 1, voice="employee")
+    easy = facts.feedback("shop", NINE, "ces", 5, scale="1-7")
+    hard = facts.feedback("shop", NINE, "ces", 4)
+    old = facts.feedback("shop", NINE, "ces", 4, scale="1-5")
+    assert facts.values("fcr_survey") == {yes: 1.0, no: 0.0}
+    assert facts.values("ces_top3") == {easy: 1.0, hard: 0.0}
+    assert facts.values("ces_1") == {old: 4.0}
+
+
+def test_the_forecast_is_held_against_what_was_offered_in_its_interval(facts):
+    hour = timedelta(hours=1)
+    facts.insert(
+        "forecast",
+        [
+            {"touchpoint_id": "line", "at": at - OFFSET, "local_at": at, "contacts": contacts}
+            for at, contacts in ((NINE, 5), (NINE + hour, 1))
+        ],
+    )
+    for minutes in (0, 30, 59, 60):
+        at = NINE + timedelta(minutes=minutes)
+        facts.leg("c", "line", at, outcome="answered")
+    # 3 offered of 5 forecast, then 1 of 1: |3 − 5| + |1 − 1| over 3 + 1.
+    assert figure(facts, "forecast_error") == 2 / 4
+
+
+def test_cost_is_by_the_rate_in_force(facts):
+    facts.insert(
+        "cost_rate",
+        [
+            {"channel": "phone", "valid_from": date(2026, 1, 1), "per_contact": 1, "per_minute": 2},
+            {"channel": "phone", "valid_from": date(2026, 11, 3), "per_contact": 2},
+        ],
+    )
+    cheap = facts.contact("ann", NINE, NINE, legs=())
+    first = facts.leg(cheap, "line", NINE, channel="phone", handle_s=90)  # 1 + 2 × 1.5
+    again = facts.contact("ann", NINE + timedelta(days=1), legs=())
+    second = facts.leg(again, "line", NINE + timedelta(days=1), channel="phone", handle_s=90)
+    facts.leg(again, "web", NINE + timedelta(days=1), channel="web")  # no rate
+    assert facts.values("cost_per_contact") == {first: 4.0, second: 2.0}
+    # ann came back once: 4 + 2 for the one need that was met.
+    assert figure(facts, "cost_per_need") == 6.0
+
+
+def test_contacts_are_held_against_the_customers_of_the_month(facts):
+    facts.leg("c", "line", NINE)
+    assert facts.denominator("contact_rate") == []  # customers unknown: nothing, not zero
+    month = date(2026, 11, 1)
+    facts.insert(
+        "customer_base",
+        [{"month": month, "segment": name, "customers": 1500} for name in ("home", "business")],
+    )
+    for _ in range(5):
+        facts.leg("c", "line", NINE)
+    # 6 contacts of 3,000 customers in one of 30 days: 6 ÷ (3000 ÷ 30) customer-months.
+    assert figure(facts, "contact_rate") == pytest.approx(0.06)
+
+
+TOTALS = [kpi for kpi in catalog().kpis.values() if kpi.only_totals]
+
+
+@pytest.mark.parametrize("kpi", TOTALS, ids=lambda kpi: kpi.name)
+def test_what_no_import_has_rows_of_comes_as_daily_totals(facts, kpi):
+    assert f"kpi = {kpi.name}:" in kpi.needs
+    day = NINE.date()
+    sums = {"n": 40, "sum": 30.0, "weight": 60.0}
+    facts.insert("measure", [{"kpi": kpi.name, "touchpoint_id": "line", "day": day, **sums}])
+    assert facts.denominator(kpi.name) == []
+    rollup.refresh(facts.writer, facts.catalog, [day], {"measure"})
+    (found,) = facts.writer.rows(
+        "select n, sum, sum_sq, promoters, detractors, weight from kpi_day where kpi = ?",
+        [kpi.name],
+    )
+    # 30 of 40, or 30 per 60 of the weight.
+    expected = kpi.scale * (0.75 if kpi.measure is Measure.PROPORTION else 0.5)
+    assert value_of(kpi, Tally(*found)) == expected
+
+
+@pytest.mark.parametrize("name", list(catalog().kpis))
+def test_without_data_there_is_no_row(facts, name):
+    assert facts.denominator(name) == []

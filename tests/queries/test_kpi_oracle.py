@@ -39,6 +39,9 @@ answers = st.lists(
 SECONDS = 20
 WITHOUT_WINDOW = (
     *("abandon_rate", "aht", "asa", "ces", "csat", "ivr_containment", "nps", "service_level"),
+    *("service_level_both", "service_level_late_abandons", "service_level_short_abandons"),
+    *("service_level_answered", "short_abandon_5s", "short_abandon_10s", "offered", "handled"),
+    *("blocked", "wait_p90", "wait_longest", "acw", "hold_share", "ces_top3", "ces_1"),
 )
 
 
@@ -49,10 +52,32 @@ def of_leg(leg):
     found = {}
     if leg["outcome"] in ("answered", "abandoned", "left"):
         in_time = leg["outcome"] == "answered" and (leg["wait_s"] or 0) <= SECONDS
-        found["abandon_rate"] = float(leg["outcome"] == "abandoned")
+        gone = leg["outcome"] == "abandoned"
+        wait = leg["wait_s"]
+        gone_early = gone and wait is not None and wait <= SECONDS
+        found["abandon_rate"] = float(gone)
         found["service_level"] = float(in_time)
+        found["service_level_both"] = float(in_time or gone_early)
+        if not gone_early:
+            found["service_level_late_abandons"] = float(in_time)
+        for seconds in (5, 10):
+            short = gone and wait is not None and wait < seconds
+            found[f"short_abandon_{seconds}s"] = float(short)
+        short = gone and wait is not None and wait < 5
+        found["service_level_short_abandons"] = float(in_time or short)
+        found["offered"] = 1.0
+        if wait is not None or leg["outcome"] == "answered":
+            found["wait_p90"] = found["wait_longest"] = wait or 0.0
+    if leg["outcome"] in ("answered", "abandoned", "left", "blocked"):
+        found["blocked"] = float(leg["outcome"] == "blocked")
     if leg["outcome"] == "answered":
         found["asa"] = leg["wait_s"] or 0.0
+        found["handled"] = 1.0
+        found["service_level_answered"] = float((leg["wait_s"] or 0) <= SECONDS)
+        if leg["wrap_s"] is not None:
+            found["acw"] = leg["wrap_s"]
+        if leg["hold_s"] is not None:
+            found["hold_share"] = float(leg["hold_s"] > 0)
         parts = [leg[key] for key in ("talk_s", "hold_s", "wrap_s") if leg[key] is not None]
         if leg["handle_s"] is not None:
             found["aht"] = leg["handle_s"]
@@ -74,7 +99,11 @@ def of_answer(answer):
         return {}
     if kpi == "csat":
         return {"csat": float(score >= high - 1)}
-    return {kpi: score} if scale == {"ces": "1-7", "nps": "0-10"}[kpi] else {}
+    if scale == "1-5" and kpi == "ces":
+        return {"ces_1": score}
+    if scale == "1-7" and kpi == "ces":
+        return {"ces": score, "ces_top3": float(score >= 5)}
+    return {"nps": score} if scale == "0-10" and kpi == "nps" else {}
 
 
 @settings(max_examples=50, deadline=None)

@@ -22,6 +22,7 @@ def kpi_page() -> str:
     queries = catalog.kpi_queries
     parts = ["# KPIs\n", _MADE, _INTRO, _table([query.kpi for query in queries if query.kpi])]
     parts += [_section(query) for query in queries]
+    parts += [_scan(catalog.get(name)) for name in sorted({q.reads for q in queries if q.reads})]
     return "\n".join(parts)
 
 
@@ -43,8 +44,14 @@ def _section(query: StoredQuery) -> str:
     return (
         f"## {kpi.name}\n\n**{kpi.title}** (`{kpi.short}` on the map). {_flat(kpi.description)}\n\n"
         f"- Variant: {_flat(kpi.variant)}.{takes}\n"
-        f"- {kpi.kpi_class.capitalize()}: {kpi.because}\n\n```sql\n{query.sql}\n```\n"
+        f"- {kpi.kpi_class.capitalize()}: {kpi.because}\n"
+        f"{f'- Selects from [`{query.reads}`](#{query.reads}).{chr(10)}' if query.reads else ''}"
+        f"{f'- Needs: {_flat(kpi.needs)}.{chr(10)}' if kpi.needs else ''}\n```sql\n{query.own_sql}\n```\n"
     )
+
+
+def _scan(query: StoredQuery) -> str:
+    return f"## {query.name}\n\n**{query.title}**. {_flat(query.description)}\n\n```sql\n{query.sql}\n```\n"
 
 
 def _flat(text: str) -> str:

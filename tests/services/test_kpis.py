@@ -20,7 +20,12 @@ def site():
 
 def test_every_kpi_with_rows_first_over_the_site_then_by_touchpoint(site):
     board = kpis(site.reader(), site.catalog)
-    told = [(line.touchpoint_name, line.kpi.name, line.estimate.n) for line in board.lines]
+    ours = ("repeat_7d", "abandon_rate", "asa", "service_level")
+    told = [
+        (line.touchpoint_name, line.kpi.name, line.estimate.n)
+        for line in board.lines
+        if line.kpi.name in ours
+    ]
     assert told == [
         ("", "abandon_rate", 50),
         ("", "asa", 45),

@@ -41,7 +41,8 @@ def counted(facts):
                 days[query.name, row["touchpoint_id"], row["local_at"].date()],
                 row["value"],
             )
-            more = (1, value, value * value, nps and value >= 9, nps and value <= 6, 0.0)
+            weight = row.get("weight", 0.0)
+            more = (1, value, value * value, nps and value >= 9, nps and value <= 6, weight)
             for place, amount in enumerate(more):
                 sums[place] += amount
     columns = 'kpi, touchpoint_id, "day", n, "sum", sum_sq, promoters, detractors, weight'
@@ -132,7 +133,7 @@ def test_a_leg_that_comes_late_becomes_the_first_at_its_touchpoint(facts):
     facts.leg(case, "line", NINE + 9 * DAY)
     rollup.refresh(facts.writer, facts.catalog, [MONDAY + 9 * DAY])
     assert_same(facts.rollup(), counted(facts))
-    assert [row[2] for row in facts.rollup() if row[1] == "line"] == [MONDAY + 9 * DAY]
+    assert {row[2] for row in facts.rollup() if row[1] == "line"} == {MONDAY + 9 * DAY}
 
 
 def test_only_what_reads_the_changed_tables_is_computed(facts):
@@ -157,7 +158,8 @@ def test_another_definition_is_rebuilt_whole_and_recorded(facts):
     rollup.refresh(facts.writer, facts.catalog, [MONDAY])
     assert rollup.stale(facts.writer, facts.catalog) == ()
     change(facts.writer, "service_level_s", "30", "the board said so")
-    assert rollup.stale(facts.writer, facts.catalog) == ("service_level",)
+    outdated = rollup.stale(facts.writer, facts.catalog)
+    assert outdated == tuple(k for k in facts.catalog.kpis if k.startswith("service_level"))
     rollup.refresh(facts.writer, facts.catalog, [])
     assert rollup.stale(facts.writer, facts.catalog) == ()
     values = {row[0]: row[4] for row in facts.rollup()}
@@ -258,9 +260,9 @@ def test_a_rebuild_that_nobody_waits_for_is_stopped_and_changes_nothing(current,
     query = Cancellation()
     rebuild = rollup._rebuild
 
-    def leave(writer, stored):
+    def leave(writer, stored, queries):
         query.cancel()
-        rebuild(writer, stored)
+        rebuild(writer, stored, queries)
 
     monkeypatch.setattr(rollup, "_rebuild", leave)
     with pytest.raises(QueryCancelledError), open_current(current, catalog(), query=query):
@@ -287,7 +289,7 @@ def test_a_users_own_kpi_never_enters_the_roll_up(facts, tmp_path):
     assert [row[0] for row in facts.rollup()] == ["asa"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(drawn=contacts, batches=st.lists(st.integers(0, 3), min_size=12, max_size=12))
 def test_batches_in_any_order_equal_counting_everything(drawn, batches):
     facts = Facts()
@@ -306,7 +308,7 @@ def test_batches_in_any_order_equal_counting_everything(drawn, batches):
         assert_same(facts.rollup(), counted(facts))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(drawn=contacts, gone=st.sets(st.integers(0, 11)))
 def test_taking_contacts_away_leaves_what_is_left(drawn, gone):
     facts = Facts()

@@ -41,11 +41,14 @@ def quantile_estimate(
     """Return the KPI's quantile (the median unless it names one) of values in ascending order.
 
     All None where there are too few rows for an order-statistic interval: 36 for a 90th percentile.
+    Of the greatest value there is no interval.
     """
     share = 0.5 if kpi.quantile is None else kpi.quantile
     n = len(ascending)
     interval = quantile_interval(ascending, share) if n >= max(1, minimum) else None
     tally = Tally(n=n)
+    if share == 1 and n >= max(1, minimum):
+        return stated(kpi, tally, kpi.scale * ascending[-1], None)
     if interval is None:
         return stated(kpi, tally, None, None)
     scaled = Interval(kpi.scale * interval.low, kpi.scale * interval.high)

@@ -111,6 +111,8 @@ def row_noise(kpi: Kpi, tallies: Iterable[Tally]) -> RowNoise:
             return _value_noise(kpi, parts, total)
         case Measure.QUANTILE:
             share = kpi.quantile or 0.5
+            if share == 1:
+                return RowNoise(0.0, 0.0)
             return RowNoise(0.0, abs(1 - 2 * share) / math.sqrt(share * (1 - share)))
     return RowNoise(0.0, 0.0)
 
