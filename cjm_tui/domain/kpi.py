@@ -62,6 +62,7 @@ class Kpi:
     variant: str = ""
     quantile: float | None = None
     short: str = ""  # at most five characters, for the map at 80 columns
+    main: bool = False  # whether it may stand for a touchpoint that has no standard of good
     needs: str = ""  # the columns or daily totals without which there is no figure
     sql_hash: str = ""
 

@@ -132,7 +132,7 @@ def choose(scores: Scores | None, touchpoint: Touchpoint) -> Chosen:
     """Return the KPI of the standard of good, or else the best that the data allows.
 
     The best is an outcome before a perception before an output, among those with 30 rows, else
-    with 10, else with any; within a class the one with the most rows.
+    with 10, else with any; within a class the one with the most rows. Main KPIs go before all else.
     """
     if scores is None:
         return Chosen(None, "no data yet")
@@ -146,8 +146,9 @@ def choose(scores: Scores | None, touchpoint: Touchpoint) -> Chosen:
         for name in scores.kpis
         if (tally := scores.tallies.get(Place(name, touchpoint.touchpoint_id)))
     }
-    for enough in _ENOUGH:
-        able = [name for name, n in rows.items() if n >= enough]
+    main = {name: n for name, n in rows.items() if scores.kpis[name].main}
+    for candidates, enough in [(main, n) for n in _ENOUGH] + [(rows, n) for n in _ENOUGH]:
+        able = [name for name, n in candidates.items() if n >= enough]
         for kpi_class in _BEST:
             of_class = [name for name in able if scores.kpis[name].kpi_class is kpi_class]
             if of_class:

@@ -34,7 +34,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _TOP_KEYS = frozenset({"title", "description", "kind", "params", "columns", "kpi", "reads"})
 _KPI_KEYS = frozenset(
     {"measure", "class", "because", "unit", "direction", "guardrail", "window", "variant"}
-    | {"quantile", "short", "needs"}
+    | {"quantile", "short", "needs", "main"}
 )
 _WEIGHTED = (Measure.RATE, Measure.RATIO)
 _WORD = TypeVar("_WORD", bound=StrEnum)
@@ -112,7 +112,7 @@ class Catalog:
 
     @cached_property
     def kpis(self) -> dict[str, Kpi]:
-        """The site's KPIs, outcomes first, then perception, output and input."""
+        """The site's KPIs, outcomes first, then perception, output and input; main ones first."""
         found = [query.kpi for query in self.kpi_queries if query.kpi is not None]
         return {kpi.name: kpi for kpi in found}
 
@@ -123,11 +123,12 @@ class Catalog:
         return tuple(sorted(own, key=_kpi_order))
 
 
-def _kpi_order(query: StoredQuery) -> tuple[int, str]:
+def _kpi_order(query: StoredQuery) -> tuple[int, bool, str]:
     assert query.kpi is not None
     order = (KpiClass.OUTCOME, KpiClass.PERCEPTION, KpiClass.OUTPUT, KpiClass.INPUT)
     known = query.kpi.kpi_class in order
-    return (order.index(query.kpi.kpi_class) if known else len(order), query.name)
+    place = order.index(query.kpi.kpi_class) if known else len(order)
+    return (place, not query.kpi.main, query.name)
 
 
 def load_catalog(
@@ -378,6 +379,7 @@ def _kpi(front: Mapping[str, Any], name: str, sql_hash: str, rules: _Rules) -> K
         quantile=quantile,
         short=short,
         needs=rules.text(found, "needs"),
+        main=found.get("main") is True,
         sql_hash=sql_hash,
     )
 

@@ -12,6 +12,7 @@ unit      = "percent"
 direction = "lower"
 guardrail = "asa"
 window    = 0
+main      = true
 short     = "Aban"
 variant   = "abandoned in the queue / offered (answered + abandoned + left without an agent); hang-ups in the IVR are not in it; short abandons are"
 ---*/

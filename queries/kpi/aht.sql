@@ -12,6 +12,7 @@ unit      = "seconds"
 direction = "lower"
 guardrail = "repeat_7d"
 window    = 0
+main      = true
 short     = "AHT"
 variant   = "(talk + hold + after-contact work) / answered, from the source's own handling time where it gives one; inbound only; legs without any time left out"
 ---*/

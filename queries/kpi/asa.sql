@@ -12,6 +12,7 @@ unit      = "seconds"
 direction = "lower"
 guardrail = "abandon_rate"
 window    = 0
+main      = true
 short     = "ASA"
 variant   = "sum of the wait of answered legs / answered legs; answered without queueing counts as 0 s"
 ---*/

@@ -12,6 +12,7 @@ unit      = "percent"
 direction = "higher"
 guardrail = "repeat_7d"
 window    = 0
+main      = true
 short     = "CSAT"
 variant   = "top two boxes of the answer's own scale (1-5 where it names none; scales of at least four steps); customers only; answers without a score left out"
 ---*/

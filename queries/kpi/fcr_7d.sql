@@ -15,6 +15,7 @@ unit      = "percent"
 direction = "higher"
 guardrail = "repeat_7d"
 window    = 7
+main      = true
 short     = "FCR"
 variant   = """
 repeat-based, any reason, any channel: not recorded as unresolved, and no repeat_7d, which says what counts as a repeat"""

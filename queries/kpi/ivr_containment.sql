@@ -12,6 +12,7 @@ unit      = "percent"
 direction = "higher"
 guardrail = "repeat_7d"
 window    = 0
+main      = true
 short     = "Cont"
 variant   = "ended without an agent / IVR calls; hang-ups in the IVR count as contained, so never read it as resolution"
 ---*/

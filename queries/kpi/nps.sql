@@ -12,6 +12,7 @@ unit      = "points"
 direction = "higher"
 guardrail = "repeat_7d"
 window    = 0
+main      = true
 short     = "NPS"
 variant   = "% of 9-10 less % of 0-6 on the scale 0-10 (0-10 where the answer names no scale); customers only; answers without a score left out"
 ---*/

@@ -15,6 +15,7 @@ unit      = "percent"
 direction = "lower"
 guardrail = "csat"
 window    = 7
+main      = true
 short     = "Rep7"
 variant   = """
 any reason, any channel; a different inbound contact that starts after the end of this one and at most 7 x 24 hours

@@ -12,6 +12,7 @@ unit      = "percent"
 direction = "higher"
 guardrail = "asa"
 window    = 0
+main      = true
 short     = "SL"
 variant   = "answered within the threshold (site setting, up to and including it) / offered (answered + abandoned + left without an agent); answered without queueing counts as 0 s"
 ---*/

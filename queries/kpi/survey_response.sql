@@ -13,6 +13,7 @@ because   = "It says how far the answers can speak for those who did not answer,
 unit      = "percent"
 direction = "higher"
 window    = 7
+main      = true
 short     = "Resp"
 variant   = """
 a customer's answer about the same touchpoint with the instrument that the invitation names (any if it names none), at most
