@@ -7,18 +7,26 @@ from cjm_tui.cli.output import note, say, say_json, table_lines
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.cli.touchpoint import definition_lines, kpi_cells
 from cjm_tui.domain.journey_json import kpi_json
+from cjm_tui.domain.kpi import Kpi
+from cjm_tui.domain.touchpoint import KpiBoard
 from cjm_tui.services.kpis import kpis as kpi_board
 
 
 @click.command()
 @period_option
 @click.option("--touchpoint", help="Only this touchpoint.")
+@click.option("--missing", is_flag=True, help="Only the KPIs without data, and what each needs.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_session
-def kpis(session: Session, period: str, touchpoint: str | None, as_json: bool) -> None:
+def kpis(
+    session: Session, period: str, touchpoint: str | None, missing: bool, as_json: bool
+) -> None:
     """Print every KPI with value, interval, n, target, and the day to which it is final."""
     with session.reading() as reader:
         board = kpi_board(reader, session.catalog, period, touchpoint)
+    if missing:
+        _say_missing(list(session.catalog.kpis.values()), board, as_json=as_json)
+        return
     if as_json:
         say_json([kpi_json(line, board.period) for line in board.lines])
         return
@@ -33,4 +41,16 @@ def kpis(session: Session, period: str, touchpoint: str | None, as_json: bool) -
         say(text)
     say()
     for text in definition_lines(board.lines):
+        say(text)
+
+
+def _say_missing(kpis: list[Kpi], board: KpiBoard, *, as_json: bool) -> None:
+    """Print the KPIs that have no row in the period, each with the columns that it needs."""
+    found = {line.kpi.name for line in board.lines}
+    lacking = [kpi for kpi in kpis if kpi.name not in found]
+    if as_json:
+        say_json([{"kpi": k.name, "title": k.title, "needs": k.needs or None} for k in lacking])
+        return
+    rows = [(kpi.name, kpi.title, kpi.needs or "rows that its query counts") for kpi in lacking]
+    for text in table_lines(("kpi", "title", "needs"), rows):
         say(text)
