@@ -32,6 +32,7 @@ from cjm_tui.services.path_figure import path_figure
 from cjm_tui.services.paths import paths as paths_of
 
 _MOST = 20  # lines of a list without --all
+_WIDEST = 72  # characters of a path in a table
 
 Listed = tuple[list[str], list[Mark]]  # the lines of a list, and what stands behind each
 
@@ -177,7 +178,7 @@ def _variants(found: Paths, order: PathOrder) -> Listed:
         cells.append(
             [
                 str(number),
-                words.variant(found, one),
+                _clipped(words.variant(found, one)),
                 display.count(one.paths),
                 words.share(one.paths, found.totals.paths),
                 words.rate(one.known, one.back, found.minimum),
@@ -192,6 +193,11 @@ def _variants(found: Paths, order: PathOrder) -> Listed:
         )
     lines = table_lines(columns, cells, right=(0, 2, 3, 4, 5, 6, 7, 8, 9, 10))
     return lines, [path_marks.of_variant(found, one) for one in kept]
+
+
+def _clipped(path: str) -> str:
+    """Return a path in a table's width; --json and --rows have it whole."""
+    return path if len(path) <= _WIDEST else path[: _WIDEST - 1].rstrip() + "…"
 
 
 def _deviations(found: Paths) -> Listed:

@@ -263,12 +263,10 @@ def coverage(found: Paths) -> str:
         " the others are in no path"
     ]
     if totals.is_open:
-        parts.append(f"{totals.is_open:,} paths may still go on")
+        parts.append(f"{display.counted(totals.is_open, 'path')} may still go on")
     if totals.cut:
-        kept = totals.listed
-        parts.append(
-            f"{totals.cut:,} paths are longer than is kept ({kept:,} of {totals.legs:,} legs)"
-        )
+        cut = display.counted(totals.cut, "path")
+        parts.append(f"{cut} longer than is kept ({totals.listed:,} of {totals.legs:,} legs)")
     if found.read and found.period and found.read.first > found.period.first:
         since = display.short_day(found.read.first, found.read.last)
         parts.append(f"only the days since {since} are read: more legs than path_legs allows")

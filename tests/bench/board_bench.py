@@ -19,6 +19,7 @@ from typing import Any
 from cjm_tui.config import FixedClock
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.comparison import Comparison
+from cjm_tui.domain.path_rules import PathWish
 from cjm_tui.services.boards import DatabaseBoards
 from cjm_tui.store.catalog import Catalog, load_catalog
 from cjm_tui.store.connection import OFFLINE
@@ -30,6 +31,7 @@ from tests.bench.big_site import NOW, make
 RUNS = 7
 TARGET_MS = 150
 AT = "touchpoint-1"  # its standard of good is fcr_7d, the dearest definition
+SITE = PathWish()  # paths by the site's own rules
 Question = Callable[[DatabaseBoards], object]
 
 
@@ -63,7 +65,7 @@ class Measured:
 
 def questions() -> dict[str, Question]:
     """Return what is measured, by the name of its line."""
-    asked, before = Cancellation(), Comparison.PREVIOUS
+    asked, before, baseline = Cancellation(), Comparison.PREVIOUS, Comparison.BASELINE
     return {
         "journey map": lambda boards: boards.journey_map("28d", asked),
         "map against the days before": lambda boards: boards.journey_map("28d", asked, before),
@@ -71,6 +73,8 @@ def questions() -> dict[str, Question]:
         "touchpoint": lambda boards: boards.touchpoint(AT, "28d", asked),
         "breakdown by its FCR": lambda boards: boards.breakdown(AT, None, "28d", asked),
         "breakdown by handle time": lambda boards: boards.breakdown(AT, "aht", "28d", asked),
+        "paths of 28 days": lambda boards: boards.paths.found("28d", SITE, baseline, asked),
+        "paths of a week": lambda boards: boards.paths.found("7d", SITE, baseline, asked),
     }
 
 

@@ -37,9 +37,7 @@ async def test_p_opens_the_variants_with_rules_coverage_and_outcome():
         await press(app, pilot, "G")
         assert "A path ends after 1 day of silence" in seen(app)
         assert "3,601 of 4,450 legs of these days (81%) have a known customer" in seen(app)
-        assert "3 paths are longer than is kept (3,601 of 3,605 legs)" in " ".join(
-            seen(app).split()
-        )
+        assert "3 paths longer than is kept (3,601 of 3,605 legs)" in " ".join(seen(app).split())
 
 
 async def test_volume_times_outcome_puts_what_hurts_first():

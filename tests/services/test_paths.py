@@ -214,7 +214,7 @@ def test_steps_and_variants_beyond_the_caps_are_said_and_counted(facts):
     assert rest.is_rest
     assert rest.variants + 5 == len({*said(found)}) - 1 + rest.variants
     assert sum(one.paths for one in found.variants) == found.totals.paths == 9
-    assert "1 paths are longer than is kept (20 of 25 legs)" in path_words.coverage(found)
+    assert "1 path longer than is kept (20 of 25 legs)" in path_words.coverage(found)
     cut = [one for one in found.moves if one.goes_on]
     assert sum(one.visits for one in cut) == 1
     _reconciles(facts, found)
