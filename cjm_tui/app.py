@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 1.5
 _LATER = {
-    "3": "actions",
     "4": "the KPI audit",
     "s": "the stand-up",
 }
@@ -68,6 +67,7 @@ class CjmApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "show_map", "journey map", id="screen.map"),
         Binding("2", "show_touchpoint", "the touchpoint under the cursor", id="screen.touchpoint"),
+        Binding("3", "show_actions", "actions: due, stalled, by owner …", id="screen.actions"),
         Binding("5", "show_owners", "ownership: who answers for what", id="screen.owners"),
         Binding("6", "show_query", "the query panel, with this screen's query", id="screen.query"),
         Binding("7", "show_imports", "imports: files, batches, quarantine", id="screen.imports"),
@@ -113,6 +113,7 @@ class CjmApp(App[None], inherit_bindings=False):
         self.add_mode("owners", self._owners_screen)
         self.add_mode("query", self._query_screen)
         self.add_mode("imports", self._imports_screen)
+        self.add_mode("actions", self._actions_screen)
         self.add_mode("paths", self._paths_screen)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -218,6 +219,7 @@ class CjmApp(App[None], inherit_bindings=False):
     def destinations(self) -> Iterable[Destination]:
         """Return screens, touchpoints of the last map, periods and themes."""
         yield Destination("Journey map", self.action_show_map)
+        yield Destination("Actions", self.action_show_actions)
         yield Destination("Ownership", self.action_show_owners)
         yield Destination("Imports", self.action_show_imports)
         yield Destination("Paths across touchpoints", self.action_show_paths)
@@ -344,6 +346,18 @@ class CjmApp(App[None], inherit_bindings=False):
 
         return PathsScreen(self.session)
 
+    def action_show_actions(self) -> None:
+        """Go to the actions, from however deep."""
+        if self.current_mode != "actions":
+            self.switch_mode("actions")
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def _actions_screen(self) -> Screen[Any]:
+        from cjm_tui.screens.actions import ActionsScreen  # not before the first paint
+
+        return ActionsScreen(self.session)
+
     def action_later(self, key: str) -> None:
         """Say plainly that a screen does not exist yet."""
         self.say(f"{_LATER[key]} comes in a later version; 1 is the journey map")
@@ -378,6 +392,7 @@ class CjmApp(App[None], inherit_bindings=False):
 
 def bound_ids() -> tuple[str, ...]:
     """Return what a key can be given to: the ids of all bindings of the app and its screens."""
+    import cjm_tui.screens.actions
     import cjm_tui.screens.owners
     import cjm_tui.screens.paths
     import cjm_tui.screens.query  # noqa: F401  screens that are imported late

@@ -123,7 +123,7 @@ def _page(page: ActionPage, kpis: dict[str, Kpi]) -> Iterator[str]:
     yield f"  training: {words.sign_off(action.training)}"
     yield f"  communication: {words.sign_off(action.communication, action.told)}"
     for to, missing in words.steps(action):
-        yield f"  next {to}{f': {missing}' if missing else ''}"
+        yield f"  next {to}: {missing or 'nothing is missing'}"
     yield from (f"  warning: {text}" for text in weak(action))
     yield from _parts(page, kpis)
     yield "History, newest first"
@@ -161,26 +161,16 @@ def _parts(page: ActionPage, kpis: dict[str, Kpi]) -> Iterator[str]:
 def trace(session: Session) -> None:
     """Print opportunities, the propositions that came of them, and their actions."""
     with session.database.read() as reader:
-        opportunities = reader.query("opportunities")
-        propositions = reader.query("propositions")
-        found = service.all_actions(reader)
-    for row in opportunities:
-        say(f"{row[0]}: {row[1]}{f' · {row[3]}' if row[3] else ''}")
-        _say_propositions([p for p in propositions if p[2] == row[0]], found)
-    known = {row[0] for row in opportunities}
-    if rest := [p for p in propositions if p[2] not in known]:
-        say("of no opportunity")
-        _say_propositions(rest, found)
-    if not opportunities and not propositions:
+        found = service.trace(reader)
+    for opportunity in found.opportunities:
+        where = f" · {opportunity.touchpoint}" if opportunity.touchpoint else ""
+        say(f"{opportunity.opportunity_id}: {opportunity.title}{where}".removeprefix(": "))
+        for proposition in opportunity.propositions:
+            say(f"  {proposition.proposition_id}: {proposition.title}")
+            for action in proposition.actions:
+                say(f"    {words.line(action, found.today)}")
+    if not found.opportunities:
         say("There is none yet: cjm actions opportunity WHAT --at TOUCHPOINT notes one.")
-
-
-def _say_propositions(propositions: list[tuple[str, ...]], found: tuple[Action, ...]) -> None:
-    for row in propositions:
-        say(f"  {row[0]}: {row[1]}")
-        for action in found:
-            if action.proposition_id == row[0]:
-                say(f"    {action.action_id} {action.title} · {action.state}")
 
 
 @actions.command()

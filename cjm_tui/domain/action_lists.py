@@ -84,7 +84,9 @@ def listed(which: ActionList, actions: Sequence[Action], today: date) -> tuple[G
             return tuple(sorted(found, key=lambda group: order.index(group.title)))
         case ActionList.ALL:
             return _grouped(actions, lambda a: (str(a.state),), "", order=tuple(State))
-    return _one(is_open)
+    to_do = [action for action in is_open if action.state not in (State.LIVE, State.EVALUATED)]
+    effect = tuple(action for action in is_open if action not in to_do)
+    return (*_one(to_do), *((Group("live, waiting for the effect", effect),) if effect else ()))
 
 
 def _one(actions: Iterable[Action]) -> tuple[Group, ...]:

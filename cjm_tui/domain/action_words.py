@@ -14,7 +14,9 @@ from cjm_tui.domain.actions import (
     Evidence,
     SignOff,
     State,
+    joined,
     lacks,
+    needs_reason,
 )
 from cjm_tui.domain.kpi import Kpi, Unit
 
@@ -98,7 +100,7 @@ def frozen(action: Action) -> str:
     if action.state in (State.PROPOSED, State.AGREED, State.ABANDONED):
         return ""
     if action.frozen_at is None:
-        return "came from a file already begun: nobody can show that this was said before"
+        return "from a file, already begun then"
     by = f" by {action.frozen_by}" if action.frozen_by else ""
     on = action.started_at or action.frozen_at.date()
     return f"frozen {display.short_day(on)} {on.year}{by}, when work began"
@@ -117,10 +119,13 @@ def sign_off(what: SignOff, told: int = 0) -> str:
 
 def steps(action: Action) -> tuple[tuple[State, str], ...]:
     """Return the states it can go to next, each with what is missing for it; "" for nothing."""
-    return tuple(
-        (to, f"lacks {', '.join(missing)}" if (missing := lacks(action, to)) else "")
-        for to in TRANSITIONS[action.state]
-    )
+    return tuple((to, _step(action, to)) for to in TRANSITIONS[action.state])
+
+
+def _step(action: Action, to: State) -> str:
+    if missing := lacks(action, to):
+        return f"lacks {joined(missing)}"
+    return "with a reason" if needs_reason(action.state, to) else ""
 
 
 def can_reopen(action: Action) -> bool:
@@ -163,8 +168,19 @@ def changes(history: Sequence[Event]) -> tuple[tuple[Event, str], ...]:
     for _, of in groupby(history, key=lambda e: (e.change, e.at) if not e.change else e.change):
         lines = list(of)
         told = [words for entry in lines if (words := _entry(entry))]
-        found.append((lines[0], "; ".join(dict.fromkeys(told))))
+        words = _word(lines) or "; ".join(dict.fromkeys(told))
+        found.append((lines[0], words))
     return tuple(reversed(found))
+
+
+def _word(lines: Sequence[Event]) -> str:
+    """Return what a department said: "Field objects: T. Boyd"; "" for any other change."""
+    said = {entry.field: entry.new for entry in lines if entry.event == "word"}
+    if not said:
+        return ""
+    word = {"agreed": "agrees", "objects": "objects"}.get(said.get("agreement", ""), "speaks")
+    whose = lines[-1].item
+    return f"{whose} {word}: {said['agreed_by']}" if said.get("agreed_by") else f"{whose} {word}"
 
 
 def _entry(entry: Event) -> str:
@@ -181,5 +197,7 @@ def _entry(entry: Event) -> str:
     )
     if entry.event == "undo":
         return "took it back"
+    if entry.event == "file":
+        return "added by a file"
     said = entry.new if not entry.new.startswith("{") else ""
     return f"{what} {of}{said}".strip()

@@ -1,10 +1,12 @@
 """An owned action: its states, what each of them demands, and what is frozen when work begins."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from cjm_tui.domain.journey import DataState
+from cjm_tui.domain.kpi import Kpi
 from cjm_tui.errors import CjmError, ExitCode
 
 STALLED_DAYS = 14
@@ -284,6 +286,35 @@ class ActionPage:
     communications: tuple[Communication, ...]
     evidence: tuple[Evidence, ...]
     history: tuple[Event, ...]  # oldest first
+    kpis: Mapping[str, Kpi] = field(default_factory=dict)  # by name, for titles and units
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """An opportunity that was chosen, and the actions that serve it."""
+
+    proposition_id: str
+    title: str
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """Something that could be better; "" as its id where propositions name none."""
+
+    opportunity_id: str
+    title: str
+    touchpoint: str
+    propositions: tuple[Proposition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """From opportunities to propositions to actions."""
+
+    state: DataState
+    today: date
+    opportunities: tuple[Opportunity, ...]
 
 
 # Gates
@@ -366,15 +397,20 @@ def refuse(action: Action, to: State, note: str) -> None:
             hint=f"From there it can go to: {ways}.",
         )
     missing = lacks(action, to)
-    back = (action.state, to) in (
+    if needs_reason(action.state, to) and not note.strip():
+        missing = (*missing, "a reason")
+    if missing:
+        raise gate_error(action, to, missing)
+
+
+def needs_reason(state: State, to: State) -> bool:
+    """Whether a step is one back, or out: nobody takes it without saying why."""
+    back = (
         (State.AGREED, State.PROPOSED),
         (State.IN_PROGRESS, State.AGREED),
         (State.LIVE, State.CLOSED),
     )
-    if (back or to is State.ABANDONED) and not note.strip():
-        missing = (*missing, "a reason")
-    if missing:
-        raise gate_error(action, to, missing)
+    return to is State.ABANDONED or (state, to) in back
 
 
 def gate_error(action: Action, to: State | str, missing: tuple[str, ...]) -> GateError:

@@ -15,6 +15,7 @@ from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
 from cjm_tui.domain.what_changed import WhatChanged
 from cjm_tui.domain.words.page import View, Voice, WordsPage
+from cjm_tui.screens.actions_boards import ActionsBoards
 from cjm_tui.screens.imports_boards import ImportsBoards
 from cjm_tui.screens.owners_boards import OwnersBoards
 from cjm_tui.screens.panel import Panel
@@ -41,6 +42,11 @@ class Boards(Protocol):
     @property
     def imports(self) -> ImportsBoards:
         """The imports screen's own questions."""
+        ...
+
+    @property
+    def actions(self) -> ActionsBoards:
+        """The actions screens' own questions."""
         ...
 
     @property

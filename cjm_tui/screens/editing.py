@@ -8,6 +8,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState
 
+from cjm_tui.domain.action_start import Start
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyRow, StageRow
@@ -17,10 +18,44 @@ from cjm_tui.screens.form import FormScreen
 from cjm_tui.screens.pick import Option, PickScreen
 
 
-class EditingScreen(BoardScreen):
+class FormsScreen(BoardScreen):
+    """A screen that opens forms, and says what was saved."""
+
+    def open_form(self, noun: str, identity: str = "", about: str = "") -> None:
+        """Fetch the form in a thread and open it; what refuses it is said on the last line."""
+        self._fetch_form(noun, identity, about)
+
+    @work(thread=True, exclusive=True, group="form", exit_on_error=False)
+    def _fetch_form(self, noun: str, identity: str, about: str) -> None:
+        boards = self.session.boards
+        try:
+            form = boards.form(noun, identity, about, Cancellation())
+        except CjmError as error:
+            said = f"{error.message} {error.hint}".strip()
+            self.app.call_from_thread(self.say, said)
+        else:
+            self.app.call_from_thread(self._open_form, form)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A bug while a form is fetched ends the app."""
+        failed = event.worker.group == "form" and event.state is WorkerState.ERROR
+        if failed and event.worker.error is not None:
+            raise event.worker.error
+
+    def _open_form(self, form: Form) -> None:
+        if self.is_current:
+            self.app.push_screen(FormScreen(form, self.session.boards.save, self._saved))
+
+    def _saved(self, saved: Saved) -> None:
+        self.say(saved.words)
+        self.action_fetch()
+
+
+class EditingScreen(FormsScreen):
     """A screen with a touchpoint that can be edited; a subclass says which one it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "propose an action, with this number", id="action"),
         Binding("e", "edit", "edit this touchpoint", id="edit"),
         Binding("E", "edit_map", "edit the map, or begin limits anew", id="edit.map"),
         Binding("n", "note", "note what happened on days", id="note"),
@@ -32,11 +67,23 @@ class EditingScreen(BoardScreen):
         """Return id and name of the touchpoint that is edited, None for none."""
         raise NotImplementedError
 
+    def started(self) -> Start | None:
+        """Return the number under the cursor, from which an action is proposed."""
+        found = self.edited()
+        return None if found is None else Start(found[0], period=self.session.period)
+
     def edit_options(self) -> tuple[Option, ...]:
         """Return what else can be edited from here."""
         return ()
 
     # Keys
+
+    def action_add(self) -> None:
+        """Propose an action; the number under the cursor comes along."""
+        if (start := self.started()) is None:
+            self.say("there is no number under the cursor")
+        else:
+            self.open_form("action", about=start.text)
 
     def action_edit(self) -> None:
         """Edit the touchpoint."""
@@ -69,37 +116,6 @@ class EditingScreen(BoardScreen):
 
     def _opener(self, noun: str, about: str) -> partial[None]:
         return partial(self.open_form, noun, about=about)
-
-    # Forms
-
-    def open_form(self, noun: str, identity: str = "", about: str = "") -> None:
-        """Fetch the form in a thread and open it; what refuses it is said on the last line."""
-        self._fetch_form(noun, identity, about)
-
-    @work(thread=True, exclusive=True, group="form", exit_on_error=False)
-    def _fetch_form(self, noun: str, identity: str, about: str) -> None:
-        boards = self.session.boards
-        try:
-            form = boards.form(noun, identity, about, Cancellation())
-        except CjmError as error:
-            said = f"{error.message} {error.hint}".strip()
-            self.app.call_from_thread(self.say, said)
-        else:
-            self.app.call_from_thread(self._open_form, form)
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A bug while a form is fetched ends the app."""
-        failed = event.worker.group == "form" and event.state is WorkerState.ERROR
-        if failed and event.worker.error is not None:
-            raise event.worker.error
-
-    def _open_form(self, form: Form) -> None:
-        if self.is_current:
-            self.app.push_screen(FormScreen(form, self.session.boards.save, self._saved))
-
-    def _saved(self, saved: Saved) -> None:
-        self.say(saved.words)
-        self.action_fetch()
 
 
 def map_options(

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from cjm_tui.domain import finding_words, summary_words
+from cjm_tui.domain.action_start import Start
 from cjm_tui.domain.breakdown import Cut, segment_cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.journey import JourneyMap, TouchpointScore
@@ -150,6 +151,14 @@ class JourneyMapScreen(OwningScreen, JourneyView):
         """The touchpoint under the cursor."""
         score = self.score
         return None if score is None else (score.touchpoint_id, score.name)
+
+    def started(self) -> Start | None:
+        """The number under the cursor: of a finding, or of the touchpoint."""
+        score = self.score
+        if score is None:
+            return None
+        kpi = self.board.finding.kpi if self.board.finding else score.kpi
+        return Start(score.touchpoint_id, kpi.name if kpi else "", self.session.period, self.cut)
 
     def edit_options(self) -> tuple[Option, ...]:
         """The stage and the journey under the cursor, and new ones."""

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from cjm_tui.domain import summary_words
+from cjm_tui.domain.action_start import Start
 from cjm_tui.domain.breakdown import WHOLE
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.kpi import Kpi
@@ -15,7 +16,7 @@ from cjm_tui.screens.boards import Session
 from cjm_tui.screens.breakdown import BreakdownPane
 from cjm_tui.screens.data_screen import Basis, PanelQuestion
 from cjm_tui.screens.figure import FigureScreen
-from cjm_tui.screens.kpi_pane import ChosenKpi
+from cjm_tui.screens.kpi_pane import ChosenKpi, KpiPane
 from cjm_tui.screens.log import LogPane
 from cjm_tui.screens.owning import OwningScreen
 from cjm_tui.screens.pane import Pane
@@ -58,6 +59,19 @@ class TouchpointScreen(OwningScreen, PanesScreen):
     def edited(self) -> tuple[str, str] | None:
         """This touchpoint."""
         return None if self.data is None else (self.touchpoint_id, self.data.score.name)
+
+    def started(self) -> Start | None:
+        """The KPI under the cursor of the overview, or the part under that of a breakdown."""
+        period = self.session.period
+        if isinstance(self.pane, OverviewPane) and self.data is not None:
+            kpi = self.pane.kpi(self.data)
+            return Start(self.touchpoint_id, kpi.name if kpi else "", period)
+        if isinstance(self.pane, KpiPane) and self.pane.data is not None:
+            data = self.pane.data
+            behind = self.pane.behind(data)
+            cut = WHOLE if isinstance(behind, str) else behind[0]
+            return Start(self.touchpoint_id, data.kpi.name, period, cut)
+        return Start(self.touchpoint_id, period=period)
 
     def on_overview_pane_explained(self, message: "OverviewPane.Explained") -> None:
         """Break that KPI down."""
@@ -125,6 +139,10 @@ class OverviewPane(Pane[TouchpointPage]):
             self.action_sql()
         elif message.spot.key.startswith("words:"):
             self.action_words()
+        elif message.spot.key.startswith("action:"):
+            from cjm_tui.screens.action import ActionScreen  # not before the first paint
+
+            self.app.push_screen(ActionScreen(self.session, message.spot.key.partition(":")[2]))
 
     def action_sql(self) -> None:
         """Show the SQL behind the number under the cursor, else behind the touchpoint's own."""

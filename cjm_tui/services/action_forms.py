@@ -1,14 +1,16 @@
 """The form of an action: one line is enough for a new one, the rest may follow by and by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from cjm_tui.domain.action_start import Measured, Start, start_of
-from cjm_tui.domain.actions import FROZEN, KINDS, THAWED, GateError, State
+from cjm_tui.domain.actions import FROZEN, KINDS, THAWED, Action, GateError, State
 from cjm_tui.domain.form import (
     WHY,
     Choice,
+    Conflict,
+    ConflictError,
     Edit,
     FieldError,
     FieldKind,
@@ -43,6 +45,7 @@ def action_form(reader: Reader, catalog: Catalog, identity: str, about: str) -> 
         found = action(reader, identity)
         (now,) = reader.query_records("action_entry", action=found.action_id)
         now[SUPPORTING] = tuple(say.department for say in found.says)
+        now |= {"owner": found.owner.name or None, "sponsor": found.sponsor.name or None}
         fields = _fields(reader, catalog, now)
         return Form(ACTION, found.action_id, found.title, fields, about)
     start = start_of(about)
@@ -169,10 +172,14 @@ def keep_action(writer: Writer, given: Form, edits: tuple[Edit, ...], why: str) 
     edits = tuple(_resolved(writer, edit) for edit in edits)
     if not given.identity:
         return _add(writer, given, edits, why)
-    own = tuple(edit for edit in edits if edit.field != SUPPORTING)
+    now = action(writer, given.identity)
+    own = tuple(_as_stored(now, edit) for edit in edits if edit.field != SUPPORTING)
     _refuse_frozen(writer, given, own)
     change = Change(writer, given.identity, why)
-    change.edit(ACTION, "", own)
+    try:
+        change.edit(ACTION, "", own)
+    except ConflictError as error:
+        raise ConflictError(tuple(_named(writer, one) for one in error.conflicts)) from None
     for edit in edits:
         if edit.field == SUPPORTING:
             _keep_supporting(writer, change, given.identity, edit)
@@ -231,6 +238,23 @@ def _resolved(reader: Reader, edit: Edit) -> Edit:
     if edit.field == "kind" and edit.new not in (None, *KINDS):
         raise FieldError("kind", f"kind: say {' or '.join(KINDS)}.")
     return edit
+
+
+def _as_stored(now: Action, edit: Edit) -> Edit:
+    """Return the edit with the id of the person whose name was seen, if that is still who it is."""
+    person = {"owner": now.owner, "sponsor": now.sponsor}.get(edit.field)
+    if person is None or edit.seen != person.name:
+        return edit
+    return Edit(edit.field, person.identity, edit.new)
+
+
+def _named(reader: Reader, conflict: Conflict) -> Conflict:
+    """Return the conflict with people's names for their ids."""
+    if conflict.field not in ("owner", "sponsor"):
+        return conflict
+    names = {party.party_id: party.name for party in parties(reader)}
+    theirs, mine = (names.get(text, text) for text in (conflict.theirs, conflict.mine))
+    return replace(conflict, theirs=theirs, mine=mine)
 
 
 def _refuse_frozen(writer: Writer, given: Form, own: Sequence[Edit]) -> None:

@@ -13,11 +13,15 @@ from cjm_tui.domain.actions import (
     Event,
     Evidence,
     Milestone,
+    Opportunity,
     Person,
+    Proposition,
     Say,
     SignOff,
     State,
+    Trace,
 )
+from cjm_tui.domain.kpi import Kpi
 from cjm_tui.errors import UsageError
 from cjm_tui.services.data_state import data_state, today
 from cjm_tui.store.session import Reader
@@ -41,7 +45,9 @@ def action(reader: Reader, action_id: str) -> Action:
     raise UsageError(f"There is no action {action_id!r}.", hint="cjm actions lists them.")
 
 
-def action_page(reader: Reader, action_id: str) -> ActionPage:
+def action_page(
+    reader: Reader, action_id: str, kpis: Mapping[str, Kpi] | None = None
+) -> ActionPage:
     """Return one action with its parts. Raises UsageError where there is none of that id."""
     found = action(reader, action_id)
     of = found.action_id
@@ -57,7 +63,26 @@ def action_page(reader: Reader, action_id: str) -> ActionPage:
             _evidence(reader, row) for row in reader.query("action_evidence", action=of)
         ),
         history=history(reader, of),
+        kpis=kpis or {},
     )
+
+
+def trace(reader: Reader) -> Trace:
+    """Return from which opportunities and propositions actions come, newest first."""
+    serving: dict[str, list[Action]] = {}
+    for found in all_actions(reader):
+        serving.setdefault(found.proposition_id, []).append(found)
+    chosen: dict[str, list[Proposition]] = {}
+    for identity, title, opportunity, *_ in reader.query("propositions"):
+        proposition = Proposition(identity, title, tuple(serving.get(identity, ())))
+        chosen.setdefault(opportunity, []).append(proposition)
+    known = [
+        Opportunity(row[0], row[1], row[3], tuple(chosen.pop(row[0], ())))
+        for row in reader.query("opportunities")
+    ]
+    rest = tuple(proposition for of in chosen.values() for proposition in of)
+    known += [Opportunity("", "of no opportunity", "", rest)] if rest else []
+    return Trace(data_state(reader), today(reader), tuple(known))
 
 
 def history(reader: Reader, action_id: str) -> tuple[Event, ...]:

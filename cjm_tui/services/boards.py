@@ -24,6 +24,7 @@ from cjm_tui.locations import state_folder
 from cjm_tui.store.database import Database, Stamp
 
 if TYPE_CHECKING:
+    from cjm_tui.services.actions_answers import DatabaseActions
     from cjm_tui.services.imports_answers import DatabaseImports
     from cjm_tui.services.owners_answers import DatabaseOwners
     from cjm_tui.services.panel import DatabasePanel
@@ -68,6 +69,13 @@ class DatabaseBoards:
         from cjm_tui.services.imports_answers import DatabaseImports
 
         return DatabaseImports(self._database, self._reading)
+
+    @cached_property
+    def actions(self) -> "DatabaseActions":
+        """The actions screens' own questions."""
+        from cjm_tui.services.actions_answers import DatabaseActions
+
+        return DatabaseActions(self._database, self._catalog, self._reading)
 
     @cached_property
     def paths(self) -> "DatabasePaths":

@@ -50,6 +50,7 @@ from cjm_tui.domain.words.disagreements import disagreements
 from cjm_tui.domain.words.page import View, Voice, VoiceCount, WordsPage
 from cjm_tui.domain.words.themes import themes
 from cjm_tui.errors import CjmError
+from tests.screens.fake_actions import FakeActions
 from tests.screens.fake_breakdown import fake_breakdown
 from tests.screens.fake_imports import FakeImports
 from tests.screens.fake_owners import FakeOwners
@@ -399,6 +400,7 @@ class FakeBoards:
     versions: tuple[VersionedJourney, ...] = ()
     totalled: int = 0
     panel: FakePanel = field(default_factory=FakePanel)
+    actions: FakeActions = field(default_factory=lambda: FakeActions(state()))
     owners: FakeOwners = field(default_factory=lambda: FakeOwners(state()))
     imports: FakeImports = field(default_factory=lambda: FakeImports(state()))
     paths: FakePaths = field(default_factory=lambda: FakePaths(state()))

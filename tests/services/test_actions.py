@@ -204,6 +204,20 @@ def test_two_leads_on_one_field_see_both_versions(site):
     assert site.get(action_id).problem == "nobody listens"
 
 
+def test_two_leads_on_the_owner_see_names_and_choose(site):
+    action_id = site.add(owner="kaur")
+    mine = site.opened("action", action_id)
+    assert mine.field("owner").value == "S. Kaur"
+    site.is_("bob").edit(action_id, owner="cole")
+    site.is_("ann")
+    with pytest.raises(ConflictError) as caught:
+        save(site.database, mine, {"owner": "lind"})
+    (conflict,) = caught.value.conflicts
+    assert (conflict.theirs, conflict.mine, conflict.who) == ("N. Cole", "H. Lind", "bob")
+    save(site.database, mine.seen_again(caught.value.conflicts), {"owner": "lind"})
+    assert site.get(action_id).owner.name == "H. Lind"
+
+
 def test_taking_back_is_a_new_entry(site):
     action_id = site.add(owner="kaur", supporting="Field")
     site.edit(action_id, due="2026-12-18", kind="quick win")
