@@ -20,6 +20,7 @@ from cjm_tui.screens.imports_boards import ImportsBoards
 from cjm_tui.screens.owners_boards import OwnersBoards
 from cjm_tui.screens.panel import Panel
 from cjm_tui.screens.paths_boards import PathsBoards
+from cjm_tui.screens.verification_boards import VerificationBoards
 
 
 class Boards(Protocol):
@@ -52,6 +53,11 @@ class Boards(Protocol):
     @property
     def paths(self) -> PathsBoards:
         """The paths screen's own questions."""
+        ...
+
+    @property
+    def verification(self) -> VerificationBoards:
+        """The questions on effects of actions."""
         ...
 
     def journey_map(

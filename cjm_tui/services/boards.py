@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cjm_tui.services.owners_answers import DatabaseOwners
     from cjm_tui.services.panel import DatabasePanel
     from cjm_tui.services.paths_answers import DatabasePaths
+    from cjm_tui.services.verification_answers import DatabaseVerification
     from cjm_tui.store.catalog import Catalog
     from cjm_tui.store.session import Reader
 
@@ -83,6 +84,13 @@ class DatabaseBoards:
         from cjm_tui.services.paths_answers import DatabasePaths
 
         return DatabasePaths(self._database, self._catalog, self._reading)
+
+    @cached_property
+    def verification(self) -> "DatabaseVerification":
+        """The questions on effects of actions."""
+        from cjm_tui.services.verification_answers import DatabaseVerification
+
+        return DatabaseVerification(self._catalog, self._reading)
 
     @contextmanager
     def _reading(self, query: Cancellation, wait: float = _WAIT_S) -> Iterator["Reader"]:

@@ -56,6 +56,7 @@ from tests.screens.fake_imports import FakeImports
 from tests.screens.fake_owners import FakeOwners
 from tests.screens.fake_panel import FakePanel
 from tests.screens.fake_paths import FakePaths
+from tests.screens.fake_verification import FakeVerification
 from tests.screens.fake_what_changed import fake_what_changed
 
 LAST_DAY = date(2026, 11, 20)
@@ -404,6 +405,7 @@ class FakeBoards:
     owners: FakeOwners = field(default_factory=lambda: FakeOwners(state()))
     imports: FakeImports = field(default_factory=lambda: FakeImports(state()))
     paths: FakePaths = field(default_factory=lambda: FakePaths(state()))
+    verification: FakeVerification = field(default_factory=lambda: FakeVerification(state()))
 
     def panel_text(self, touchpoint_id, kpi, period, cut, query):
         found = self.figure(touchpoint_id, kpi, period, query)

@@ -1,0 +1,90 @@
+"""Two lists of what became of actions: those that worked, and those that slid back."""
+
+from textual.geometry import Size
+from textual.reactive import var
+
+from cjm_tui.domain import display
+from cjm_tui.domain import verification_words as words
+from cjm_tui.domain.verification import Evaluation, Outcomes
+from cjm_tui.widgets.board import Board
+from cjm_tui.widgets.picture import Ink, Picture, Span, clip, gap
+from cjm_tui.widgets.sheet import Sheet, flowed
+
+
+class OutcomeBoard(Board):
+    """A list of actions, each with the figure that speaks for it."""
+
+    found: var[Outcomes | None] = var(None, init=False)
+
+    def watch_found(self) -> None:
+        """Draw the data that has come."""
+        self.redraw()
+
+    @property
+    def action_id(self) -> str:
+        """The action under the cursor, "" for none."""
+        return self.spot.key.rpartition(":")[2] if self.spot else ""
+
+
+class WinsBoard(OutcomeBoard):
+    """What worked and holds, by department."""
+
+    def draw(self, size: Size) -> Picture:
+        """Each department's wins; a shared one stands under each of its departments."""
+        sheet = Sheet(size.width)
+        found = self.found
+        if found is None:
+            return sheet.picture()
+        for department in found.departments:
+            sheet.heading(clip(department or "no department", 60))
+            for one in found.wins_of(department):
+                _entry(sheet, f"{clip(department, 40)}:{one.action.action_id}", one)
+        if found.slid_back:
+            sheet.blank()
+            lost = display.counted(len(found.slid_back), "more action")
+            sheet.flow([Span(f"{lost} worked once and slid back since.", Ink.DIM)])
+        return sheet.picture()
+
+
+class SlidBackBoard(OutcomeBoard):
+    """What was reached and is lost, the longest lost first."""
+
+    def draw(self, size: Size) -> Picture:
+        """Each with its levels, the rule and the days."""
+        sheet = Sheet(size.width)
+        for one in self.found.slid_back if self.found else ():
+            slide = one.watch.slide if one.watch else None
+            if one.watch is None or one.kpi is None or slide is None:
+                continue
+            kpi, watch = one.kpi, one.watch
+            level, now = (
+                display.amount(part.value, kpi.unit, fine=True) or "too few"
+                for part in (watch.level, watch.latest)
+            )
+            sheet.blank()
+            head = (gap(), Span(clip(_name(one), sheet.width - 2), Ink.STRONG))
+            figure = f"{kpi.title}: frozen at {level}, last 28 days {now}"
+            lines = [
+                head,
+                *flowed([Span(f"▼ {figure}", Ink.WORSE)], sheet.width, 3, 5),
+                *flowed([Span(words.slide(slide, watch.until))], sheet.width, 3, 5),
+            ]
+            sheet.spot(one.action.action_id, lines, f"{_name(one)}: {figure}")
+        return sheet.picture()
+
+
+def _name(one: Evaluation) -> str:
+    departments = ", ".join(one.action.departments)
+    return f"{one.action.action_id} {one.action.title}" + (
+        f" · {departments}" if departments else ""
+    )
+
+
+def _entry(sheet: Sheet, key: str, one: Evaluation) -> None:
+    head = f"{one.action.action_id} {one.action.title}"
+    said = words.headline(one)
+    lines = [
+        (gap(), Span(clip(head, sheet.width - 2), Ink.STRONG)),
+        *flowed([Span(f"▲ {said}", Ink.BETTER)], sheet.width, 3, 5),
+    ]
+    sheet.spot(key, lines, f"{head}: {said}")
