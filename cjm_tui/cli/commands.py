@@ -63,6 +63,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "actions": _from("actions", "actions"),
     "owners": _from("owners", "owners"),
     "kpis": _from("kpis", "kpis"),
+    "audit": _from("audit", "audit"),
     "query": _from("query", "query"),
     "sql": _from("query", "sql"),
 }

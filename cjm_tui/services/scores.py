@@ -233,6 +233,10 @@ class Scores:
             day: kpi.scale * quantile_of(sorted(values), share) for day, values in groups.items()
         }
 
+    def rebase(self, place: Place) -> Rebase | None:
+        """Return the latest re-basing of the place, if there is one."""
+        return self._rebasings.get(place)
+
     def incomplete_at(self, touchpoint_id: str) -> bool:
         """Whether a day of the period lacks data that concerns the touchpoint."""
         return any(

@@ -12,6 +12,7 @@ from cjm_tui.domain.statistics.baseline import Rebase
 from cjm_tui.domain.statistics.slow_change import slow_change
 from cjm_tui.domain.words.levels import Level
 from cjm_tui.domain.words.page import View
+from cjm_tui.services.audit import audit
 from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.journey_map import journey_map
 from cjm_tui.services.kpis import kpis
@@ -103,6 +104,16 @@ def test_the_watermelon_is_green_outside_and_red_inside_and_its_control_is_not(c
     honest = both_sides(catalog, history, PLANTED["honest"], watched)
     assert {spell.signal for spell in honest["output"]} == {Signal.BETTER}
     assert {spell.signal for spell in honest["outcome"]} == {Signal.BETTER}
+
+
+def test_the_audit_finds_the_planted_watermelon_and_only_that(reader, catalog):
+    found = audit(reader, catalog)
+    planted = PLANTED["watermelon"]
+    assert [
+        (one.touchpoint_id, one.output.name, one.outcome.name) for one in found.watermelons
+    ] == [(planted["touchpoint"], planted["output"]["kpi"], planted["outcome"]["kpi"])]
+    assert found.judged > 5
+    assert sum(share.percent for share in found.shares) == pytest.approx(100)
 
 
 @pytest.mark.parametrize(("truth", "slid"), [("slid_back", True), ("real_effect", False)])

@@ -1,0 +1,97 @@
+"""The audit on sites small enough to work by hand."""
+
+from datetime import datetime, time
+
+import pytest
+
+from cjm_tui.domain.audit import hollow
+from cjm_tui.domain.kpi import KpiClass, Signal
+from cjm_tui.domain.period import Period
+from cjm_tui.domain.statistics.slow_change import SlowChange, Spell
+from cjm_tui.services.audit import audit, kpis_in_use
+from tests.services.site import DAY, LAST, TODAY, Site
+
+MONTH = Period(LAST - 27 * DAY, LAST, "28d")
+
+
+@pytest.fixture
+def site():
+    return Site().map()
+
+
+def test_only_kpis_that_are_held_against_something_are_in_use_and_say_where(site):
+    site.insert(
+        "kpi_target",
+        [
+            {"kpi": "asa", "target": 30.0},
+            {"kpi": "aht", "target": 300.0, "touchpoint_id": "line"},
+            {"kpi": "nps", "target": 20.0, "valid_to": TODAY - DAY},  # over
+        ],
+    )
+    site.insert("party", [{"party_id": "p", "name": "Sara"}])
+    site.insert("objective", [{"party_id": "p", "kpi": "asa"}, {"party_id": "p", "kpi": "sales"}])
+    site.touchpoint("desk", "Desk", "help", good_kpi="csat", good_threshold=80.0)
+    found = {
+        used.name: [(use.how, use.place, use.target) for use in used.uses]
+        for used in kpis_in_use(site.reader(), site.catalog)
+    }
+    assert found == {
+        "aht": [("target", "Agent call", 300.0)],
+        "asa": [("objective", "Sara", None), ("target", "everywhere", 30.0)],
+        "csat": [("standard of good", "Desk", 80.0)],
+        "sales": [("objective", "Sara", None)],
+    }
+
+
+def test_shares_are_of_the_classified_kpis_in_use(site):
+    for kpi in ("asa", "aht", "service_level", "csat", "fcr_7d", "survey_response", "sales"):
+        site.insert("kpi_target", [{"kpi": kpi, "target": 1.0}])
+    found = audit(site.reader(), site.catalog)
+    # Five count: three outputs, a perception, an outcome; data quality and the unknown do not.
+    assert [(s.kpi_class, s.n, s.percent) for s in found.shares] == [
+        (KpiClass.OUTCOME, 1, 20.0),
+        (KpiClass.PERCEPTION, 1, 20.0),
+        (KpiClass.OUTPUT, 3, 60.0),
+        (KpiClass.INPUT, 0, 0.0),
+    ]
+    assert [used.name for used in found.unclassified] == ["sales"]
+
+
+def test_without_a_kpi_in_use_there_is_no_share(site):
+    found = audit(site.reader(), site.catalog)
+    assert (found.in_use, found.shares, found.watermelons) == ((), (), ())
+
+
+def test_a_pair_without_a_baseline_is_listed_not_hidden(site):
+    for ahead in range(20):
+        site.calls("line", LAST - ahead * DAY, 9, 1, handle_s=60.0)
+        at = datetime.combine(LAST - ahead * DAY, time(12))
+        site.contact("ann", at, legs=("line",), outcome="answered")
+    found = audit(site.reader(), site.catalog)
+    pairs = {(p.output.name, p.outcome.name, p.touchpoint) for p in found.unjudged}
+    assert ("aht", "repeat_7d", "Agent call") in pairs
+    assert found.judged == 0
+
+
+def change(*spells):
+    return SlowChange(spells, 1.0, 100, 1, LAST - 200 * DAY, LAST - 145 * DAY)
+
+
+def spell(signal, first, end=None):
+    begun = LAST - first * DAY
+    return Spell(signal, begun, begun + 5 * DAY, None if end is None else LAST - end * DAY)
+
+
+@pytest.mark.parametrize(
+    ("output", "outcome", "flagged"),
+    [
+        ([spell(Signal.BETTER, 40)], [spell(Signal.WORSE, 30)], True),
+        ([spell(Signal.WORSE, 40)], [spell(Signal.BETTER, 30)], False),
+        ([spell(Signal.BETTER, 40)], [spell(Signal.BETTER, 30)], False),
+        ([spell(Signal.BETTER, 90, 60)], [spell(Signal.WORSE, 30)], False),  # one after the other
+        ([spell(Signal.BETTER, 90, 50)], [spell(Signal.WORSE, 80, 45)], False),  # long over
+        ([spell(Signal.BETTER, 40)], [], False),
+    ],
+)
+def test_both_sides_must_have_moved_apart_at_the_same_time(output, outcome, flagged):
+    assert (hollow(change(*output), change(*outcome), MONTH) is not None) is flagged
