@@ -46,13 +46,17 @@ _COLUMNS = """
 
 
 def write_files(reader: Reader, folder: Path) -> tuple[Path, ...]:
-    """Write all the files into a folder; raises UsageError where one of them is there already."""
+    """Write the files that have rows into a folder, for an import refuses an empty one.
+
+    Raises UsageError where one of them is there already.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    targets = [folder / f"{name}.csv" for name in FILES]
+    texts = {folder / f"{name}.csv": file_text(reader, name) for name in FILES}
+    targets = [path for path, text in texts.items() if text.count("\n") > 1]
     if there := [path.name for path in targets if path.exists()]:
         raise UsageError(f"{folder} has {', '.join(there)} already.", hint="Name another folder.")
-    for name, path in zip(FILES, targets, strict=True):
-        path.write_text(file_text(reader, name), encoding="utf-8")
+    for path in targets:
+        path.write_text(texts[path], encoding="utf-8")
     return tuple(targets)
 
 
