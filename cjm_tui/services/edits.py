@@ -24,7 +24,7 @@ from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.database import Database
 from cjm_tui.store.session import Reader, Writer
 
-WRITE_WAIT_S = 5.0
+WRITE_WAIT_S = 30.0  # a form says "saving…" meanwhile; whoever edits does not do it twice
 
 Made = Callable[[Reader, Catalog, str, str], Form]
 Kept = Callable[[Writer, Form, tuple[Edit, ...], str], str]
