@@ -2,19 +2,19 @@
 
 import atexit
 import errno
-import functools
 import os
 import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjm_tui.errors import BusyError, CjmError, QueryCancelledError
 from cjm_tui.store.holders import duckdb_holder, lives
+from cjm_tui.store.shared import Engine
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,7 +28,8 @@ _REASONS = tuple(
         errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EIO, errno.ENOENT
     )
 )  # fmt: skip
-_spill = threading.Lock()
+_starting = threading.Lock()
+_shared: list[Engine] = []  # one at most, once somebody reads
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "memory_limit": MEMORY_LIMIT,
@@ -54,11 +55,30 @@ def connect(
     config = dict(OFFLINE)
     if spill is not None:
         config["temp_directory"] = spill
-    elif read_only:
-        config["temp_directory"] = _spill_folder()
+    opened = _patiently(
+        path, deadline, lambda: duckdb.connect(str(path), read_only=read_only, config=config)
+    )
+    opened.execute("set TimeZone = 'UTC'")
+    return opened
+
+
+@contextmanager
+def reading(path: Path, *, deadline: float) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Open the database for reading only, in UTC, as `connect` does, in the one engine."""
+    with ExitStack() as stack:
+        opened = _patiently(path, deadline, lambda: stack.enter_context(_engine().reading(path)))
+        opened.execute("set TimeZone = 'UTC'")
+        yield opened
+
+
+def _patiently(
+    path: Path, deadline: float, opening: "Callable[[], duckdb.DuckDBPyConnection]"
+) -> "duckdb.DuckDBPyConnection":
+    import duckdb
+
     while True:
         try:
-            connection = duckdb.connect(str(path), read_only=read_only, config=config)
+            return opening()
         except duckdb.IOException as error:
             holder = duckdb_holder(str(error))
             if holder is None:
@@ -69,11 +89,16 @@ def connect(
                     hint="Nothing has changed. Close that program, or try again later.",
                 ) from error
             time.sleep(_PAUSE_S)
-            continue
         except duckdb.SerializationException as error:
             raise _unusable(path, error) from error
-        connection.execute("set TimeZone = 'UTC'")
-        return connection
+
+
+def _engine() -> Engine:
+    """Return the engine of this process's readers; their spill is not the writer's `<db>.tmp`."""
+    with _starting:
+        if not _shared or not _shared[-1].usable:
+            _shared[:] = [Engine(OFFLINE | {"temp_directory": _spill_folder()})]
+        return _shared[-1]
 
 
 @contextmanager
@@ -143,13 +168,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _spill_folder() -> str:
-    """Return this process's own folder for what readers spill: `<db>.tmp` is the writer's."""
-    with _spill:  # all readers of a process must name the same one
-        return _made_once()
-
-
-@functools.cache
-def _made_once() -> str:
+    """Return this process's own folder for what readers spill."""
     try:
         _sweep(Path(tempfile.gettempdir()))
         folder = tempfile.mkdtemp(prefix=f"{_SPILL}{os.getpid()}-")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cjm_tui.config import Clock
 from cjm_tui.errors import CjmError, UsageError
 from cjm_tui.store import migrations, settings
-from cjm_tui.store.connection import connect, files_like
+from cjm_tui.store.connection import connect, files_like, reading
 from cjm_tui.store.copying import sync_folder
 from cjm_tui.store.gate import Gate
 from cjm_tui.store.remembered import Answers
@@ -115,15 +115,15 @@ class Database:
         while True:
             with self.gate.shared(wait):
                 before = self.stamp()
-                connection = connect(self.path, read_only=True, deadline=deadline)
-                answers = self._remembered(before)
-                reader = Reader(connection, self.clock, self.catalog, answers)
-                try:
-                    if self._current(connection):
-                        yield reader
-                        return
-                finally:
-                    reader.close()
+                with reading(self.path, deadline=deadline) as connection:
+                    answers = self._remembered(before)
+                    reader = Reader(connection, self.clock, self.catalog, answers)
+                    try:
+                        if self._current(connection):
+                            yield reader
+                            return
+                    finally:
+                        reader.close()
             self._upgrade(wait and max(wait, _UPGRADE_WAIT_S))
 
     @contextmanager
