@@ -291,10 +291,3 @@ def test_what_a_query_reads_must_exist_and_never_lead_back_to_it(tmp_path, reads
     _table(tmp_path, "other", "select 1 as a", 'reads = "top"')
     with pytest.raises(CatalogError, match="no query that it can stand on"):
         load_catalog(shipped=tmp_path, personal=tmp_path / "none")
-
-
-def test_a_kpi_reads_tables_only(tmp_path):
-    with pytest.raises(CatalogError, match="reads tables only"):
-        parse_query(
-            KPI.replace('kind = "kpi"', 'kind = "kpi"\nreads = "base"'), tmp_path / "mine.sql"
-        )

@@ -175,6 +175,7 @@ def test_a_change_is_logged_with_its_author(database, monkeypatch):
                 None,
                 "bob",
                 "he asked",
+                1,
             )
         ]
 
