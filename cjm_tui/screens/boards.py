@@ -16,6 +16,7 @@ from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
 from cjm_tui.domain.what_changed import WhatChanged
 from cjm_tui.domain.words.page import View, Voice, WordsPage
 from cjm_tui.screens.actions_boards import ActionsBoards
+from cjm_tui.screens.flow_boards import FlowBoards
 from cjm_tui.screens.imports_boards import ImportsBoards
 from cjm_tui.screens.owners_boards import OwnersBoards
 from cjm_tui.screens.panel import Panel
@@ -38,6 +39,11 @@ class Boards(Protocol):
     @property
     def owners(self) -> OwnersBoards:
         """The ownership screen's own questions."""
+        ...
+
+    @property
+    def flow(self) -> FlowBoards:
+        """The IVR screen's own questions."""
         ...
 
     @property

@@ -11,13 +11,14 @@ from cjm_tui.domain.action_start import Start
 from cjm_tui.domain.breakdown import Cut, segment_cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.journey import JourneyMap, TouchpointScore
+from cjm_tui.domain.journey_order import lines
 from cjm_tui.screens.data_screen import Basis, PanelQuestion
 from cjm_tui.screens.editing import map_options
 from cjm_tui.screens.figure import FigureScreen
+from cjm_tui.screens.ivr import touchpoint_screen
 from cjm_tui.screens.journey_view import JourneyView
 from cjm_tui.screens.owning import OwningScreen
 from cjm_tui.screens.pick import Option
-from cjm_tui.screens.touchpoint import TouchpointScreen
 from cjm_tui.screens.versions import VersionsScreen
 from cjm_tui.screens.words import WordsScreen
 from cjm_tui.widgets.board import Board, Notice, Outcome
@@ -82,7 +83,9 @@ class JourneyMapScreen(OwningScreen, JourneyView):
     def open_touchpoint(self, touchpoint_id: str) -> None:
         """Push the page of a touchpoint, with the cursor on it for the way back."""
         self.board.move_to(touchpoint_id)
-        screen = TouchpointScreen(self.session, touchpoint_id)
+        scores = (line for _, _, line in lines(self.data.journeys if self.data else ()))
+        channel = next((s.channel for s in scores if s.touchpoint_id == touchpoint_id), "")
+        screen = touchpoint_screen(self.session, touchpoint_id, channel)
         self.app.push_screen(screen)
         screen.tick()  # it asks while it is being made
 

@@ -25,6 +25,7 @@ from cjm_tui.store.database import Database, Stamp
 
 if TYPE_CHECKING:
     from cjm_tui.services.actions_answers import DatabaseActions
+    from cjm_tui.services.flow_answers import DatabaseFlow
     from cjm_tui.services.imports_answers import DatabaseImports
     from cjm_tui.services.owners_answers import DatabaseOwners
     from cjm_tui.services.panel import DatabasePanel
@@ -63,6 +64,13 @@ class DatabaseBoards:
         from cjm_tui.services.owners_answers import DatabaseOwners
 
         return DatabaseOwners(self._database, self._catalog, self._reading)
+
+    @cached_property
+    def flow(self) -> "DatabaseFlow":
+        """The IVR screen's own questions."""
+        from cjm_tui.services.flow_answers import DatabaseFlow
+
+        return DatabaseFlow(self._reading, lambda: self._catalog)
 
     @cached_property
     def imports(self) -> "DatabaseImports":

@@ -17,14 +17,14 @@ Reading = Callable[[Cancellation], AbstractContextManager[Reader]]
 class DatabaseFlow:
     """What `screens.flow_boards.FlowBoards` asks for, from one database file."""
 
-    def __init__(self, reading: Reading, catalog: Catalog) -> None:
+    def __init__(self, reading: Reading, load_catalog: Callable[[], Catalog]) -> None:
         self._reading = reading
-        self._catalog = catalog
+        self._load_catalog = load_catalog
 
     def ivr(self, touchpoint_id: str, period: str, chosen: FlowFilter, query: Cancellation) -> Ivr:
         """Return how the calls went."""
         with self._reading(query) as reader:
-            return ivr(reader, self._catalog, touchpoint_id, period, chosen)
+            return ivr(reader, self._load_catalog(), touchpoint_id, period, chosen)
 
     def figure(
         self,
@@ -36,7 +36,7 @@ class DatabaseFlow:
     ) -> Figure:
         """Return the SQL behind a figure."""
         with self._reading(query) as reader:
-            return ivr_figure(reader, self._catalog, touchpoint_id, period, chosen, cut)
+            return ivr_figure(reader, self._load_catalog(), touchpoint_id, period, chosen, cut)
 
     def panel_text(
         self,
@@ -48,7 +48,7 @@ class DatabaseFlow:
     ) -> tuple[str, str]:
         """Return a query's name, and its SQL for the query panel."""
         with self._reading(query) as reader:
-            return ivr_panel_text(reader, self._catalog, touchpoint_id, period, chosen, cut)
+            return ivr_panel_text(reader, self._load_catalog(), touchpoint_id, period, chosen, cut)
 
     def calls(
         self,
@@ -60,7 +60,7 @@ class DatabaseFlow:
     ) -> tuple[tuple[Call, ...], int]:
         """Return the newest calls behind a figure, and how many there are."""
         with self._reading(query) as reader:
-            return calls_of(reader, self._catalog, touchpoint_id, period, chosen, cut)
+            return calls_of(reader, self._load_catalog(), touchpoint_id, period, chosen, cut)
 
     def timeline(self, call_id: str, query: Cancellation) -> tuple[Step, ...]:
         """Return one call's timeline."""

@@ -1,0 +1,153 @@
+"""An IVR opened: how calls end, containment beside resolution, and the tree of nodes."""
+
+from textual.geometry import Size
+from textual.reactive import var
+
+from cjm_tui.domain import ivr_words as words
+from cjm_tui.domain.ivr import FlowCut, Ivr, Node
+from cjm_tui.widgets.board import Board
+from cjm_tui.widgets.picture import Ink, Line, Picture, Span, gap, left, line, right
+from cjm_tui.widgets.sheet import Sheet, flowed
+
+_WIDTHS = (7, 9, 5, 13, 6, 10, 6)  # of NODE_COLUMNS but the first
+_GIVE_WAY = (4, 1, 3, 5)  # which columns go first where the board is narrow
+_NAME = 20
+
+
+class IvrBoard(Board):
+    """The flow's header and its tree; enter unfolds a node."""
+
+    found: var[Ivr | None] = var(None, init=False)
+    folded: var[frozenset[str]] = var(frozenset(), init=False)  # places whose nodes are not shown
+
+    def watch_found(self) -> None:
+        """Draw the new data."""
+        self.redraw()
+
+    def watch_folded(self) -> None:
+        """Draw the tree anew."""
+        self.redraw()
+
+    @property
+    def cut(self) -> FlowCut:
+        """Which rows stand behind what is under the cursor."""
+        key = self.spot.key if self.spot else ""
+        kind, _, rest = key.partition(":")
+        if self.found is None or not rest:
+            return FlowCut()
+        if kind == "node" and (node := self.found.node(rest)) is not None:
+            return FlowCut(f"calls at {node.name}", place=node.place)
+        listed = _figures(self.found) if kind == "figure" else _ends(self.found)
+        return dict(listed).get(key) or FlowCut()
+
+    @property
+    def node(self) -> Node | None:
+        """The node under the cursor."""
+        key = self.spot.key if self.spot else ""
+        known = self.found is not None and key.startswith("node:")
+        return self.found.node(key.removeprefix("node:")) if known and self.found else None
+
+    def fold(self) -> bool:
+        """Fold or unfold the node under the cursor; False where it has none below."""
+        node = self.node
+        if node is None or self.found is None:
+            return False
+        if not any(other.parent == node.place for other in self.found.nodes):
+            return False
+        self.folded ^= {node.place}
+        return True
+
+    def draw(self, size: Size) -> Picture:
+        """The header as text, the tree as a table."""
+        found, sheet = self.found, Sheet(size.width)
+        if found is None:
+            return sheet.picture()
+        sheet.flow([Span(words.owner_line(found), Ink.ALERT if found.owner_alarm else Ink.PLAIN)])
+        for key, text in _figure_texts(found):
+            sheet.spot(key, flowed([Span(text)], size.width, 1, 3), text)
+        sheet.spot("ends:all", flowed([Span(f"ENDED {words.ends_line(found)}")], size.width, 1, 7))
+        columns = _columns(size.width)
+        name = size.width - sum(_WIDTHS[i] + 1 for i in columns) - 1
+        sheet.blank()
+        head = [gap(), left("node", name, Ink.DIM)]
+        for i in columns:
+            head += [gap(), right(words.NODE_COLUMNS[i + 1], _WIDTHS[i], Ink.DIM)]
+        sheet.add(*line(*head))
+        for node in _shown(found, self.folded):
+            block = [_node_line(found, node, name, columns, folded=node.place in self.folded)]
+            if node.mark:
+                hang = 2 * node.level + 5
+                block += flowed([Span(node.mark, Ink.STRONG)], size.width, hang, hang)
+            sheet.spot(f"node:{node.place}", block, words.node_words(node))
+        _rest(sheet, found)
+        return sheet.picture()
+
+
+def _rest(sheet: Sheet, found: Ivr) -> None:
+    for title, texts in (
+        ("designed and walked", found.design),
+        ("how calls end", ()),
+        ("more", tuple(words.more_lines(found))),
+    ):
+        if title == "how calls end":
+            sheet.heading(title)
+            for key, text in _end_texts(found):
+                sheet.spot(key, flowed([Span(text)], sheet.width, 1, 3), text)
+            continue
+        sheet.heading(title)
+        for text in texts:
+            sheet.flow([Span(text)], 1, 3)
+
+
+def _figure_texts(found: Ivr) -> list[tuple[str, str]]:
+    return [(f"figure:{i}", text) for i, (text, _) in enumerate(words.figure_lines(found))]
+
+
+def _figures(found: Ivr) -> list[tuple[str, FlowCut | None]]:
+    return [(f"figure:{i}", cut) for i, (_, cut) in enumerate(words.figure_lines(found))]
+
+
+def _end_texts(found: Ivr) -> list[tuple[str, str]]:
+    return [(f"end:{i}", text) for i, (text, _) in enumerate(words.end_lines(found))]
+
+
+def _ends(found: Ivr) -> list[tuple[str, FlowCut | None]]:
+    return [(f"end:{i}", cut) for i, (_, cut) in enumerate(words.end_lines(found))]
+
+
+def _columns(width: int) -> tuple[int, ...]:
+    """Return the columns that there is room for."""
+    kept = list(range(len(_WIDTHS)))
+    for column in _GIVE_WAY:
+        if sum(_WIDTHS[i] + 1 for i in kept) + _NAME < width:
+            break
+        kept.remove(column)
+    return tuple(kept)
+
+
+def _shown(found: Ivr, folded: frozenset[str]) -> list[Node]:
+    hidden: set[str] = set()
+    shown = []
+    for node in found.nodes:
+        if node.parent in hidden or node.parent in folded:
+            hidden.add(node.place)
+        else:
+            shown.append(node)
+    return shown
+
+
+def _node_line(
+    found: Ivr, node: Node, width: int, columns: tuple[int, ...], *, folded: bool
+) -> Line:
+    has_more = any(other.parent == node.place for other in found.nodes)
+    sign = ("▸" if folded else "▾") if has_more else " "
+    mark = "! " if node.mark else ""
+    strong = Ink.STRONG if node.mark else Ink.PLAIN
+    spans = [gap(), left(f"{'  ' * node.level}{sign} {mark}{node.name}", width, strong)]
+    cells = words.node_cells(node)
+    for i in columns:
+        spans += [
+            gap(),
+            right(cells[i], _WIDTHS[i], strong if i == len(_WIDTHS) - 1 else Ink.PLAIN),
+        ]
+    return line(*spans)
