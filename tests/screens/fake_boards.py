@@ -52,6 +52,7 @@ from cjm_tui.domain.words.themes import themes
 from cjm_tui.errors import CjmError
 from tests.screens.fake_actions import FakeActions
 from tests.screens.fake_breakdown import fake_breakdown
+from tests.screens.fake_flow import FakeFlow
 from tests.screens.fake_imports import FakeImports
 from tests.screens.fake_owners import FakeOwners
 from tests.screens.fake_panel import FakePanel
@@ -406,6 +407,7 @@ class FakeBoards:
     imports: FakeImports = field(default_factory=lambda: FakeImports(state()))
     paths: FakePaths = field(default_factory=lambda: FakePaths(state()))
     verification: FakeVerification = field(default_factory=lambda: FakeVerification(state()))
+    flow: FakeFlow = field(default_factory=lambda: FakeFlow(state()))
 
     def panel_text(self, touchpoint_id, kpi, period, cut, query):
         found = self.figure(touchpoint_id, kpi, period, query)
