@@ -185,6 +185,8 @@ class Ivr:
     segments: tuple[tuple[str, int], ...]
     hours: tuple[tuple[int, int, int], ...]  # hour, calls, lost
     concerned: bool = True
+    contained_signal: str = ""  # of all calls, against the frozen baseline; "" where there is none
+    back_signal: str = ""
 
     def node(self, place: str) -> Node | None:
         """Return the node at a place."""

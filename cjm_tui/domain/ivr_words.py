@@ -69,7 +69,8 @@ def ends_line(found: Ivr) -> str:
 def figure_lines(found: Ivr) -> Iterator[Line]:
     """Yield containment, what became of it, and resolution; never one instead of another."""
     if found.channel == "ivr":
-        yield f"contained {share(found.contained)}", FlowCut("all calls")
+        since = f"  {found.contained_signal}" if found.contained_signal else ""
+        yield f"contained {share(found.contained)}{since}", FlowCut("all calls")
         yield _false(found), FlowCut("contained, follow-up known", only="kept_known")
         yield (
             f"resolved by itself {share(found.self_service)}: ended well and not back in 7 days",
@@ -82,8 +83,9 @@ def figure_lines(found: Ivr) -> Iterator[Line]:
 
 def _false(found: Ivr) -> str:
     final = display.short_day(found.known_until) if found.known_until else "no day yet"
+    since = f"  {found.back_signal}" if found.back_signal else ""
     text = (
-        f"but {share(found.false_containment.raw)} of those rang back in 7 days;"
+        f"but {share(found.false_containment.raw)} of those rang back in 7 days{since};"
         f" {share(found.coverage, n=False)} of the contained are identified; final to {final}"
     )
     return f"{text}; {against_agents(found)}"

@@ -20,7 +20,9 @@ from cjm_tui.domain.ivr import (
     Way,
 )
 from cjm_tui.domain.journey import DataState
+from cjm_tui.domain.kpi import Signal
 from cjm_tui.domain.period import Period
+from cjm_tui.domain.signal_words import signal
 from cjm_tui.domain.statistics.intervals import (
     quantile_interval,
 )
@@ -46,7 +48,7 @@ from cjm_tui.services.journey_map import (
     touchpoint_scores,
 )
 from cjm_tui.services.names import named
-from cjm_tui.services.scores import Scores, bounds
+from cjm_tui.services.scores import Place, Scores, bounds
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.flow_tables import put_together
 from cjm_tui.store.path_tables import ask
@@ -186,7 +188,16 @@ def ivr(
             (int(name), calls, lost) for kind, name, calls, lost, _ in parts if kind == "hour"
         ),
         concerned=found.scores.incomplete_at(at),
+        contained_signal="" if chosen.words else _signal(found, "ivr_containment"),
+        back_signal="" if chosen.words else _signal(found, "ivr_false_containment"),
     )
+
+
+def _signal(found: AskedIvr, kpi: str) -> str:
+    """Return the open signal of a KPI in words; "" where it is steady or cannot be judged."""
+    place = Place(kpi, found.touchpoint.touchpoint_id)
+    change = found.scores.charts([place])[place].change
+    return signal(change) if change.signal in (Signal.BETTER, Signal.WORSE) else ""
 
 
 def _versions(
@@ -232,7 +243,10 @@ def _way(share: Shares, row: tuple[Any, ...], calls: int, agents: Back) -> Way:
 
 
 def _with_marks(nodes: list[Node], marked: Iterable[Marked]) -> list[Node]:
-    by_node = {mark.node: mark.reason for mark in marked}
+    by_node: dict[str, str] = {}
+    for mark in marked:
+        said = by_node.get(mark.node)
+        by_node[mark.node] = f"{said}; {mark.reason}" if said else mark.reason
     return [replace(node, mark=by_node.get(node.name, "")) for node in nodes]
 
 

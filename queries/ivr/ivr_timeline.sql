@@ -18,19 +18,29 @@ with chosen as (
     where i.interaction_id = $call
 ),
 
+later_contacts as (
+    select
+        k.contact_id,
+        k.started_at
+    from contact as k
+    inner join chosen as h on k.customer_key = h.customer_key
+    where
+        k.started_at > h.ended_at
+        and k.started_at <= h.ended_at + interval 28 days
+),
+
 legs as (
     select
         i.*,
-        case when i.contact_id = h.contact_id then 'leg' else 'later' end as part
+        'leg' as part
     from interaction as i
-    inner join chosen as h
-        on
-            i.contact_id = h.contact_id
-            or (
-                i.customer_key = h.customer_key
-                and i.started_at > h.ended_at
-                and i.started_at <= h.ended_at + interval 28 days
-            )
+    semi join chosen as h on i.contact_id = h.contact_id
+    union all
+    select
+        i.*,
+        'later' as part
+    from interaction as i
+    semi join later_contacts as k on i.contact_id = k.contact_id
 )
 
 select

@@ -14,6 +14,7 @@ from cjm_tui.domain.words.levels import Level
 from cjm_tui.domain.words.page import View
 from cjm_tui.services.audit import audit
 from cjm_tui.services.data_state import data_state, period_of
+from cjm_tui.services.ivr import ivr
 from cjm_tui.services.journey_map import journey_map
 from cjm_tui.services.kpis import kpis
 from cjm_tui.services.scores import Place, Scores
@@ -204,3 +205,57 @@ def test_what_the_discontented_say_stands_out_and_few_words_are_at_odds(reader, 
 
 def test_what_is_planted_lies_in_the_data(reader):
     assert date(2025, 10, 17) == PLANTED["company"]["first_day"] == data_state(reader).first_day
+
+
+@pytest.fixture(scope="module")
+def flow(reader, catalog):
+    return ivr(reader, catalog, "", "28d")
+
+
+def test_the_dead_end_and_the_loop_are_marked_and_their_controls_are_not(flow):
+    dead, loop = PLANTED["dead_end"], PLANTED["loop"]
+    marks = {mark.partition(" (")[0]: mark for mark in flow.marks}
+    assert set(marks) == {dead["node"], loop["node"]}
+    assert f"(flow {dead['flow_version']}): dead end: none of " in marks[dead["node"]]
+    assert "loop: " in marks[loop["node"]]
+    unmarked = {node.name for node in flow.nodes if not node.mark}
+    assert {dead["control"], loop["control"]} <= unmarked
+    worst = sorted(flow.nodes, key=lambda node: -node.lost)[:3]
+    assert {dead["node"], loop["node"]} <= {node.name for node in worst}
+    changed = {n.name: n.change.points for n in flow.nodes if n.change and n.change.sure}
+    assert max(changed, key=changed.get) == dead["node"]
+
+
+def test_the_dead_end_was_none_in_the_version_before(reader, catalog):
+    last = PLANTED["flow_change"]["first_day"] - timedelta(days=1)
+    found = ivr(reader, catalog, "", f"{last - timedelta(days=55)}..{last}")
+    assert not any("dead end" in mark for mark in found.marks)
+
+
+def test_the_change_of_the_flow_parts_the_calls(flow):
+    change = PLANTED["flow_change"]
+    before, after = flow.versions
+    assert (before.name, after.name) == (change["before"], change["after"])
+    assert (after.first, before.last) == (
+        change["first_day"],
+        change["first_day"] - timedelta(days=1),
+    )
+    assert before.calls + after.calls == flow.calls
+    assert flow.in_use[-1] == (change["after"], change["first_day"])
+
+
+def test_containment_is_up_while_more_ring_back(flow):
+    assert "better" in flow.contained_signal
+    assert "worse" in flow.back_signal
+    assert flow.excess is not None
+    assert flow.excess.low > 0
+    assert flow.owner.startswith("NO OWNER for")
+
+
+def test_what_was_designed_and_is_not_walked_is_said(flow):
+    assert set(flow.design[:2]) == {
+        "nobody reaches Contract details in flow v7",
+        "nobody goes from Explain my bill to Payment date, as designed in flow v7",
+    }
+    assert flow.design[2].startswith("nobody designed Router restart → Fault")
+    assert len(flow.design) == 3

@@ -1,0 +1,242 @@
+"""An IVR's figures: they reconcile, their rows are as many as they say, marks are where they belong."""
+
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from cjm_tui.domain.ivr import APART, LOST, FlowCut, FlowFilter
+from cjm_tui.errors import UsageError
+from cjm_tui.services.figure import figure_rows, figure_words
+from cjm_tui.services.ivr import ALL, ivr
+from cjm_tui.services.ivr_figure import calls_of, ivr_figure, ivr_panel_text, timeline
+from cjm_tui.store.rollup import refresh
+from tests.queries.test_flow import NINE, designed, put, walk
+from tests.services.site import LAST, Site
+
+PERIOD = "28d"
+WALKS = (
+    ("Welcome Bill Pay Pay.task_start Pay.task_ok Pay.hangup", "contained", 30),
+    ("Welcome Bill Bill.noinput Bill.hangup", "contained", 10),
+    ("Welcome Told Told.hangup", "contained", 20),
+    ("Welcome Dead Dead.nomatch Dead.hangup", "contained", 66),
+    ("Welcome Dead Agent Agent.transfer", "to_agent", 10),
+    ("Welcome Ring Ask Ring Ask Ring Ask.hangup", "contained", 12),
+    ("Welcome Ring Pay Pay.task_ok Pay.hangup", "contained", 30),
+    ("Welcome Welcome.agent_request Agent Agent.transfer", "to_agent", 25),
+    ("Welcome Few Few.hangup", "contained", 9),
+    ("Welcome", "contained", 3),
+    ("", "contained", 4),
+)
+
+
+@pytest.fixture(scope="module")
+def site():
+    """Calls of one version and 6 of the one before, a customer each, some back next day."""
+    site = Site().map()
+    designed(site, "Told")
+    site.insert(
+        "designed_flow",
+        [
+            {"touchpoint_id": "ivr", "flow_version": "", "node": node, "parent": parent,
+             "node_type": "menu", "success": False}
+            for node, parent in (("Welcome", ""), ("Bill", "Welcome"), ("Lost", "Bill"))
+        ],
+    )  # fmt: skip
+    chance = random.Random(7)
+    number = 0
+    for text, outcome, times in (*WALKS, ("Welcome Welcome.hangup", "contained", 6)):
+        version = "v1" if text == "Welcome Welcome.hangup" else "v2"
+        for _ in range(times):
+            number += 1
+            day = LAST - timedelta(days=20 if version == "v1" else chance.randrange(15))
+            start = datetime.combine(day, time(9 + number % 4, number % 60))
+            segment = "home" if number % 3 else None
+            customer = f"k{number}" if number % 5 else None
+            contact = site.id("c")
+            site.insert(
+                "contact",
+                [{"contact_id": contact, "customer_key": customer, "started_at": start - OFFSET,
+                  "ended_at": start - OFFSET + timedelta(minutes=3), "local_at": start}],
+            )  # fmt: skip
+            leg = site.leg(contact, "ivr", start, channel="ivr", outcome=outcome,
+                           segment=segment, flow_version=version, customer_key=customer)  # fmt: skip
+            shift = (start - NINE, {"flow_version": version})
+            events = [{**e, "at": e["at"] + shift[0], **shift[1]} for e in walk(text)]
+            put(site, leg, events)
+            if customer and number % 2:
+                site.contact(
+                    customer, start + timedelta(days=1), legs=("line",), outcome="answered"
+                )
+    refresh(site.writer, site.catalog, None)
+    return site
+
+
+OFFSET = timedelta(hours=2)
+
+
+@pytest.fixture(scope="module")
+def found(site):
+    return ivr(site.writer, site.catalog, "ivr", PERIOD)
+
+
+def rows_of(site, cut, chosen=ALL):
+    figure = ivr_figure(site.writer, site.catalog, "ivr", PERIOD, chosen, cut)
+    rows = figure_rows(site.writer, figure, None)
+    assert rows.total == len(rows.rows) == figure.n
+    return rows.total
+
+
+def test_end_states_sum_to_the_calls(site, found):
+    assert found.calls == sum(times for *_, times in WALKS) + 6
+    assert sum(share.part for _, share in found.ends) == found.calls
+    for state, share in found.ends:
+        assert rows_of(site, FlowCut(end_state=state)) == share.part
+        assert share.estimate.n == found.calls
+
+
+def test_ends_are_those_of_the_walks(found):
+    ends = {state: share.part for state, share in found.ends}
+    assert ends == {
+        "task_ok": 60, "info_hangup": 20, "designed_transfer": 10, "zero_out": 25,
+        "hangup_in_menu": 10 + 66 + 12 + 9 + 3 + 6, "no_events": 4,
+    }  # fmt: skip
+
+
+def test_the_tree_counts_each_call_once_a_place_and_no_child_more_than_its_parent(site, found):
+    by_place = {node.place: node for node in found.nodes}
+    for node in found.nodes:
+        if node.parent:
+            assert node.calls <= by_place[node.parent].calls
+            assert node.of_parent.estimate.n == by_place[node.parent].calls
+        assert rows_of(site, FlowCut(place=node.place)) == node.calls
+        assert rows_of(site, FlowCut(place=node.place, only="ended")) == node.lost
+        below = [n for n in found.nodes if (n.place + APART).startswith(node.place + APART)]
+        assert node.lost_below == sum(other.lost for other in below)
+    roots = [node for node in found.nodes if not node.parent]
+    assert sum(node.calls for node in roots) == found.calls - 4  # but those without steps
+    assert sum(node.exits.part for node in found.nodes) == found.calls - 4
+    lost = sum(share.part for state, share in found.ends if state in LOST)
+    assert sum(node.lost for node in found.nodes) == lost
+    ring = by_place[APART.join(["Welcome", "Ring"])]
+    assert (ring.calls, ring.visits, ring.returns) == (42, 66, 24)  # loops are counted apart
+
+
+def test_ways_sum_to_the_calls_and_have_their_rows(site, found):
+    assert sum(way.share.part for way in found.ways) == found.calls
+    assert found.ways_total == len(found.ways)
+    for way in found.ways[:4]:
+        assert rows_of(site, FlowCut(way=APART.join(way.nodes))) == way.share.part
+
+
+def test_siblings_with_most_lost_callers_come_first(found):
+    below = [node for node in found.nodes if node.level == 1]
+    assert [n.lost_below for n in below] == sorted((n.lost_below for n in below), reverse=True)
+    assert below[0].name == "Dead"
+
+
+def test_the_dead_end_and_the_loop_are_marked_and_their_controls_are_not(found):
+    marked = {node.name: node.mark for node in found.nodes if node.mark}
+    assert set(marked) == {"Dead", "Ring"}
+    assert marked["Dead"].startswith("dead end: none of 76 calls ended well from here; 87% leave")
+    assert marked["Ring"].startswith("loop: 12 calls came back twice or more (29%")
+    assert marked["Ring"].endswith("by way of Ask")
+
+
+def test_false_containment_is_of_identified_contained_calls_with_a_closed_window(site, found):
+    back = found.false_containment.raw
+    assert rows_of(site, FlowCut(only="kept_known")) == back.estimate.n
+    assert back.estimate.n <= found.coverage.part <= found.contained.part
+    assert found.contained.part == found.calls - 35
+    independent = site.writer.rows(
+        """
+        select count(*), count(*) filter (exists (
+            select 1 from contact as n where n.customer_key = c.customer_key
+            and n.started_at > c.ended_at and n.started_at <= c.ended_at + interval 7 day))
+        from interaction as i join contact as c using (contact_id)
+        where i.touchpoint_id = 'ivr' and i.outcome = 'contained'
+            and c.customer_key is not null and i.local_at::date <= ?
+        """,
+        [found.known_until],
+    )
+    assert independent == [(back.estimate.n, back.part)]
+    assert rows_of(site, FlowCut(only="resolved")) == found.self_service.estimate.n
+
+
+def test_filters_part_the_calls(site, found):
+    parts = [FlowFilter(segment=name) for name, _ in found.segments]
+    pages = [ivr(site.writer, site.catalog, "ivr", PERIOD, part) for part in parts]
+    assert sum(page.calls for page in pages) == found.calls
+    assert dict(found.segments) == {p.filter.segment: p.calls for p in pages}
+    hours = ivr(site.writer, site.catalog, "ivr", PERIOD, FlowFilter(from_hour=9, to_hour=11))
+    assert hours.calls == sum(calls for hour, calls, _ in found.hours if 9 <= hour < 11)
+    assert rows_of(site, FlowCut(), FlowFilter(from_hour=9, to_hour=11)) == hours.calls
+    assert ivr(site.writer, site.catalog, "ivr", PERIOD, FlowFilter(version="none")).calls == 0
+
+
+def test_versions_part_the_calls_and_few_have_no_share(found):
+    assert [(v.name, v.calls) for v in found.versions] == [("v1", 6), ("v2", found.calls - 6)]
+    assert found.versions[0].contained.estimate.value is None
+    assert found.versions[1].contained.estimate.low is not None
+
+
+def test_design_and_walk_are_held_against_each_other(found):
+    assert "nobody reaches Lost in flow v2" in found.design
+    assert any(line.startswith("nobody designed Welcome → Dead: 76 times in 76 calls")
+               for line in found.design)  # fmt: skip
+    assert not any("Welcome → Bill:" in line for line in found.design)
+
+
+def test_without_a_design_it_is_said_and_no_node_is_a_success():
+    site = Site().map()
+    start = datetime.combine(LAST, time(9))
+    leg = site.leg("c", "ivr", start, channel="ivr", outcome="contained")
+    events = [{**e, "at": e["at"] + (start - NINE)} for e in walk("Told Told.hangup")]
+    put(site, leg, events)
+    refresh(site.writer, site.catalog, None)
+    found = ivr(site.writer, site.catalog, "IVR", PERIOD)
+    assert found.design[0].startswith("no designed flow")
+    assert [state for state, _ in found.ends] == ["hangup_in_menu"]
+
+
+def test_the_panel_gets_the_filters_as_parameters(site):
+    chosen = FlowFilter(segment="home", from_hour=9, to_hour=11)
+    name, text = ivr_panel_text(
+        site.writer, site.catalog, "ivr", PERIOD, chosen, FlowCut(place="Welcome")
+    )
+    assert name == "ivr_visits"
+    for line in ("--: segment = home", "--: from_hour = 9", "--: touchpoint = ivr"):
+        assert line in text
+
+
+def test_calls_and_a_timeline_reach_from_the_menu_to_what_came_later(site):
+    calls, total = calls_of(
+        site.writer, site.catalog, "ivr", PERIOD, ALL, FlowCut(end_state="task_ok")
+    )
+    assert total == len(calls) == 60
+    assert calls == tuple(sorted(calls, key=lambda call: call.at, reverse=True))
+    back = next(call for call in calls if call.back)
+    parts = Counter(step.part for step in timeline(site.writer, back.call_id))
+    assert parts["leg"] == parts["later"] == 1
+    assert parts["step"] in (5, 6)
+    with pytest.raises(UsageError):
+        timeline(site.writer, "nothing")
+
+
+def test_words_behind_calls_are_those_of_their_contacts(site):
+    (contact,) = site.writer.rows(
+        "select contact_id from flow_leg where end_state = 'zero_out' limit 1"
+    )[0]
+    said = datetime.combine(LAST, time(12))
+    site.feedback(
+        "ivr", said, "csat", 1, contact_id=contact, verbatim="no person", voice="customer"
+    )
+    cut = FlowCut(end_state="zero_out")
+    figure = ivr_figure(site.writer, site.catalog, "ivr", PERIOD, ALL, cut)
+    words, total = figure_words(site.writer, figure)
+    assert (total, [w.words for w in words]) == (1, ["no person"])
+    other = replace(cut, end_state="task_ok")
+    figure = ivr_figure(site.writer, site.catalog, "ivr", PERIOD, ALL, other)
+    assert figure_words(site.writer, figure) == ((), 0)
