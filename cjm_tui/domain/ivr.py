@@ -43,6 +43,9 @@ class FlowFilter:
         return ", ".join(part for part in (segment, hours, version) if part)
 
 
+ALL_CALLS = FlowFilter()
+
+
 @dataclass(frozen=True, slots=True)
 class FlowCut:
     """Which rows stand behind a figure: calls, or visits where it is about a node."""

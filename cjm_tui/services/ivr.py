@@ -8,6 +8,7 @@ from typing import Any
 
 from cjm_tui.domain import owner_words
 from cjm_tui.domain.ivr import (
+    ALL_CALLS,
     APART,
     LOST,
     STATES,
@@ -55,7 +56,6 @@ from cjm_tui.store.path_tables import ask
 from cjm_tui.store.session import Reader
 
 WAYS_SHOWN = 50
-ALL = FlowFilter()
 _OPEN = ("proposed", "agreed", "in progress", "live", "evaluated")
 
 
@@ -114,7 +114,7 @@ def ivr(
     catalog: Catalog,
     touchpoint: str = "",
     period: str = "28d",
-    chosen: FlowFilter = ALL,
+    chosen: FlowFilter = ALL_CALLS,
 ) -> Ivr:
     """Return how the calls of a touchpoint went, all of them or those that the filter lets pass.
 

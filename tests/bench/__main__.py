@@ -14,6 +14,7 @@ def main() -> None:
         ("tests.bench.terminal_bench", []),
         ("tests.bench.import_bench", ["--rows", options.rows]),
         ("tests.bench.board_bench", ["--rows", options.board_rows]),
+        ("tests.bench.ivr_bench", []),
     ):
         print(f"\n== {module}", flush=True)
         subprocess.run([sys.executable, "-m", module, *words], check=True)

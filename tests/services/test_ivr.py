@@ -7,10 +7,11 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from cjm_tui.domain.ivr import ALL_CALLS as ALL
 from cjm_tui.domain.ivr import APART, LOST, FlowCut, FlowFilter
 from cjm_tui.errors import UsageError
 from cjm_tui.services.figure import figure_rows, figure_words
-from cjm_tui.services.ivr import ALL, ivr
+from cjm_tui.services.ivr import ivr
 from cjm_tui.services.ivr_figure import calls_of, ivr_figure, ivr_panel_text, timeline
 from cjm_tui.store.rollup import refresh
 from tests.queries.test_flow import NINE, designed, put, walk
