@@ -8,6 +8,7 @@ from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.screens.acting import ActingScreen
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.data_screen import Basis
+from cjm_tui.screens.effect_pane import EffectPane
 from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.panes import PanesScreen
 from cjm_tui.widgets.action_page import ActionHistoryBoard, ActionPageBoard
@@ -87,9 +88,10 @@ class ActionScreen(ActingScreen, PanesScreen):
         super().__init__(session)
 
     def make_panes(self) -> tuple[Pane[Any], ...]:
-        """The page and the history."""
+        """The page, what it brought about, and the history."""
         self.page = ActionPane(self.session, self.chosen)
-        return (self.page, ActionHistoryPane(self.session, self.chosen))
+        effect = EffectPane(self.session, self.chosen)
+        return (self.page, ActionHistoryPane(self.session, self.chosen), effect)
 
     def where(self) -> tuple[str, ...]:
         """Its id."""

@@ -16,6 +16,7 @@ from cjm_tui.screens.action import ActionPane, ActionScreen, ChosenAction
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.data_screen import Basis
 from cjm_tui.screens.filter_line import FilterLine
+from cjm_tui.screens.outcome_panes import OutcomePane, SlidBackPane, WinsPane
 from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.panes import PanesScreen
 from cjm_tui.widgets.action_list import ActionListBoard
@@ -42,10 +43,13 @@ class ActionsScreen(ActingScreen, PanesScreen):
         self._filter = FilterLine()
 
     def make_panes(self) -> tuple[Pane[Any], ...]:
-        """The lists, the action under the cursor, opportunities and propositions."""
+        """The lists, the action under the cursor, where actions come from, what became of them."""
         self.lists = ActionListPane(self.session, self.chosen)
         self.detail = ActionPane(self.session, self.chosen)
-        return (self.lists, self.detail, TracePane(self.session))
+        return (
+            *(self.lists, self.detail, TracePane(self.session)),
+            *(SlidBackPane(self.session), WinsPane(self.session)),
+        )
 
     def compose(self) -> ComposeResult:
         """The filter's line stands above the hints, hidden until `/`."""
@@ -65,6 +69,10 @@ class ActionsScreen(ActingScreen, PanesScreen):
         if self.pane is self.detail and self.detail.data is not None:
             return self.detail.data.action
         return self.lists.board.action if self.pane is self.lists else None
+
+    def on_outcome_pane_chosen(self, message: OutcomePane.Chosen) -> None:
+        """Open what worked, or what slid back."""
+        self.app.push_screen(ActionScreen(self.session, message.action_id))
 
     def on_action_list_pane_chosen(self, _: "ActionListPane.Chosen") -> None:
         """What is beside the list follows its cursor."""

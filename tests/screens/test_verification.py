@@ -131,3 +131,15 @@ def test_the_effect_looks_as_before(snap_compare, monkeypatch, size, action_id):
         await show(pilot.app, pilot, action_id)
 
     assert snap_compare(app_in("dark", monkeypatch), terminal_size=size, run_before=before)
+
+
+async def test_screen_3_has_both_lists_and_opens_the_action_with_its_effect():
+    async with opened(size=(80, 40)) as (app, pilot):
+        await press(app, pilot, "3")
+        app.screen.show_pane("wins")
+        await settled(app, pilot)
+        assert "A-102 Agents may correct" in seen(app)
+        await press(app, pilot, "enter")
+        app.screen.show_pane("effect")
+        await settled(app, pilot)
+        assert "▲ WORKED" in seen(app)
