@@ -32,7 +32,6 @@ from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.ivr_design import design_lines
 from cjm_tui.services.ivr_marks import Marked, marks_of
 from cjm_tui.services.ivr_shares import (
-    ENOUGH,
     EndRow,
     Shares,
     difference,
@@ -139,7 +138,9 @@ def ivr(
         for v, first, *_ in reader.query("ivr_versions", touchpoint=at, to=found.values["to"])
     ]
     nodes = nodes_of(reader, catalog, found.period, found.values, share)
-    marked = marks_of(reader, catalog, at, in_use[-1][0] if in_use else "", ENOUGH)
+    version = in_use[-1][0] if in_use else ""
+    by_version = ask(reader, catalog, "ivr_nodes")
+    marked = marks_of(reader, catalog, at, version, by_version)
     ways = ask(reader, catalog, "ivr_ways")
     parts = ask(reader, catalog, "ivr_parts")
     by_state = Counter[str]()
@@ -181,7 +182,7 @@ def ivr(
         versions=tuple(_versions(share, rows, times)),
         in_use=tuple(in_use),
         marks=tuple(mark.sentence for mark in marked),
-        design=design_lines(reader, catalog, at, in_use[-1][0] if in_use else ""),
+        design=design_lines(reader, catalog, at, version, by_version),
         more=(*_more(share, total), *lacking),
         segments=tuple((name, calls) for kind, name, calls, *_ in parts if kind == "segment"),
         hours=tuple(

@@ -1,5 +1,8 @@
 """The designed flow beside the walked one: nodes nobody reaches, steps nobody designed."""
 
+from collections.abc import Sequence
+
+from cjm_tui.services.ivr_marks import NodeRow
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.path_tables import ask
 from cjm_tui.store.session import Reader
@@ -12,7 +15,7 @@ _MOST = 10
 
 
 def design_lines(
-    reader: Reader, catalog: Catalog, touchpoint_id: str, version: str
+    reader: Reader, catalog: Catalog, touchpoint_id: str, version: str, rows_of: Sequence[NodeRow]
 ) -> tuple[str, ...]:
     """Return in sentences where the newest version's calls and its design differ.
 
@@ -27,7 +30,7 @@ def design_lines(
     if not rows:
         return (NO_DESIGN,)
     moves = [row[1:] for row in ask(reader, catalog, "ivr_moves") if row[0] == version]
-    calls = {row[1]: row[3] for row in ask(reader, catalog, "ivr_nodes") if row[0] == version}
+    calls = {row[1]: row[3] for row in rows_of if row[0] == version}
     designed = {(parent, node) for _, node, parent, *_ in rows if parent}
     walked = {(node, following) for node, following, *_ in moves}
     of = f" in flow {version}" if version else ""
@@ -38,13 +41,13 @@ def design_lines(
         if parent in calls and node in calls
     ]
     undesigned = [
-        (node, following, times, n)
-        for node, following, times, n in moves
+        (node, following, times)
+        for node, following, times in moves
         if (node, following) not in designed and node != following
     ]
     lines += [
-        f"nobody designed {node} → {following}: {times:,} times in {n:,} calls{of}"
-        for node, following, times, n in undesigned[:_MOST]
+        f"nobody designed {node} → {following}: {times:,} times{of}"
+        for node, following, times in undesigned[:_MOST]
     ]
     if len(undesigned) > _MOST:
         lines.append(f"and {len(undesigned) - _MOST} more steps that nobody designed")

@@ -1,13 +1,18 @@
 """Dead ends and loops of an IVR's newest flow version, each with its reason."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cjm_tui.domain import display
 from cjm_tui.domain.statistics.intervals import wilson
+from cjm_tui.services.ivr_shares import ENOUGH
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.path_tables import ask
 from cjm_tui.store.session import Reader
+
+NodeRow = tuple[Any, ...]  # of ivr_nodes
 
 _NO_DEAD_ENDS = ("transfer", "exit")
 _ALMOST_NOBODY = 0.05  # who ends well, at most, by the upper end of the interval
@@ -31,16 +36,16 @@ class Marked:
 
 
 def marks_of(
-    reader: Reader, catalog: Catalog, touchpoint_id: str, version: str, enough: int
+    reader: Reader, catalog: Catalog, touchpoint_id: str, version: str, nodes: Sequence[NodeRow]
 ) -> list[Marked]:
     """Return the marked nodes, dead ends first, each kind by the callers concerned.
 
-    Of the calls put together, those of the newest version count; `enough` calls must have come.
+    Of the calls put together, those of the newest version count; `nodes` are the rows of ivr_nodes.
     """
     design = reader.query("ivr_design", touchpoint=touchpoint_id)
     success = {node for v, node, _, _, _, good in design if good and v in (version, "")}
-    rows = [row for row in ask(reader, catalog, "ivr_nodes") if row[0] == version]
-    sizes = {row[1]: row[3] for row in rows if row[3] >= enough}
+    rows = [row for row in nodes if row[0] == version]
+    sizes = {row[1]: row[3] for row in rows if row[3] >= ENOUGH}
     ends = [
         _dead_end(version, *row[1:9]) for row in rows if row[1] in sizes and row[1] not in success
     ]

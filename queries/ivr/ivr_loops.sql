@@ -6,13 +6,23 @@ reads       = "ivr_visits"
 params      = {}
 columns     = ["flow_version", "nodes", "calls"]
 ---*/
-with revisited as (
-    select
-        coalesce(flow_version, '') as flow_version,
-        source_id,
-        node
+-- Only calls that came back to anything can have come back twice.
+with returned as (
+    select source_id
     from ivr_visits
-    group by coalesce(flow_version, ''), source_id, node
+    where not is_first
+    group by source_id
+    having count(*) > 1
+),
+
+revisited as (
+    select
+        coalesce(v.flow_version, '') as flow_version,
+        v.source_id,
+        v.node
+    from ivr_visits as v
+    semi join returned as r on v.source_id = r.source_id
+    group by coalesce(v.flow_version, ''), v.source_id, v.node
     having count(*) > 2
 ),
 

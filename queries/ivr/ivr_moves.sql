@@ -4,12 +4,11 @@ description = "How often calls went from one node to the next, once counted for 
 kind        = "table"
 reads       = "ivr_visits"
 params      = {}
-columns     = ["flow_version", "node", "next_node", "times", "calls"]
+columns     = ["flow_version", "node", "next_node", "times"]
 ---*/
 with moves as (
     select
         coalesce(flow_version, '') as flow_version,
-        source_id,
         node,
         lead(node) over (partition by source_id order by visit) as next_node
     from ivr_visits
@@ -19,8 +18,7 @@ select
     flow_version,
     node,
     next_node,
-    count(*) as times,
-    count(distinct source_id) as calls
+    count(*) as times
 from moves
 where next_node is not null
 group by flow_version, node, next_node
