@@ -227,7 +227,7 @@ def _add_time(parts: _Parts, column: Column, made: dict[str, str], here: ZoneRul
     moment = f"case when {offset} then {naive} else {here.utc_of(naive)} end"
     if (plus := name + _LATER) in made:
         given_s, seconds = quoted("g_" + plus), quoted("p_" + plus)
-        number = cells.number_cell(quoted(plus), made[plus], "DOUBLE")
+        number = cells.seconds_cell(quoted(plus), made[plus])
         parts.parsed += [f"{quoted(plus)} as {given_s}", f"{number} as {seconds}"]
         parts.check(_unread(given_s, made[plus], seconds), plus, "a number of seconds")
         moment += f" + to_milliseconds(round(1000 * coalesce({seconds}, 0))::bigint)"
@@ -280,16 +280,23 @@ def _add_cell(parts: _Parts, column: Column, made: dict[str, str], frame: Frame)
         parts.parsed.append(f"{safe} as {parsed}")
         parts.final.append(f"{parsed} as {cell}")
         return
-    value, said = _typed(cell, kind, column.kind)
+    value, said = _typed(cell, kind, column)
     parts.parsed.append(f"{value} as {parsed}")
     parts.final.append(f"{parsed}::{column.kind} as {cell}")
-    if kind != column.kind:
+    if kind != column.kind or _is_duration(column):
         given = quoted("g_" + name)
         parts.parsed.append(f"{cell} as {given}")
         parts.check(_unread(given, kind, parsed), name, said)
 
 
-def _typed(cell: str, kind: str, wanted: str) -> tuple[str, str]:
+def _is_duration(column: Column) -> bool:
+    return column.kind == "DOUBLE" and column.name.endswith("_s")
+
+
+def _typed(cell: str, kind: str, column: Column) -> tuple[str, str]:
+    wanted = column.kind
+    if _is_duration(column):
+        return cells.seconds_cell(cell, kind), "a number of seconds"
     if wanted == "BOOLEAN":
         return cells.flag_cell(cell, kind), "yes or no"
     if wanted == "DATE":

@@ -4,6 +4,7 @@ from cjm_tui.domain.text import EMAIL_RE2, LONG_NUMBER_RE2, REPLACEMENT, UNSAFE_
 
 # Times outside are typing errors, and would make the table of time zone offsets endless.
 EARLIEST, LATEST = "1900-01-01", "2200-01-01"
+_LONGEST_S = "315360000"
 MASKED = frozenset({"verbatim", "value"})
 
 _YES = "('yes', 'y', 'true', 't', '1')"
@@ -47,6 +48,12 @@ def number_cell(cell: str, kind: str, wanted: str) -> str:
     if kind in ("BIGINT", "INTEGER", "HUGEINT"):
         return whole
     return f"(case when {whole} = try_cast({value} as double) then {whole} end)"
+
+
+def seconds_cell(cell: str, kind: str) -> str:
+    """Return SQL for a duration in seconds, null where it is none or longer than ten years."""
+    number = f"try_cast({_trimmed(cell, kind)} as double)"
+    return f"(case when abs({number}) < {_LONGEST_S} then {number} end)"
 
 
 def flag_cell(cell: str, kind: str) -> str:

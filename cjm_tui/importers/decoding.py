@@ -1,7 +1,9 @@
 """From the bytes of any declared encoding to UTF-8 without a mark, with LF as the only line end."""
 
 import codecs
+import re
 
+from cjm_tui.domain.text import REPLACEMENT
 from cjm_tui.errors import RefusedFileError
 from cjm_tui.importers.content import LINE_LIMIT
 from cjm_tui.importers.dialect import UTF16_MARKS, Dialect
@@ -9,6 +11,8 @@ from cjm_tui.importers.json_rows import JsonRows
 from cjm_tui.importers.quotes import mender
 
 _ONE_BYTE = ("latin-1", "cp1252")
+# What JSON's escapes can say and UTF-8 cannot; the range left out stands for bytes that are not.
+_HALF_CHARACTER = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 class Normaliser:
@@ -72,17 +76,17 @@ class Normaliser:
 
 
 class _JsonText:
-    """JSON in UTF-8 to its objects as CSV."""
+    """JSON in UTF-8 to its objects as CSV; bytes that are not UTF-8 stay as they are."""
 
     def __init__(self, dialect: Dialect) -> None:
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._rows = JsonRows(dialect.columns, dialect.aliases, dialect.delimiter)
 
     def rows(self, text: bytes, *, final: bool) -> bytes:
         rows = self._rows.feed(self._decoder.decode(text, final))
         if final:
             rows += self._rows.end()
-        return rows.encode("utf-8", "replace")
+        return _HALF_CHARACTER.sub(REPLACEMENT, rows).encode("utf-8", "surrogateescape")
 
 
 class _SeemsUtf8:

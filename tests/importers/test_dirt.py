@@ -142,7 +142,7 @@ CASES = {
     ],
     "decimal commas, declared": [
         notes(GERMAN, took="12,5", stored={TOOK: 12.5}),
-        notes(GERMAN, took="1.5", accepted=39, quarantined=1, reason="is not a number: 1.5"),
+        notes(GERMAN, took="1.5", accepted=39, quarantined=1, reason="is not a number of seconds: 1.5"),
     ],
     "a decimal comma where none is declared": [
         notes('dates = "D.M.Y"', took="12,5", accepted=39, quarantined=1)

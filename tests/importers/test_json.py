@@ -191,3 +191,18 @@ def test_objects_joined_beyond_the_first_256_kb(words):
     text = lines(*many).replace("\n", "")
     assert len(text) > 1 << 18
     assert words.load_text(text, "words.json").accepted == 4000
+
+
+def test_bytes_that_are_not_utf8_are_refused_and_half_a_character_is_replaced(words):
+    bad = b'{"Id": "b\xff", "When": "2026-11-02T10:00:00Z", "Who": {"Name": "x"}}\n'
+    unread = b'{"Id": "9", "When": "2026-11-02T10:00:00Z", "Other": "\xff"}\n'
+    half = b'{"Id": "8", "When": "2026-11-02T10:00:00Z", "Words": "ok \\ud83d"}\n'
+    result = words.load_text(lines(ONE).encode() + bad + unread + half, "words.json", allow_bad=50)
+    assert (result.read, result.accepted, result.quarantined) == (4, 3, 1)
+    (refused,) = words.quarantine()
+    assert (refused.line, refused.reason) == (2, "has bytes that are not UTF-8")
+    assert words.rows("select feedback_id, verbatim from feedback order by 1") == [
+        ("1", None),
+        ("8", "ok \ufffd"),
+        ("9", None),
+    ]

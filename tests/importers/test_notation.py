@@ -60,7 +60,7 @@ def test_decimal_commas_and_german_dates(site, visits):
 def test_a_number_in_the_other_notation_is_quarantined(site, visits, decimal, wrong):
     result = visits("1;02.11.2026;1", f"2;02.11.2026;{wrong}", decimal=decimal, allow_bad=50)
     assert (result.accepted, result.quarantined) == (1, 1)
-    assert site.quarantine()[0].reason == f"is not a number: {wrong}"
+    assert site.quarantine()[0].reason == f"is not a number of seconds: {wrong}"
 
 
 @pytest.mark.parametrize(

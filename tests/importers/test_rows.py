@@ -63,14 +63,16 @@ def test_numbers_and_flags_are_checked(site):
         "d,c,web,2026-11-02,,,perhaps",
         "e,c,web,2026-11-02,nan,,",
         "f,c,web,2026-11-02, , ,NO",
+        "g,c,web,2026-11-02,1e308,,",
     ]
     result = site.load_text("\n".join([header, *rows, ""]), allow_bad=20)
     reasons = {(row.column, row.reason) for row in site.quarantine()}
     assert reasons == {
-        ("wait_s", "is not a number: abc"),
+        ("wait_s", "is not a number of seconds: abc"),
         ("transfers", "is not a whole number: 1.5"),
         ("resolved", "is not yes or no: perhaps"),
-        ("wait_s", "is not a number: nan"),
+        ("wait_s", "is not a number of seconds: nan"),
+        ("wait_s", "is not a number of seconds: 1e308"),
     }
     assert result.accepted == 41
     assert site.rows("select resolved, wait_s from interaction where interaction_id = 'f'") == [

@@ -59,3 +59,11 @@ def test_columns_of_ones_own_and_few_of_the_usual_ones(site):
     text = "Id,Status,Via,Created at,Updated at,Ticket Category [list]\n7,Open,Fax,2026-03-02 09:00:00,2026-03-02 09:00:00,x\n"
     assert site.load_text(text, "export.csv").mapping == "zendesk_tickets"
     assert site.rows("select channel, outcome from interaction") == [("fax", None)]
+
+
+def test_a_reply_after_more_than_ten_years_refuses_its_ticket_alone(site):
+    header = "Id,Status,Via,Created at,Updated at,First reply time in minutes"
+    rows = [f"{n},Open,Mail,2026-03-02 09:00,2026-03-02 09:30,{r}" for n, r in ((1, 5), (2, 1e300))]
+    result = site.load_text("\n".join([header, *rows, ""]), "tickets.csv", allow_bad=50)
+    assert (result.accepted, result.quarantined) == (1, 1)
+    assert site.quarantine()[0].reason.startswith("is not a number of seconds")
