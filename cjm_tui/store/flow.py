@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from cjm_tui.store.catalog import Catalog, StoredQuery
-from cjm_tui.store.day_ranges import ranges, stretches
+from cjm_tui.store.day_ranges import month_ranges, ranges
 from cjm_tui.store.session import Reader, Writer
 
 FACTS = frozenset({"interaction", "interaction_event"})
@@ -24,7 +24,10 @@ _RECORDED = "select arg_max(sql_hash, rowid) from flow_definition"
 _SUCCESS = """
 select touchpoint_id, node, coalesce(flow_version, '') from designed_flow where success order by all
 """
-_SPAN = "select min(local_at)::date, max(local_at)::date from interaction"
+_MONTHS = """
+select distinct date_trunc('month', local_at)::date from interaction
+where local_at is not null order by all
+"""
 _LEG_DAYS = """
 select distinct cast(i.local_at as date)
 from interaction_event as e inner join interaction as i on e.interaction_id = i.interaction_id
@@ -67,8 +70,7 @@ def remake(reader: Reader, catalog: Catalog, days: Sequence[date] | None) -> Rem
     if days is not None and reader.row(_RECORDED)[0] == definition:
         found = tuple(ranges(list(days)))
         return Remake(found, found, None)
-    first, last = reader.row(_SPAN)
-    fill = () if first is None else tuple(stretches(first, last + _DAY))
+    fill = month_ranges([month for (month,) in reader.rows(_MONTHS)])
     return Remake((_ALWAYS,), fill, definition)
 
 

@@ -19,12 +19,11 @@ from cjm_tui.errors import CjmError
 from cjm_tui.store import flow
 from cjm_tui.store.catalog import Catalog, StoredQuery, definition_hash
 from cjm_tui.store.database import Database
-from cjm_tui.store.day_ranges import ranges, stretches
+from cjm_tui.store.day_ranges import month_ranges, ranges
 from cjm_tui.store.session import Reader, Writer
 from cjm_tui.store.settings import SiteSettings
 
 _END_OF_TIME = datetime(9999, 1, 1)
-_DAY = timedelta(days=1)
 _WORD = re.compile(r"\w+")
 
 _AGGREGATE = """
@@ -72,17 +71,17 @@ where d.kpi = $rollup_kpi and d.touchpoint_id = c.touchpoint_id and d."day" = c.
 _HAVE_MEASURES = 'select distinct kpi from measure where "day" >= ? and "day" < ?'
 _DELETE = 'delete from kpi_day where list_contains(?, kpi) and "day" >= ? and "day" < ?'
 
-_SPAN = """
-select min(first_at), max(last_at) from (
-    select cast(min(local_at) as date) as first_at, cast(max(local_at) as date) as last_at
-    from interaction
+_MONTHS = """
+select distinct date_trunc('month', local_at)::date as "month" from (
+    select local_at from interaction
     union all
-    select cast(min(local_at) as date), cast(max(local_at) as date) from feedback
+    select local_at from feedback
     union all
-    select cast(min(local_at) as date), cast(max(local_at) as date) from invitation
+    select local_at from invitation
     union all
-    select min("day"), max("day") from measure
+    select "day"::timestamp from measure
 )
+where local_at is not null order by "month"
 """
 
 # Contacts of more than one day tie days together that lie further apart than the window: the leg
@@ -227,8 +226,7 @@ def _rebuild(writer: Writer, catalog: Catalog, queries: Sequence[StoredQuery]) -
     writer.execute(
         "delete from kpi_day where list_contains(?, kpi)", [[query.name for query in queries]]
     )
-    ((first, last),) = writer.rows(_SPAN)
-    for start, end in stretches(first, last + _DAY) if first is not None else ():
+    for start, end in month_ranges([month for (month,) in writer.rows(_MONTHS)]):
         for (scan, _), readers in _groups(queries).items():
             _recompute_all(writer, catalog.get(scan) if scan else None, readers, start, end)
     for query in queries:

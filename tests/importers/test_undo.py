@@ -46,6 +46,20 @@ def test_undo_brings_the_facts_back(site, batch):
         assert site.rows("select count(*) from interaction") == [(20,)]
 
 
+def test_a_touchpoint_named_by_facts_stays_while_one_of_their_files_does(site):
+    header = "Id,Status,Via,Created at,Updated at\n"
+    for number in (1, 2):
+        row = f"{number},Open,Mail,2026-03-0{number} 09:00,2026-03-0{number} 09:00\n"
+        site.load_text(header + row, f"tickets_{number}.csv")
+    named = "select touchpoint_id, name, channel from touchpoint"
+    left = site.undo(1).targets["touchpoint"]
+    assert (left.removed, left.left) == (0, ("zendesk-mail",))
+    assert site.rows(named) == [("zendesk-mail", "Mail tickets", "email")]
+    assert site.rows("select contact_id from contact") == [("zendesk_tickets:2",)]
+    site.undo(2)
+    assert site.rows(named) == []
+
+
 def test_undo_of_a_map_file(site):
     first = MAP + "Buy,Order,1,web,Web shop,Quick,p1,Editors\n"
     site.load_text(first, "touchpoints.csv")
