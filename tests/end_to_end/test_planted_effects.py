@@ -27,7 +27,7 @@ MELON = {
     "guardrail": "'repeat_7d'",
     "comparison_touchpoint": "null",
     "live_at": "date '2026-09-24'",
-    "effect_by": "date '2026-11-12'",
+    "effect_by": "date '2026-11-05'",
     "smallest_effect": "2",
     "state": "'live'",
 }
@@ -170,6 +170,6 @@ def test_wins_and_what_slid_back_from_the_command_line(cjm_here, demo_master):
     assert json.loads(text)["verdict"] == "worked"
     code, sql = cjm_here("--db", demo_master, "actions", "verify", "A-102", "--sql")
     code, rows = cjm_here("--db", demo_master, "sql", sql, "--format", "json")
-    weekly = json.loads(rows)
+    weekly, _ = json.JSONDecoder().raw_decode(rows)  # what follows is a line of diagnostics
     assert {row["touchpoint_id"] for row in weekly} == {"billing-call", "agent-call"}
-    assert max(row["week_no"] for row in weekly) == 14 - 1 or len(weekly) > 40
+    assert max(row["week_no"] for row in weekly) == 11  # twelve weeks after
