@@ -1,6 +1,8 @@
 """The journey map as it is shown: journeys, their stages, and each touchpoint with its score."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cjm_tui.domain.comparison import Compared, Comparison
@@ -69,6 +71,18 @@ class TouchpointScore:
     confirm_days: int = 90  # the site's setting: an older confirmation is "unconfirmed"
     compared: Compared | None = None  # None: with the baseline, which is in `change`
     departments: tuple[str, ...] = ()  # of those who answer for it, do it or support it today
+    response: Estimate | None = None  # share of invitations that were answered; None: not known
+
+
+def told_apart(scores: Sequence[TouchpointScore]) -> tuple[TouchpointScore, ...]:
+    """Put the id before a name that several touchpoints of one stage have: "q-7 · Billing"."""
+    times = Counter(score.name for score in scores)
+    return tuple(
+        replace(score, name=f"{score.touchpoint_id} · {score.name}")
+        if times[score.name] > 1
+        else score
+        for score in scores
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from cjm_tui.domain import display, owner_words, score_words, signal_words
+from cjm_tui.domain import breakdown_words, display, owner_words, score_words, signal_words
+from cjm_tui.domain.breakdown import Breakdown, Part
 from cjm_tui.domain.journey import DataState, TouchpointScore
 from cjm_tui.domain.kpi import Estimate
 from cjm_tui.domain.period import Period
@@ -66,6 +67,19 @@ def kpi_summary(
     parts = (value, said.target, said.final, whose)
     text = " · ".join(part for part in parts if part)
     return _two_lines(where, text, period, state, line.estimate, line.kpi.name, answered)
+
+
+def part_summary(found: Breakdown, part: Part | None) -> str:
+    """Return two lines about a part of a breakdown, or about the whole figure."""
+    where, kpi = f"{found.stage} › {found.touchpoint}", found.kpi
+    if part is None:
+        measured = display.measured(found.whole, kpi.unit) or "too few to say"
+        said = f"{kpi.title} {measured} n={display.count(found.whole.n)}"
+    else:
+        said = breakdown_words.line(part, kpi)
+        said += f"; of all {display.measured(found.whole, kpi.unit) or 'too few to say'}"
+    estimate = found.whole if part is None else part.estimate
+    return _two_lines(where, said, found.span, found.state, estimate, kpi.name, "")
 
 
 def _two_lines(

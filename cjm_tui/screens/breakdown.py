@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from cjm_tui.domain.breakdown import Breakdown, Cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.comparison import Comparison
+from cjm_tui.domain.summary_words import part_summary
 from cjm_tui.screens.kpi_pane import KpiPane
 from cjm_tui.widgets.board import Board, Notice, Outcome
 from cjm_tui.widgets.breakdown_board import BreakdownBoard
@@ -22,10 +23,13 @@ class BreakdownPane(KpiPane[Breakdown]):
         ("sort", "sort"),
         ("period", "period"),
         ("pane.next", "pane"),
+        ("words", "words"),
+        ("copy.summary", "copy"),
         ("keys", "keys"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("S", "sort", "sort by customers hurt, or by n", id="sort"),
+        Binding("Y", "copy_summary", "copy a two-line summary", id="copy.summary"),
     ]
 
     board: BreakdownBoard
@@ -56,6 +60,11 @@ class BreakdownPane(KpiPane[Breakdown]):
         if part is not None and part.totalled:
             return "these came as daily totals, which have no rows"
         return (part.cut if part else Cut()), None
+
+    def action_copy_summary(self) -> None:
+        """Send the figure or the part under the cursor in two lines to the clipboard."""
+        if (data := self.data) is not None and self.board.notice is None:
+            self.copy(part_summary(data, self.board.part))
 
     def action_sort(self) -> None:
         """Sort the lists by customers hurt, or by n."""

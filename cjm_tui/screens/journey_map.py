@@ -12,6 +12,7 @@ from cjm_tui.domain.breakdown import Cut, segment_cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.journey import JourneyMap, TouchpointScore
 from cjm_tui.domain.journey_order import lines
+from cjm_tui.domain.words.sentences import survey_words
 from cjm_tui.screens.data_screen import Basis, PanelQuestion
 from cjm_tui.screens.editing import map_options
 from cjm_tui.screens.figure import FigureScreen
@@ -138,7 +139,9 @@ class JourneyMapScreen(OwningScreen, JourneyView):
         elif (score := self.score) is not None and self.data is not None:
             of = (self.cut.words,) if self.cut.values else ()
             where = " › ".join((*self.where_is(score), *of))
-            self.copy(summary_words.summary(score, where, self.data.period, self.data.state))
+            answered = "" if of else survey_words(score.kpi, score.response)
+            basis = self.data.period, self.data.state
+            self.copy(summary_words.summary(score, where, *basis, answered))
 
     def panel_question(self) -> PanelQuestion | None:
         """The query behind the number under the cursor."""

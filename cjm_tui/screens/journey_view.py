@@ -26,6 +26,7 @@ from cjm_tui.widgets.picture import clip
 
 _ORDERS = tuple(Order)
 _OFFERED = 44  # cells for what tab would go on with
+_NAMED = 32  # cells of a name on the line below the pane
 
 
 class JourneyView(DataScreen[JourneyMap]):
@@ -109,6 +110,11 @@ class JourneyView(DataScreen[JourneyMap]):
             *aside,
             ("filter", "filter"),
             ("period", "period"),
+            ("words", "words"),
+            ("three", "three"),
+            ("edit", "edit"),
+            ("action", "action"),
+            ("desired", "desired map"),
             ("keys", "keys"),
         )
 
@@ -123,7 +129,8 @@ class JourneyView(DataScreen[JourneyMap]):
             self._detail.parts = ()
         else:
             by_stage = self.board.order is Order.STAGE
-            where = score.name if by_stage else " › ".join(self.where_is(score))
+            names = (score.name,) if by_stage else self.where_is(score)
+            where = " › ".join(clip(name, _NAMED) for name in names)
             words = journey_words.detail(score, where, data.period, data.comparison)
             self._detail.parts = tuple(words)
 

@@ -95,6 +95,10 @@ class OverviewPane(Pane[TouchpointPage]):
         ("explain", "break down"),
         ("pane.next", "pane"),
         ("period", "period"),
+        ("copy.summary", "copy"),
+        ("edit", "edit"),
+        ("action", "action"),
+        ("note", "note"),
         ("keys", "keys"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [

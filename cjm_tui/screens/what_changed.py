@@ -20,6 +20,7 @@ class WhatChangedPane(KpiPane[WhatChanged]):
         ("kpi.next", "KPI"),
         ("period", "days"),
         ("pane.next", "pane"),
+        ("words", "words"),
         ("keys", "keys"),
     )
 

@@ -7,13 +7,21 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from cjm_tui.domain.comparison import Compared, Comparison
-from cjm_tui.domain.journey import JourneyMap, JourneyRow, Segment, StageRow, TouchpointScore
+from cjm_tui.domain.journey import (
+    JourneyMap,
+    JourneyRow,
+    Segment,
+    StageRow,
+    TouchpointScore,
+    told_apart,
+)
 from cjm_tui.domain.kpi import Change, Chart, Estimate, KpiClass, Signal, TargetState
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.touchpoint import ActionLine
 from cjm_tui.services.comparison import comparisons
 from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.ownership import Ownership
+from cjm_tui.services.response import response
 from cjm_tui.services.scores import Place, Scores
 from cjm_tui.services.segments import scores_of, segments
 from cjm_tui.store.catalog import Catalog
@@ -207,6 +215,7 @@ def _line(
         confirm_days=ownership.confirm_days,
         compared=beside.get(place) if place is not None else None,
         departments=ownership.departments(touchpoint.touchpoint_id),
+        response=response(scores, touchpoint.touchpoint_id) if scores else None,
     )
     return line, chart
 
@@ -251,10 +260,10 @@ def _journeys(
     for journey_id, name, goal, review_due, stage_id, stage, need in reader.query("journey_stages"):
         known = journeys.get(journey_id) or JourneyRow(journey_id, name, goal, (), review_due)
         if stage_id is not None:
-            row = StageRow(stage_id, stage, need, tuple(by_stage.get(stage_id, ())))
+            row = StageRow(stage_id, stage, need, told_apart(by_stage.get(stage_id, ())))
             known = replace(known, stages=(*known.stages, row))
         journeys[journey_id] = known
-    return _with_unplaced(tuple(journeys.values()), tuple(by_stage.get(None, ())))
+    return _with_unplaced(tuple(journeys.values()), told_apart(by_stage.get(None, ())))
 
 
 def _with_unplaced(

@@ -13,7 +13,7 @@ from cjm_tui.services.kpis import gaps_at, lines_at
 from cjm_tui.services.names import named
 from cjm_tui.services.ownership import parties_at
 from cjm_tui.services.scores import Scores
-from cjm_tui.services.words import LISTED, response, spoken
+from cjm_tui.services.words import LISTED, spoken
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader
 
@@ -48,7 +48,7 @@ def touchpoint(
         kpis=tuple(lines_at(scores, found)),
         words=said,
         words_total=total,
-        response=response(scores, at),
+        response=score.response,
         gaps=gaps,
         zero_waits=zero_waits,
         accountability=tuple(parties_at(reader, [at]).get(at, ())),

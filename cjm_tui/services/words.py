@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from cjm_tui.domain.kpi import Estimate, Tally
+from cjm_tui.domain.kpi import Tally
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.estimates import estimate
 from cjm_tui.domain.touchpoint import Verbatim
@@ -16,13 +16,13 @@ from cjm_tui.errors import UsageError
 from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.journey_map import all_touchpoints, stage_name
 from cjm_tui.services.names import named
-from cjm_tui.services.scores import Place, Scores, bounds
+from cjm_tui.services.response import response
+from cjm_tui.services.scores import Scores, bounds
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader
 
 LISTED = 200  # verbatims in a list; the page says how many there are
 READ = 5_000  # newest answers that themes and disagreements are looked for in
-RESPONSE = "survey_response"
 
 _BEGINNING = date(1970, 1, 1)
 
@@ -110,21 +110,6 @@ def voices(
                 scores.append(VoiceScore(kpi, scored))
         found.append(VoiceCount(voice, answers, with_words, tuple(scores)))
     return tuple(found)
-
-
-def response(scores: Scores, touchpoint_id: str) -> Estimate | None:
-    """Return which share of the invitations was answered; None where nobody can know.
-
-    That is without invitations, and where answers came but none names an invited contact.
-    """
-    found = scores.estimate(Place(RESPONSE, touchpoint_id))
-    answers = sum(
-        scores.tallies[place].n
-        for name in ("csat", "ces", "nps")
-        if (place := Place(name, touchpoint_id)) in scores.tallies
-    )
-    linked = bool(found.numerator)
-    return found if found.n and (linked or not answers) else None
 
 
 def _everywhere(reader: Reader, period: Period, voice: Voice) -> list[tuple[str, Verbatim]]:

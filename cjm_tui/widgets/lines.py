@@ -206,8 +206,12 @@ class CursorLine(OneLine):
         return (Span(f" ▸ {clip(self.text, width - 4)}"),) if self.text else ()
 
 
+_KEYS, _KEYS_WIDE = 7, 12  # at most so many on the last line, below 120 columns and from there
+_WIDE = 120
+
+
 class HintLine(OneLine):
-    """At most six keys, or for a moment what the last one did; on the right, what is below."""
+    """The keys that fit, or for a moment what the last one did; on the right, what is below."""
 
     hints: var[tuple[tuple[str, str], ...]] = var((), init=False)  # key, word
     message: var[str] = var("", init=False)
@@ -232,7 +236,8 @@ class HintLine(OneLine):
         if self.message:
             return both_ends((Span(f" {clip(self.message, room - 1)}"),), more, width)
         hints = list(self.hints)
-        while len(hints) > 1 and width_of(_hints(hints)) > room:
+        most = _KEYS if width < _WIDE else _KEYS_WIDE
+        while len(hints) > 1 and (len(hints) > most or width_of(_hints(hints)) > room):
             del hints[-2]
         return both_ends(fit(_hints(hints), room), more, width)
 

@@ -12,7 +12,8 @@ from rich.cells import cell_len, set_cell_size
 
 from cjm_tui.domain.text import shown
 
-_UNCOUNTABLE = dict.fromkeys([0x200D, 0xFE0E, 0xFE0F])
+_TONES = range(0x1F3FB, 0x1F400)
+_UNCOUNTABLE = dict.fromkeys([0x200D, 0xFE0E, 0xFE0F, *_TONES])
 
 
 class Ink(StrEnum):
@@ -66,8 +67,8 @@ class Picture:
 def flat(text: str) -> str:
     """Return untrusted text on one line, as it can be counted in cells.
 
-    Joiners and variation selectors go: terminals disagree on how many cells they leave, and a
-    family of emoji becomes its members.
+    Joiners, variation selectors and skin tones go: terminals disagree on how many cells they
+    leave, and a family of emoji becomes its members.
     """
     return shown(text).translate(_UNCOUNTABLE)
 

@@ -87,7 +87,7 @@ def _trend(sheet: Sheet, page: TouchpointPage, rows: int) -> None:
     said = signal_words.rule_words(change) if change.signal in (Signal.BETTER, Signal.WORSE) else ""
     if change.signal is Signal.NO_HISTORY:
         said = signal_words.signal(change)
-    sheet.heading("trend", f"{kpi.title} by {each}" + (f" · {clip(said, 80)}" if said else ""))
+    sheet.heading("trend", f"{kpi.title} by {each}" + (f" · {clip(said, 200)}" if said else ""))
     sheet.lines += trend_chart(chart, kpi, sheet.width, rows, page.actions)
     points = visible_points(chart, kpi, sheet.width)
     if explained := legend(chart, points, page.annotations):

@@ -41,7 +41,8 @@ def trend_chart(
     points = _level(visible_points(chart, kpi, width))
     ends = _ends(points)
     if ends is None:
-        return [(Span(" nothing to draw yet", Ink.DIM),)]
+        each = "week" if chart.weekly else "day"
+        return [(Span(f" nothing to draw: no {each} has rows enough for a value", Ink.DIM),)]
     scale = _Scale(*ends, rows)
     labels = _labels(points, kpi, scale)
     label_width = _label_width(chart, kpi)

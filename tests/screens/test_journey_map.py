@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from cjm_tui.domain.kpi import Estimate
 from cjm_tui.errors import BusyError, CjmError, QueryCancelledError
 from tests.screens.app_under_test import opened, press, settled, text_of
 from tests.screens.fake_boards import FakeBoards, incomplete, journey_map
@@ -58,10 +59,14 @@ async def test_key_that_explains_all_keys_is_advertised_even_where_it_is_narrow(
         assert text_of(app)[-1].startswith(" enter open ")
 
 
-async def test_last_line_has_at_most_six_keys():
-    async with opened() as (app, _):
-        hints = text_of(app)[-1]
-        assert hints.startswith(" enter open  z 5 more  . SQL  / filter  t period  ? keys")
+async def test_last_line_names_what_the_width_allows_and_all_keys_last():
+    async with opened() as (app, pilot):
+        few = " enter open  z 5 more  . SQL  / filter  t period  v words  ? keys"
+        assert text_of(app)[-1].rstrip() == few
+        await pilot.resize_terminal(120, 40)
+        await settled(app, pilot)
+        many = "t period  v words  T three  e edit  a action  D desired map  ? keys"
+        assert many in text_of(app)[-1]
 
 
 async def test_cursor_stays_on_its_touchpoint_when_others_write():
@@ -253,6 +258,16 @@ async def test_summary_goes_to_the_clipboard_in_two_lines():
         assert first.startswith("Set up › Engineer visit   CSAT 62.0% [60.0–64.0] n=2,207  ▼ worse")
         assert "28 days" in second
         assert "sent to the terminal's clipboard" in text_of(app)[-1]
+
+
+async def test_response_rate_goes_with_a_survey_score():
+    boards = FakeBoards()
+    answered = Estimate(1200, 34.2, 31.6, 36.9, numerator=410.0)
+    boards.map = changed(boards.map, "engineer-visit", response=answered)
+    async with opened(boards) as (app, pilot):
+        app.screen.board.move_to("engineer-visit")
+        await press(app, pilot, "Y")
+        assert " · 34% [32–37] of 1,200 invited answered · query csat" in app.clipboard
 
 
 async def test_too_small_a_terminal_is_told_and_recovers():

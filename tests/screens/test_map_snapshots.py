@@ -2,13 +2,22 @@
 
 import pytest
 
-from tests.screens.looks import app_in, in_every_look, pressing
+from tests.screens.fake_boards import FakeBoards
+from tests.screens.fake_versions import desired_map
+from tests.screens.looks import SIZES, app_in, in_every_look, pressing
 
 
 @in_every_look
 def test_journey_map(snap_compare, monkeypatch, size, look):
     app = app_in(look, monkeypatch)
     assert snap_compare(app, terminal_size=size, run_before=pressing())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_desired_map_beside_the_current_one(snap_compare, monkeypatch, size):
+    boards = FakeBoards(versions=desired_map())
+    app = app_in("dark", monkeypatch, boards)
+    assert snap_compare(app, terminal_size=size, run_before=pressing("D"))
 
 
 @pytest.mark.parametrize(

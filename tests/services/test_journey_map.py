@@ -65,6 +65,18 @@ def test_what_is_not_on_the_map_is_gathered_behind_it(site):
     assert (journey.name, journey.stages[0].touchpoints[0].estimate.n) == ("Not placed", 12)
 
 
+def test_equal_names_of_one_stage_are_told_apart_by_their_ids(site):
+    for queue, stage in (("q-7", None), ("q-9", None), ("q-8", "help")):
+        site.touchpoint(queue, "General queue", stage)
+    board = journey_map(site.reader(), site.catalog)
+    names = [t.name for j in board.journeys for stage in j.stages for t in stage.touchpoints]
+    assert [name for name in names if "General" in name] == [
+        "General queue",  # alone in its stage
+        "q-7 · General queue",
+        "q-9 · General queue",
+    ]
+
+
 def test_periods_end_at_the_last_complete_day(site):
     site.answers("shop", LAST, 30, 10)
     site.answers("shop", LAST - 7 * DAY, 100, 0)

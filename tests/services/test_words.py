@@ -7,6 +7,7 @@ import pytest
 from cjm_tui.domain.words.page import View, Voice
 from cjm_tui.errors import UsageError
 from cjm_tui.services import words as service
+from cjm_tui.services.journey_map import journey_map
 from cjm_tui.services.kpis import kpis
 from cjm_tui.services.touchpoint import touchpoint
 from cjm_tui.services.words import words
@@ -142,3 +143,6 @@ def test_the_touchpoints_page_has_the_same_response_rate(site):
     for number in range(5):
         say(site, "linked", 5, 9 * 24, contact_id=f"c{number}")
     assert touchpoint(site.reader(), site.catalog, "line").response == page(site).response
+    (journey,) = [j for j in journey_map(site.reader(), site.catalog).journeys if j.name != "Leave"]
+    rates = {t.touchpoint_id: t.response for stage in journey.stages for t in stage.touchpoints}
+    assert rates == {"shop": None, "ivr": None, "line": page(site).response}

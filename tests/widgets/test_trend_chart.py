@@ -118,7 +118,8 @@ def test_nothing_drawn_needs_no_legend():
 
 
 def test_nothing_to_draw_is_said():
-    assert "nothing to draw yet" in rows(trend_chart(chart([None, None]), CSAT, 80, 7))[0]
+    drawn = rows(trend_chart(chart([None, None]), CSAT, 80, 7))
+    assert "nothing to draw: no day has rows enough for a value" in drawn[0]
 
 
 def test_actions_stand_below_their_days_and_are_named():
