@@ -7,6 +7,7 @@ from cjm_tui.domain import display
 from cjm_tui.domain.kpi import Change, Chart, Signal, WeekChange
 
 _FEW = 10  # rows below which no value is said
+_WEEKS_FROM = 100  # days from which a narrow column counts whole weeks
 
 
 def signal(change: Change, n: int | None = None) -> str:
@@ -102,4 +103,6 @@ def short_signal(change: Change, width: int, n: int | None = None) -> str:
             return short if len(short) <= width else "–"
         case _:
             short = full.replace(" days", "d").replace(" day", "d").replace(",", "")
+            if len(short) > width and change.days >= _WEEKS_FROM:
+                short = f"{full.split(',', maxsplit=1)[0]} {change.days // 7}w"
             return short if len(short) <= width else full.split(",", maxsplit=1)[0]

@@ -66,11 +66,10 @@ class Fields:
 
     @property
     def signal(self) -> Column:
-        """The signal beside the change: thirteen cells say "▲ better 120d"."""
+        """The signal beside the change: twelve cells say "▲ better 39d" or "▲ better 17w"."""
         most = self._longest(lambda row: row.signal(40), 8)
-        least = self._longest(lambda row: row.signal(13), min(most, 12))
         words = lambda row, width: Span(row.signal(width), row.signal_ink)  # noqa: E731
-        return Column(self._against, words, least, min(most, 20))
+        return Column(self._against, words, min(most, 12), min(most, 20))
 
     @property
     def signal_alone(self) -> Column:

@@ -48,7 +48,9 @@ async def test_a_part_goes_to_the_clipboard_in_two_lines():
     async with opened(size=(80, 60)) as (app, pilot):
         await breakdown(app, pilot, "j", "Y")
         first, second = app.clipboard.split("\n")
-        assert first.startswith("Set up › Engineer visit   reason no show: CSAT 40.6% [36.6–44.6] n=402")
+        assert first.startswith(
+            "Set up › Engineer visit   reason no show: CSAT 40.6% [36.6–44.6] n=402"
+        )
         assert first.endswith("of all 62.0% [60.0–64.0]")
         assert "data until Fri 20 Nov" in second
         assert second.endswith("query csat · 95% interval")

@@ -5,7 +5,9 @@ import pytest
 from cjm_tui.domain.breakdown import Cut, Dimension, Part
 from cjm_tui.domain.kpi import Estimate, Signal
 from cjm_tui.widgets.part_cells import PartColumns
-from tests.screens.fake_boards import CSAT
+from tests.screens.fake_boards import kpi
+
+CSAT = kpi("csat")
 
 NAMES = ("regular activity", "regular activity in English", "stock exchange")
 
@@ -15,7 +17,7 @@ def part(name):
     return Part(cut, estimate, 0.7, Signal.WORSE, gap=-31.2, harm=249.0)
 
 
-@pytest.mark.parametrize("width", [46, 58, 64, 80, 120])
+@pytest.mark.parametrize("width", [52, 58, 64, 80, 120])
 def test_names_can_be_told_apart_and_n_and_interval_stay(width):
     parts = [part(name) for name in NAMES]
     columns = PartColumns.fitted(parts, CSAT, width)
