@@ -90,7 +90,9 @@ def test_from_the_map_down_to_the_words_and_back(demo, company):
             lead.press(key)
         lead.until("keep 1 touchpoint")
         go(lead, "enter", "enter open")
-        go(lead, "enter", r"\[overview\]", rf"n={n:,} +▼ worse since 6 Oct \(39 days\)")
+        go(lead, "enter", r"\[flow\]", "contained")
+        lead.press("tab", "tab", "tab")
+        go(lead, "tab", r"\[overview\]", rf"n={n:,} +▼ worse since 6 Oct \(39 days\)")
         assert f"baseline {now - rise:.1f} ·" in lead.text
         assert "the last 29 in a row above the baseline" in lead.text  # the rule that fired
         assert "NO OWNER for 144 days" in lead.text

@@ -111,9 +111,9 @@ def test_the_page_holds_everything_about_the_touchpoint(site):
     assert shown[:2] == ["csat", "abandon_rate"]
     assert {"asa", "service_level", "service_level_both", "offered"} <= set(shown)
     assert page.accountability == (
-        Accountable("A", "Sara", "", "active", LAST, None, TODAY),
-        Accountable("S", "it", "", "active", None, None, None),
-        Accountable("A", "Olaf", "", "left", LAST - DAY, LAST, TODAY, current=False),
+        Accountable("A", "Sara", "", "active", LAST, None, TODAY, party_id="sara"),
+        Accountable("S", "it", "", "active", None, None, None, party_id="it"),
+        Accountable("A", "Olaf", "", "left", LAST - DAY, LAST, TODAY, False, "olaf"),
     )
     assert page.enablers == (("people", "training"), ("technology", "till"))
     assert page.actions == (
