@@ -146,8 +146,7 @@ def words_and_log(lead, company):
             for of in (low, [w for _, w in spoken])
         ]
         lead.until(rf"(?m)^[▸ ][+-] {term} +{often[0]} +{often[1]} ")
-    go(lead, "enter", r"rang", r"(?m)^▸CES \d/7")
-    go(lead, "esc", r"\[themes\]")
+    go(lead, "enter", r"(?m)^▸− rang", r"(?m)^ CES [123]/7", "I rang back")
     go(lead, "tab", r"\[log\]", r"\d+ changes, newest first", "Core router failed in Leeds")
 
 
