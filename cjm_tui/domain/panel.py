@@ -19,6 +19,12 @@ class Ask:
         """All of it as one text."""
         return _BORDER.join(self.statements)
 
+    @property
+    def again(self) -> str:
+        """The text with which it can be asked again: the values of its parameters stand first."""
+        given = (f"--: {name} = {value}" for name, value in self.params.items())
+        return "\n".join((*given, self.text))
+
     def place(self, line: int, column: int) -> tuple[int, int]:
         """Return which statement a place of the text is in, and how many characters into it."""
         lines = self.text.split("\n")

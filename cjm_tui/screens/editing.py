@@ -4,50 +4,21 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
-from textual.worker import Worker, WorkerState
 
 from cjm_tui.domain.action_start import Start
-from cjm_tui.domain.cancellation import Cancellation
-from cjm_tui.domain.form import Form, Saved
+from cjm_tui.domain.form import Saved
 from cjm_tui.domain.journey import JourneyRow, StageRow
-from cjm_tui.errors import CjmError
 from cjm_tui.screens.data_screen import BoardScreen
-from cjm_tui.screens.form import FormScreen
+from cjm_tui.screens.form_opener import FormOpener
 from cjm_tui.screens.pick import Option, PickScreen
 
 
-class FormsScreen(BoardScreen):
-    """A screen that opens forms, and says what was saved."""
-
-    def open_form(self, noun: str, identity: str = "", about: str = "") -> None:
-        """Fetch the form in a thread and open it; what refuses it is said on the last line."""
-        self._fetch_form(noun, identity, about)
-
-    @work(thread=True, exclusive=True, group="form", exit_on_error=False)
-    def _fetch_form(self, noun: str, identity: str, about: str) -> None:
-        boards = self.session.boards
-        try:
-            form = boards.form(noun, identity, about, Cancellation())
-        except CjmError as error:
-            said = f"{error.message} {error.hint}".strip()
-            self.app.call_from_thread(self.say, said)
-        else:
-            self.app.call_from_thread(self._open_form, form)
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A bug while a form is fetched ends the app."""
-        failed = event.worker.group == "form" and event.state is WorkerState.ERROR
-        if failed and event.worker.error is not None:
-            raise event.worker.error
-
-    def _open_form(self, form: Form) -> None:
-        if self.is_current:
-            self.app.push_screen(FormScreen(form, self.session.boards.save, self._saved))
+class FormsScreen(FormOpener, BoardScreen):
+    """A screen of boards that opens forms, and shows what was saved."""
 
     def _saved(self, saved: Saved) -> None:
-        self.say(saved.words)
+        super()._saved(saved)
         self.action_fetch()
 
 

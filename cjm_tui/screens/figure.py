@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from cjm_tui.domain import display
+from cjm_tui.domain.action_start import Start
 from cjm_tui.domain.breakdown import WHOLE, Cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.comparison import Comparison
@@ -13,6 +14,7 @@ from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.touchpoint import Figure
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.data_screen import Basis, PanelQuestion
+from cjm_tui.screens.editing import FormsScreen
 from cjm_tui.screens.evidence_screen import EvidenceScreen
 from cjm_tui.screens.rows import RowsScreen
 from cjm_tui.screens.words import WordsBehindScreen
@@ -20,17 +22,19 @@ from cjm_tui.widgets.board import Board, Notice
 from cjm_tui.widgets.evidence import FigureBoard
 
 
-class FigureScreen(EvidenceScreen[Figure]):
+class FigureScreen(FormsScreen, EvidenceScreen[Figure]):
     """The SQL that selects a number's denominator; enter shows its rows."""
 
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("open", "its rows"),
         ("words", "words"),
+        ("action", "new action"),
         ("copy.line", "copy the SQL"),
         ("back", "back"),
         ("keys", "keys"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "propose an action, with this number", id="action"),
         Binding("v", "words", "the words behind this number", id="words"),
     ]
 
@@ -119,3 +123,13 @@ class FigureScreen(EvidenceScreen[Figure]):
                     self.session, self.data, crumbs=self.opened_from, basis=self.opened_on
                 )
             )
+
+    def action_add(self) -> None:
+        """Propose an action; this number, its days and its SQL come along."""
+        kpi = self.kpi
+        start = (
+            Start(self.touchpoint_id)
+            if kpi is None
+            else Start(self.touchpoint_id, kpi.name, self.period, self.cut)
+        )
+        self.open_form("action", about=start.text)

@@ -19,6 +19,7 @@ from cjm_tui.domain.result_view import View
 from cjm_tui.domain.sql_text import parameters, runnable, statements, used_parameters, value_of
 from cjm_tui.errors import CjmError, Place, QueryCancelledError, QueryError
 from cjm_tui.screens.boards import Session
+from cjm_tui.screens.query_action import QueryAction
 from cjm_tui.screens.query_lists import QueryLists
 from cjm_tui.screens.query_results import QueryResults
 from cjm_tui.widgets.completion_list import CompletionList
@@ -30,7 +31,7 @@ _KEEP_AFTER_S = 0.4  # without a key
 _ELAPSED_EVERY_S = 1.0
 
 
-class QueryScreen(QueryLists, QueryResults):
+class QueryScreen(QueryLists, QueryAction, QueryResults):
     """Ask one's own questions; nothing here can change or block anything."""
 
     HOLD = False
@@ -52,6 +53,7 @@ class QueryScreen(QueryLists, QueryResults):
         ("result.filter", "filter"),
         ("result.chart", "chart"),
         ("copy.cell", "copy"),
+        ("action", "new action"),
         ("export", "write to a file"),
     )
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -220,6 +222,7 @@ class QueryScreen(QueryLists, QueryResults):
         if self._query is not None:
             self._query.cancel()
         self._query = Cancellation()
+        self.answered = None
         self.results.begin()
         self._elapsed = self._elapsed or self.set_interval(_ELAPSED_EVERY_S, self.results.tick)
         starts = tuple(base + statement.start for statement in chosen)
@@ -232,7 +235,7 @@ class QueryScreen(QueryLists, QueryResults):
         except CjmError as error:
             show: Callable[[], Awaitable[None]] = partial(self._failed, query, error, ask, starts)
         else:
-            show = partial(self._answered, query, shown)
+            show = partial(self._answered, query, ask, shown)
         self.post_message(self.Outcome(show))
 
     def _first(self, query: Cancellation, result: Result) -> None:
@@ -253,8 +256,9 @@ class QueryScreen(QueryLists, QueryResults):
             self._elapsed = None
         return True
 
-    async def _answered(self, query: Cancellation, shown: Shown) -> None:
+    async def _answered(self, query: Cancellation, ask: Ask, shown: Shown) -> None:
         if self._ended(query):
+            self.answered = ask
             await self.results.show(shown)
 
     async def _failed(

@@ -172,8 +172,10 @@ def keep_action(writer: Writer, given: Form, edits: tuple[Edit, ...], why: str) 
     edits = tuple(_resolved(writer, edit) for edit in edits)
     if not given.identity:
         return _add(writer, given, edits, why)
-    now = action(writer, given.identity)
-    own = tuple(_as_stored(now, edit) for edit in edits if edit.field != SUPPORTING)
+    own = [edit for edit in edits if edit.field != SUPPORTING]
+    if any(edit.field in ("owner", "sponsor") for edit in own):
+        now = action(writer, given.identity)
+        own = [_as_stored(now, edit) for edit in own]
     _refuse_frozen(writer, given, own)
     change = Change(writer, given.identity, why)
     try:

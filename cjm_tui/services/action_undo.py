@@ -18,7 +18,7 @@ def undo(database: Database, action_id: str) -> Saved:
     BusyError, and CjmError where this user may not write.
     """
     refuse_readonly(database)
-    with database.write(wait=WRITE_WAIT_S) as writer:
+    with database.edit(wait=WRITE_WAIT_S) as writer:
         return take_back(writer, action_id)
 
 

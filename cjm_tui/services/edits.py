@@ -93,7 +93,7 @@ def save(database: Database, given: Form, answers: Mapping[str, str]) -> Saved:
     if not edits and given.identity:
         return Saved(given.noun, given.identity, given.title, ())
     refuse_readonly(database)
-    with database.write(wait=WRITE_WAIT_S) as writer:
+    with database.edit(wait=WRITE_WAIT_S) as writer:
         identity = _KEEPERS[given.noun](writer, given, edits, why)
     changes = tuple(_words(given, edit) for edit in edits)
     return Saved(given.noun, identity, given.title, changes, added=not given.identity)

@@ -41,7 +41,7 @@ def confirm(database: Database, touchpoints: Sequence[str], why: str = "") -> Ow
     Those without an owner, and those confirmed today already, are passed over.
     """
     refuse_readonly(database)
-    with database.write(wait=_WAIT_S) as writer:
+    with database.edit(wait=_WAIT_S) as writer:
         day = today(writer)
         done = []
         for here in touchpoints:
@@ -67,7 +67,7 @@ def hand_over(
     """
     _refuse_without(why, "Handing over")
     refuse_readonly(database)
-    with database.write(wait=_WAIT_S) as writer:
+    with database.edit(wait=_WAIT_S) as writer:
         parties = all_parties(writer)
         one, other = party_named(giver, parties), party_named(taker, parties)
         _refuse_left(other.name, other.state)
@@ -98,7 +98,7 @@ def release(
     _refuse_without(why, "Releasing")
     refuse_readonly(database)
     letter = next((key for key, name in ROLE_FIELDS.items() if name == role), "A")
-    with database.write(wait=_WAIT_S) as writer:
+    with database.edit(wait=_WAIT_S) as writer:
         here, parties = named(touchpoint, all_touchpoints(writer)), all_parties(writer)
         first = day or today(writer)
         spells = accountability.spells(writer, here.touchpoint_id, letter)
@@ -130,7 +130,7 @@ def undo(database: Database, nouns: Sequence[str] = NOUNS) -> Owned:
     Raises UsageError where there is none, CjmError where others have changed the same since.
     """
     refuse_readonly(database)
-    with database.write(wait=_WAIT_S) as writer:
+    with database.edit(wait=_WAIT_S) as writer:
         entries = undo_edit(writer, nouns)
         said = _said(writer, entries)
     more = f" and {len(said) - _SAID} more" if len(said) > _SAID else ""

@@ -1,4 +1,4 @@
-"""Connections to the database file: one configuration for readers, one for the writer."""
+"""Connections to the database file: for readers and edits in one engine, for a load in its own."""
 
 import atexit
 import errno
@@ -71,6 +71,15 @@ def reading(path: Path, *, deadline: float) -> Iterator["duckdb.DuckDBPyConnecti
         yield opened
 
 
+@contextmanager
+def editing(path: Path, *, deadline: float) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Open the database for a small change, in UTC, as `connect` does, in the one engine."""
+    with ExitStack() as stack:
+        opened = _patiently(path, deadline, lambda: stack.enter_context(_engine().editing(path)))
+        opened.execute("set TimeZone = 'UTC'")
+        yield opened
+
+
 def _patiently(
     path: Path, deadline: float, opening: "Callable[[], duckdb.DuckDBPyConnection]"
 ) -> "duckdb.DuckDBPyConnection":
@@ -94,7 +103,7 @@ def _patiently(
 
 
 def _engine() -> Engine:
-    """Return the engine of this process's readers; their spill is not the writer's `<db>.tmp`."""
+    """Return the engine of this process; its spill is not the writer's `<db>.tmp`."""
     with _starting:
         if not _shared or not _shared[-1].usable:
             _shared[:] = [Engine(OFFLINE | {"temp_directory": _spill_folder()})]

@@ -17,8 +17,9 @@ from cjm_tui.errors import BusyError, CjmError
 from cjm_tui.store.holders import flock_holders
 from cjm_tui.store.mounts import network_file_system
 
-_FIRST_PAUSE_S = 0.001
 _LONGEST_PAUSE_S = 0.01
+_SHORTEST_PAUSE_S = 0.002
+_PATIENCE_S = 0.3  # whoever has waited that long tries most often
 _COURTESY_S = 0.015  # longer than the others' pause: who wrote last lets them in first
 
 _held = threading.local()
@@ -95,16 +96,16 @@ class Gate:
             time.sleep(turn - now)
 
     def _take(self, handle: int, kind: int, deadline: float, path: Path) -> None:
-        pause = _FIRST_PAUSE_S
+        began = time.monotonic()
         while not _try(handle, kind):
-            left = deadline - time.monotonic()
+            now = time.monotonic()
+            left = deadline - now
             if left <= 0:
                 raise BusyError(
                     f"The database {self.database.name} is busy: {flock_holders(path)} uses it.",
                     hint="Nothing has changed. Try again in a moment.",
                 )
-            time.sleep(min(pause, left))
-            pause = min(pause * 1.5, _LONGEST_PAUSE_S)
+            time.sleep(min(_pause(now - began), left))
 
     @contextmanager
     def _open(self, path: Path) -> Iterator[int]:
@@ -171,6 +172,11 @@ class Gate:
                 hint="Keep the database on a local disk and log in to that machine.",
             )
         self._local = True
+
+
+def _pause(waited: float) -> float:
+    """Return how long to wait until the next try: who has waited longer is likelier to win."""
+    return max(_SHORTEST_PAUSE_S, _LONGEST_PAUSE_S * (1 - waited / _PATIENCE_S))
 
 
 def _try(handle: int, kind: int) -> bool:

@@ -7,15 +7,21 @@ import pytest
 from cjm_tui.app import CjmApp
 from cjm_tui.domain.action_start import Start, start_of
 from cjm_tui.domain.actions import GateError
+from cjm_tui.domain.buffers import Buffer, Buffers
 from cjm_tui.domain.form import Form, FormField, Saved
 from cjm_tui.errors import CjmError
 from cjm_tui.screens.action import ActionScreen
+from cjm_tui.screens.figure import FigureScreen
 from cjm_tui.screens.form import FormScreen
+from cjm_tui.screens.query import QueryScreen
 from tests.screens.app_under_test import RecordingDriver, opened, press, text_of
 from tests.screens.fake_actions import actions, traced
 from tests.screens.fake_boards import FakeBoards
+from tests.screens.fake_panel import FakePanel
 from tests.screens.looks import SIZES, pressing
 from tests.screens.test_silence import sent
+
+_ASKED = "--: kind = ivr\nselect 1 where $kind = 'ivr'"
 
 
 @dataclass
@@ -192,6 +198,32 @@ def test_a_start_survives_as_text():
     start = Start("ivr", "csat", "28d", proposition="x", sql="select 'ü'", said="n 3")
     assert start_of(start.text) == start
     assert start_of("IVR") == Start(touchpoint="IVR")
+
+
+async def test_a_proposes_from_the_sql_behind_a_number_and_from_an_answer_of_the_panel():
+    boards = ActingBoards(panel=FakePanel(kept=Buffers((Buffer("1", _ASKED, (1, 0)),))))
+    async with opened(boards) as (app, pilot):
+        await press(app, pilot, "s")
+        shown = app.screen
+        assert isinstance(shown, FigureScreen)
+        await press(app, pilot, "a")
+        assert isinstance(app.screen, FormScreen)
+        started = start_of(boards.forms[0][2])
+        assert (started.touchpoint, started.kpi) == (shown.touchpoint_id, shown.kpi.name)
+        assert started.period == shown.period
+        await press(app, pilot, "escape")
+        app.push_screen(panel := QueryScreen(app.session))
+        await press(app, pilot, "escape", "a")
+        assert len(boards.forms) == 1, "there is no answer yet"
+        panel.editor.focus()
+        await press(app, pilot, "f5", "escape", "down", "right", "a")
+        assert isinstance(app.screen, FormScreen)
+        started = start_of(boards.forms[1][2])
+        assert started.sql == _ASKED
+        assert started.said == "n 9"
+        await press(app, pilot, *"Look into it", "f5")
+        assert boards.saves == [{"title": "Look into it"}]
+        assert "Look into it" in text_of(app)[-1]
 
 
 async def test_an_action_on_the_touchpoints_page_opens():

@@ -3,6 +3,8 @@
 import os
 import signal
 
+import pytest
+
 from cjm_tui.config import SystemClock
 from cjm_tui.services import actions as service
 from cjm_tui.services.edits import form, save
@@ -16,6 +18,16 @@ def test_three_leads_edit_the_same_actions_while_an_import_runs(tmp_path):
     said, wrong, _ = action_edits.run(tmp_path, processes=3, edits=8, rows=3_000, sessions=2)
     assert wrong == []
     assert len(said) == 24
+
+
+@pytest.mark.soak
+def test_eight_leads_make_a_hundred_edits_each_and_wait_half_a_second_at_most(tmp_path):
+    """At the 95th percentile; the longest edit waits for the import's own transaction."""
+    said, wrong, took = action_edits.run(tmp_path, processes=8, edits=100, rows=200_000)
+    assert wrong == []
+    assert len(said) == 800
+    assert action_edits.percentile(said, 0.95) <= 0.5
+    assert action_edits.percentile(said, 1) <= max(took, 0.5)
 
 
 def test_every_acknowledged_edit_survives_a_kill(tmp_path):

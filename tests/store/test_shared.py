@@ -90,3 +90,47 @@ def test_a_file_that_cannot_be_opened_leaves_nothing_behind(tmp_path):
     duckdb.connect(str(path)).close()
     with engine.reading(path) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
+
+
+def test_an_edit_is_all_or_nothing_and_leaves_the_file_closed(database):
+    with pytest.raises(ZeroDivisionError), database.edit() as writer:
+        writer.execute(f"insert into holiday values (date '2026-12-24', '{1 // 0}')")
+    with pytest.raises(duckdb.ConversionException), database.edit() as writer:
+        writer.execute(
+            "insert into holiday values (date '2026-12-24', 'midway');"
+            "insert into holiday values ('no day', 'midway')"
+        )
+    with database.edit() as writer:
+        writer.execute("insert into holiday values (date '2026-12-25', 'Christmas')")
+    assert str(database.path) not in _open_files()
+    assert not database.path.with_name(database.path.name + ".wal").exists()
+    with database.read() as reader:
+        assert reader.rows("select name from holiday") == [("Christmas",)]
+    with database.write() as writer:
+        assert writer.row("select count(*) from holiday") == (1,)
+
+
+class _FullDisk:
+    """A connection whose files cannot be closed as they should."""
+
+    def __init__(self, connection):
+        self._connection = connection
+
+    def execute(self, sql):
+        if sql.startswith("detach"):
+            raise duckdb.IOException("No space left on device")
+        return self._connection.execute(sql)
+
+    def __getattr__(self, name):
+        return getattr(self._connection, name)
+
+
+def test_a_committed_edit_lasts_where_the_file_could_not_be_closed(database):
+    engine = Engine(dict(OFFLINE))
+    engine._connection = _FullDisk(engine._connection)
+    with engine.editing(database.path) as connection:
+        connection.execute("insert into holiday values (date '2026-12-25', 'Christmas')")
+    assert not engine.usable
+    assert str(database.path) not in _open_files()
+    with database.read() as reader:
+        assert reader.row("select name from holiday") == ("Christmas",)
