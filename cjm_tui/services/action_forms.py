@@ -42,12 +42,9 @@ def action_form(reader: Reader, catalog: Catalog, identity: str, about: str) -> 
     Raises UsageError for an action, touchpoint, KPI or period that is none.
     """
     if identity:
-        found = action(reader, identity)
-        (now,) = reader.query_records("action_entry", action=found.action_id)
-        now[SUPPORTING] = tuple(say.department for say in found.says)
-        now |= {"owner": found.owner.name or None, "sponsor": found.sponsor.name or None}
+        action_id, now = _entry(reader, identity)
         fields = _fields(reader, catalog, now)
-        return Form(ACTION, found.action_id, found.title, fields, about)
+        return Form(ACTION, action_id, now["title"], fields, about)
     start = start_of(about)
     if start.touchpoint:
         touchpoint = named(start.touchpoint, all_touchpoints(reader))
@@ -61,6 +58,17 @@ def action_form(reader: Reader, catalog: Catalog, identity: str, about: str) -> 
     }
     fields = _fields(reader, catalog, began, figure)
     return Form(ACTION, "", "a new action", fields, about, (figure, began))
+
+
+def _entry(reader: Reader, identity: str) -> tuple[str, dict[str, Any]]:
+    """Return an action's id and fields, people by name; all that it amounts to takes 25 ms more."""
+    for action_id in (identity, identity.upper()):
+        for now in reader.query_records("action_entry", action=action_id):
+            names = {party.party_id: party.name for party in parties(reader)}
+            people = {role: names.get(now[role], now[role]) for role, _ in _PEOPLE}
+            says = reader.query("action_departments", action=action_id)
+            return action_id, now | people | {SUPPORTING: tuple(str(row[1]) for row in says)}
+    raise UsageError(f"There is no action {identity!r}.", hint="cjm actions lists them.")
 
 
 def _plain(start: Start) -> dict[str, Any]:
