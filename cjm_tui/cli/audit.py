@@ -33,9 +33,10 @@ def audit(session: Session, period: str, as_json: bool) -> None:
 def _lines(found: Audit) -> Iterator[str]:
     yield from _share_lines(found)
     yield ""
-    rows = [_use_cells(used) for used in found.in_use]
-    yield from table_lines(("in use", "class", "where"), rows)
-    yield ""
+    if found.in_use:
+        rows = [_use_cells(used) for used in found.in_use]
+        yield from table_lines(("in use", "class", "where"), rows)
+        yield ""
     yield f"Watermelons: {len(found.watermelons)} of {found.judged} pairs of output and outcome"
     for one in found.watermelons:
         yield from _watermelon_lines(one)

@@ -64,12 +64,19 @@ class Kpi:
     short: str = ""  # at most five characters, for the map at 80 columns
     main: bool = False  # whether it may stand for a touchpoint that has no standard of good
     needs: str = ""  # the columns or daily totals without which there is no figure
+    occurs: str = ""  # "touchpoint" or "site": where an event must ever have been, else no figure
     sql_hash: str = ""
 
     @property
     def only_totals(self) -> bool:
         """Whether no import has rows of it, so that it can only come as daily totals."""
         return self.needs.startswith("daily totals")
+
+    @property
+    def rests_on(self) -> str:
+        """The table without whose rows there is no figure, where `needs` names one; else ""."""
+        table, colon, _ = self.needs.partition(":")
+        return table if colon and table.isidentifier() else ""
 
     @property
     def scale(self) -> float:

@@ -103,7 +103,30 @@ class Scores:
             first=self.period.first,
             lasts=[self._counted[name].period.last for name in self.kpis],
         )
-        return {Place(kpi, touchpoint_id): Tally(*sums) for kpi, touchpoint_id, *sums in rows}
+        return {
+            Place(kpi, touchpoint_id): Tally(*sums)
+            for kpi, touchpoint_id, *sums in rows
+            if self._supplied(kpi, touchpoint_id)
+        }
+
+    def _supplied(self, kpi: str, touchpoint_id: str) -> bool:
+        """Whether the data has ever had an event of a KPI for which never one means not known."""
+        match self.kpis[kpi].occurs:
+            case "site":
+                return any(place.kpi == kpi for place in self._occurred)
+            case "touchpoint":
+                return Place(kpi, touchpoint_id) in self._occurred
+            case _:
+                return True
+
+    @cached_property
+    def _occurred(self) -> frozenset[Place]:
+        asked = [name for name, kpi in self.kpis.items() if kpi.occurs]
+        if not asked:
+            return frozenset()
+        hashes = [self._hashes[name] for name in asked]
+        rows = self._reader.query("kpi_occurrences", kpis=asked, hashes=hashes)
+        return frozenset(Place(*row) for row in rows)
 
     def estimate(self, place: Place) -> Estimate:
         """Return the period's value with its interval and n."""

@@ -34,7 +34,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _TOP_KEYS = frozenset({"title", "description", "kind", "params", "columns", "kpi", "reads"})
 _KPI_KEYS = frozenset(
     {"measure", "class", "because", "unit", "direction", "guardrail", "window", "variant"}
-    | {"quantile", "short", "needs", "main"}
+    | {"quantile", "short", "needs", "main", "occurs"}
 )
 _WEIGHTED = (Measure.RATE, Measure.RATIO)
 _WORD = TypeVar("_WORD", bound=StrEnum)
@@ -364,6 +364,9 @@ def _kpi(front: Mapping[str, Any], name: str, sql_hash: str, rules: _Rules) -> K
         rules.broken('quantile belongs to measure = "quantile", and to no other')
     if quantile is not None and not (isinstance(quantile, float) and 0 < quantile <= 1):
         rules.broken(f"quantile = {quantile!r} does not lie between 0 and 1 (1.0: the most)")
+    occurs = rules.text(found, "occurs")
+    if occurs not in ("", "touchpoint", "site"):
+        rules.broken(f"occurs = {occurs!r} is neither touchpoint nor site")
     return Kpi(
         name=name,
         title=rules.text(front, "title", needed=True),
@@ -379,6 +382,7 @@ def _kpi(front: Mapping[str, Any], name: str, sql_hash: str, rules: _Rules) -> K
         quantile=quantile,
         short=short,
         needs=rules.text(found, "needs"),
+        occurs=occurs,
         main=found.get("main") is True,
         sql_hash=sql_hash,
     )

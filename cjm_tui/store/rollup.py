@@ -23,6 +23,8 @@ from cjm_tui.store.day_ranges import month_ranges, ranges
 from cjm_tui.store.session import Reader, Writer
 from cjm_tui.store.settings import SiteSettings
 
+# One row of these counts for all days from its own on: KPIs that read them are then done whole.
+_STANDING = frozenset({"cost_rate", "customer_base"})
 _END_OF_TIME = datetime(9999, 1, 1)
 _WORD = re.compile(r"\w+")
 
@@ -141,7 +143,8 @@ def refresh(
     (flows or partial(flow.refresh, writer, catalog))(changed)
     whole, partly = [], []
     for query in catalog.kpi_queries:
-        if changed is None or query.name in outdated:
+        standing = _STANDING if tables is None else _STANDING.intersection(tables)
+        if changed is None or query.name in outdated or (changed and _mentions(query, standing)):
             whole.append(query)
         elif tables is None or _reads(query, tables):
             partly.append(query)
@@ -216,7 +219,11 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def _reads(query: StoredQuery, tables: Collection[str]) -> bool:
     """Whether the KPI may depend on one of the tables; a name in a comment counts, at no harm."""
-    return "measure" in tables or not set(_WORD.findall(query.sql)).isdisjoint(tables)
+    return "measure" in tables or _mentions(query, tables)
+
+
+def _mentions(query: StoredQuery, tables: Collection[str]) -> bool:
+    return not set(_WORD.findall(query.sql)).isdisjoint(tables)
 
 
 def _rebuild(writer: Writer, catalog: Catalog, queries: Sequence[StoredQuery]) -> None:
@@ -268,12 +275,17 @@ def _recompute_all(
         writer.execute(f"create or replace temp table {scan.name} as\n{scan.sql}", span)
     totals = {kpi for (kpi,) in writer.rows(_HAVE_MEASURES, (first, end))}
     for query in queries:
-        if query.kpi is not None and not query.kpi.only_totals:
+        if query.kpi is not None and not query.kpi.only_totals and _fed(writer, query.kpi.rests_on):
             _count(writer, query, query.own_sql, first, end)
         if query.name in totals:
             _add_measures(writer, query, first, end)
     if scan is not None:
         writer.execute(f"drop table temp.{scan.name}")
+
+
+def _fed(reader: Reader, table: str) -> bool:
+    """Whether the table that a KPI rests on has rows; without a table there is nothing to lack."""
+    return not table or bool(reader.rows(f"select 1 from {table} limit 1"))
 
 
 def _count(writer: Writer, query: StoredQuery, sql: str, first: date, end: date) -> None:

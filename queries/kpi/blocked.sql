@@ -14,7 +14,8 @@ guardrail = "abandon_rate"
 window    = 0
 short     = "Block"
 variant   = "blocked / (answered + abandoned + left + blocked)"
-needs     = "outcomes that say blocked"
+needs     = "an outcome that ever said blocked at the touchpoint"
+occurs    = "touchpoint"
 ---*/
 select
     touchpoint_id,

@@ -15,7 +15,8 @@ guardrail = "repeat_7d"
 window    = 1
 short     = "Swit"
 variant   = "the customer's next inbound contact, within 24 hours of the end, begins on another channel; IVR and telephone are one channel; contacts without a channel left out"
-needs     = "channel of inbound contacts of known customers"
+needs     = "known customers who ever came back within 24 hours on another channel"
+occurs    = "site"
 ---*/
 with switched as (
     select distinct

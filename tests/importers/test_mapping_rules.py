@@ -12,6 +12,13 @@ AT = "2026-11-02T10:00:00"
 REFUSED = {
     "kpi_targets": [("kpi,target", "fcr_9d,75", "kpi", "is no KPI")],
     "measures": [("kpi,touchpoint_id,day,n", "mood,web,2026-11-02,5", "kpi", "is no KPI")],
+    "cost_rates": [
+        ("channel,valid_from,per_contact", "phone,2026-11-01,-2", "per_contact", "is negative"),
+        ("channel,valid_from,per_minute", "phone,2026-11-01,-2", "per_minute", "is negative"),
+        ("channel,valid_from,per_contact", "phone,2026-11-01,", "per_contact", "says no cost"),
+    ],
+    "customer_base": [("month,customers", "2026-11,-1", "customers", "is negative")],
+    "forecasts": [("touchpoint_id,at,contacts", f"web,{AT},-1", "contacts", "is negative")],
     "actions": [("action_id,title,state", "A1,Call back,done", "state", "in progress")],
     "annotations": [
         (
@@ -57,6 +64,15 @@ REFUSED = {
 ACCEPTED = {
     "kpi_targets": [("kpi,target", "FCR_7d,0.75")],
     "measures": [("kpi,touchpoint_id,day,n", "csat,web,2026-11-02,5")],
+    "cost_rates": [
+        ("channel,valid_from,per_minute,per_contact", "Phone,2026-11-01,0.8,"),
+        ("valid_from,per_contact,channel", "2026-11-01,2.5,phone"),
+    ],
+    "customer_base": [
+        ("month,customers", "2026-11,120000"),
+        ("month,segment,customers", "2026-11-01,home,100000"),
+    ],
+    "forecasts": [("touchpoint_id,at,contacts", f"web,{AT},12.5")],
     "actions": [
         ("action_id,title,state", f"A{state},x,{state}") for state in ("In_Progress", "live")
     ],

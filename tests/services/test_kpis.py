@@ -97,3 +97,29 @@ def test_waits_that_the_data_lacks_are_said_beside_the_figures_that_count_them(s
     assert [[kpi.name for kpi in gap.kpis] for gap in page.zero_waits] == [["asa", "service_level"]]
     site.calls("line", LAST, 1, wait_s=12.0)
     assert touchpoint(site.reader(), site.catalog, "line").zero_waits == ()
+
+
+def named_at(site, touchpoint):
+    board = kpis(site.reader(), site.catalog, "7d", touchpoint)
+    return {line.kpi.name: line.estimate.value for line in board.lines}
+
+
+def test_nothing_blocked_is_missing_until_the_touchpoint_has_ever_said_so(site):
+    assert "blocked" not in named_at(site, "line")
+    missing = {kpi.name: gap.words for gap in page_of(site).gaps for kpi in gap.kpis}
+    assert "ever said blocked" in missing["blocked"]
+    long_ago = site_noon(LAST) - 30 * DAY
+    site.contact("z", long_ago, legs=("line",), outcome="blocked")
+    assert named_at(site, "line")["blocked"] == 0.0  # none this week, and it would be told
+    assert "blocked" not in named_at(site, "ivr")
+
+
+def test_no_change_of_channel_is_missing_until_there_ever_was_one(site):
+    assert "channel_switch" not in named_at(site, "line")
+    site.contact("z", site_noon(LAST) - DAY, legs=("line",), channel="chat")
+    site.contact("z", site_noon(LAST) - DAY / 2, legs=("ivr",), channel="phone")
+    assert "channel_switch" in named_at(site, "line")
+
+
+def page_of(site):
+    return touchpoint(site.reader(), site.catalog, "line", "7d")

@@ -153,6 +153,23 @@ def test_only_what_reads_the_changed_tables_is_computed(facts):
     assert_same(facts.rollup(), counted(facts))
 
 
+def test_a_cost_rate_that_comes_later_counts_on_all_days_from_its_own(facts):
+    for day in range(3):
+        facts.contact(
+            "ann", NINE + day * DAY, NINE + day * DAY + timedelta(minutes=2), channel="chat"
+        )
+    rollup.refresh(facts.writer, facts.catalog, None)
+    rate = {"channel": "chat", "valid_from": MONDAY + DAY, "per_contact": 2.0, "per_minute": 0.5}
+    facts.insert("cost_rate", [rate])
+    rollup.refresh(facts.writer, facts.catalog, [MONDAY + DAY], {"cost_rate"})
+    sums = 'select "day", "sum" from kpi_day where kpi = \'cost_per_contact\' order by all'
+    # Two minutes at 0.5 and 2 for the contact: 3 each, from the rate's first day on.
+    assert facts.writer.rows(sums) == [(MONDAY + DAY, 3.0), (MONDAY + 2 * DAY, 3.0)]
+    facts.writer.execute("delete from cost_rate")
+    rollup.refresh(facts.writer, facts.catalog, [MONDAY + DAY])  # as an undo does
+    assert facts.writer.rows(sums) == []
+
+
 def test_another_definition_is_rebuilt_whole_and_recorded(facts):
     facts.leg("c", "line", NINE, outcome="answered", wait_s=25)
     rollup.refresh(facts.writer, facts.catalog, [MONDAY])
