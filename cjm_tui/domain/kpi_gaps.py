@@ -84,6 +84,12 @@ def gaps(kpis: Iterable[Kpi], held: Held, period: Period, counted: dict[str, Per
     return [Gap(tuple(of_reason), why) for why, of_reason in found.items()]
 
 
+def main_gaps(found: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Return what the main KPIs lack, without the others."""
+    kept = ((tuple(kpi for kpi in gap.kpis if kpi.main), gap.why) for gap in found)
+    return tuple(Gap(kpis, why) for kpis, why in kept if kpis)
+
+
 def zero_waits(kpis: Iterable[Kpi], held: Held) -> list[Gap]:
     """Return the KPIs of waiting where no row has a wait, which makes each of them count as 0 s."""
     lacking = held.offered and not held.waits

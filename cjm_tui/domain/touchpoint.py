@@ -108,6 +108,8 @@ class TouchpointPage:
     enablers: tuple[tuple[str, str], ...]  # layer, item
     actions: tuple[ActionLine, ...]
     annotations: tuple[Annotation, ...]
+    every: bool = True  # whether all KPIs were asked for, or the main ones and those with a target
+    folded: tuple[Kpi, ...] = ()  # KPIs with a figure here that was not asked for
     response: Estimate | None = None  # share of invitations that were answered; None: not known
     gaps: tuple[Gap, ...] = ()  # KPIs without a figure here
     zero_waits: tuple[Gap, ...] = ()  # KPIs whose figure rests on waits that the data lacks

@@ -86,8 +86,10 @@ class Boards(Protocol):
         """Return the desired maps beside the current ones."""
         ...
 
-    def touchpoint(self, touchpoint_id: str, period: str, query: Cancellation) -> TouchpointPage:
-        """Return one touchpoint's page."""
+    def touchpoint(
+        self, touchpoint_id: str, period: str, query: Cancellation, *, every: bool = False
+    ) -> TouchpointPage:
+        """Return one touchpoint's page, with `every` KPI that has a figure or the main ones."""
         ...
 
     def breakdown(

@@ -105,6 +105,7 @@ class OverviewPane(Pane[TouchpointPage]):
         Binding("full_stop", "sql", "the SQL behind this number", id="sql"),
         Binding("v", "words", "the customers' words", id="words"),
         Binding("b", "explain", "break this number down", id="explain"),
+        Binding("K", "every_kpi", "all KPIs, or the main ones", id="kpis.all"),
         Binding("Y", "copy_summary", "copy a two-line summary", id="copy.summary"),
     ]
 
@@ -119,7 +120,13 @@ class OverviewPane(Pane[TouchpointPage]):
 
     def __init__(self, session: Session, touchpoint_id: str) -> None:
         self.touchpoint_id = touchpoint_id
+        self.every = False
         super().__init__(session)
+
+    @property
+    def question(self) -> object:
+        """Whether all KPIs are asked for."""
+        return self.every
 
     def make_board(self) -> Board:
         """Return the page's pane."""
@@ -127,7 +134,8 @@ class OverviewPane(Pane[TouchpointPage]):
 
     def fetch(self, query: Cancellation, period: str) -> TouchpointPage:
         """Fetch the page."""
-        return self.session.boards.touchpoint(self.touchpoint_id, period, query)
+        boards = self.session.boards
+        return boards.touchpoint(self.touchpoint_id, period, query, every=self.every)
 
     def present(self, data: TouchpointPage) -> None:
         """Hand the page to the pane."""
@@ -180,6 +188,12 @@ class OverviewPane(Pane[TouchpointPage]):
     def action_explain(self) -> None:
         """Have the KPI under the cursor broken down, else the touchpoint's own."""
         self.post_message(self.Explained(self.board.kpi_name))
+
+    def action_every_kpi(self) -> None:
+        """Show the KPIs that are only named, or put them away again."""
+        if self.data is not None and (self.every or self.data.folded or self.data.gaps):
+            self.every = not self.every
+            self.feed.ask_anew()
 
     def action_words(self) -> None:
         """Show all that customers said here."""

@@ -134,12 +134,14 @@ class DatabaseBoards:
         with self._reading(query) as reader:
             return journey_versions(reader)
 
-    def touchpoint(self, touchpoint_id: str, period: str, query: Cancellation) -> TouchpointPage:
-        """Return one touchpoint's page."""
+    def touchpoint(
+        self, touchpoint_id: str, period: str, query: Cancellation, *, every: bool = False
+    ) -> TouchpointPage:
+        """Return one touchpoint's page, with `every` KPI that has a figure or the main ones."""
         from cjm_tui.services.touchpoint import touchpoint
 
         with self._reading(query) as reader:
-            return touchpoint(reader, self._catalog, touchpoint_id, period)
+            return touchpoint(reader, self._catalog, touchpoint_id, period, every=every)
 
     def breakdown(
         self, touchpoint_id: str, kpi: str | None, period: str, query: Cancellation

@@ -1,7 +1,8 @@
 """Every KPI with its value, interval and n, at each touchpoint and over the whole site."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.kpi_gaps import Gap, Held, gaps, zero_waits
 from cjm_tui.domain.touchpoint import KpiBoard, KpiLine
 from cjm_tui.services.data_state import data_state, period_of
@@ -45,11 +46,28 @@ def whole_site(scores: Scores) -> Iterator[KpiLine]:
         yield KpiLine(kpi, "", "", estimate, target, state, scores.counted(name).final_until)
 
 
-def lines_at(scores: Scores, touchpoint: Touchpoint) -> Iterator[KpiLine]:
-    """Yield each KPI that has rows at the touchpoint."""
+def minor_at(scores: Scores, touchpoint: Touchpoint, shown_by: Kpi | None) -> tuple[Kpi, ...]:
+    """Return the KPIs with rows at the touchpoint that are neither main, nor its own, nor targeted.
+
+    `shown_by` is the KPI that the touchpoint is shown by.
+    """
+    return tuple(
+        kpi
+        for name, kpi in scores.kpis.items()
+        if not kpi.main
+        and kpi != shown_by
+        and (place := Place(name, touchpoint.touchpoint_id)) in scores.tallies
+        and target_of(scores, place, touchpoint) is None
+    )
+
+
+def lines_at(
+    scores: Scores, touchpoint: Touchpoint, *, without: Collection[Kpi] = ()
+) -> Iterator[KpiLine]:
+    """Yield each KPI that has rows at the touchpoint, but for those `without`."""
     for name, kpi in scores.kpis.items():
         place = Place(name, touchpoint.touchpoint_id)
-        if place not in scores.tallies:
+        if place not in scores.tallies or kpi in without:
             continue
         estimate = scores.estimate(place)
         target = target_of(scores, place, touchpoint)

@@ -17,15 +17,14 @@ from cjm_tui.domain.kpi import Chart, DayTally, Estimate, Kpi, Measure, Tally, T
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.baseline import Rebase
 from cjm_tui.domain.statistics.estimates import estimate, quantile_estimate
-from cjm_tui.domain.statistics.intervals import quantile_of
 from cjm_tui.domain.statistics.measures import total_of
 from cjm_tui.domain.statistics.targets import target_state
 from cjm_tui.domain.statistics.trends import chart
 from cjm_tui.services.data_state import today
 from cjm_tui.store.catalog import Catalog, definition_hash, filled
 from cjm_tui.store.denominator import (
-    ascending_by_day,
     ascending_values,
+    quantiles_by_day,
     standing_sql,
     sums_by_day,
 )
@@ -248,13 +247,8 @@ class Scores:
             return None
         sql = self._sql(place, days[0].day, days[-1].day)
         share = 0.5 if kpi.quantile is None else kpi.quantile
-        groups: dict[date, list[float]] = {}
-        for day, values in ascending_by_day(self._reader, sql):
-            back = (day - weeks_from).days % 7 if weeks_from else 0
-            groups.setdefault(day - back * _DAY, []).extend(values)
-        return {
-            day: kpi.scale * quantile_of(sorted(values), share) for day, values in groups.items()
-        }
+        found = quantiles_by_day(self._reader, sql, share, weeks_from)
+        return {day: kpi.scale * value for day, value in found.items()}
 
     def rebase(self, place: Place) -> Rebase | None:
         """Return the latest re-basing of the place, if there is one."""

@@ -9,7 +9,7 @@ from cjm_tui.services.journey_map import (
     stage_name,
     touchpoint_scores,
 )
-from cjm_tui.services.kpis import gaps_at, lines_at
+from cjm_tui.services.kpis import gaps_at, lines_at, minor_at
 from cjm_tui.services.names import named
 from cjm_tui.services.ownership import parties_at
 from cjm_tui.services.scores import Scores
@@ -19,10 +19,18 @@ from cjm_tui.store.session import Reader
 
 
 def touchpoint(
-    reader: Reader, catalog: Catalog, name: str, period: str = "28d", *, words: int = LISTED
+    reader: Reader,
+    catalog: Catalog,
+    name: str,
+    period: str = "28d",
+    *,
+    words: int = LISTED,
+    every: bool = True,
 ) -> TouchpointPage:
     """Return the page of the touchpoint that `name` means, by id or name.
 
+    Without `every` the KPIs that are neither main nor held against a target are only named: the
+    figures of some take reading the rows.
     Raises UsageError where nothing or several things are meant, for a period that is none, and
     while there is no data at all.
     """
@@ -36,6 +44,7 @@ def touchpoint(
     at = found.touchpoint_id
     said, total = spoken(reader, at, span, most=words)
     gaps, zero_waits = gaps_at(reader, scores, at)
+    folded = () if every else minor_at(scores, found, shown_by=score.kpi)
     return TouchpointPage(
         state=state,
         period=span,
@@ -45,7 +54,9 @@ def touchpoint(
         good_author=found.good_author,
         good_set_at=found.good_set_at,
         chart=chart,
-        kpis=tuple(lines_at(scores, found)),
+        kpis=tuple(lines_at(scores, found, without=folded)),
+        every=every,
+        folded=folded,
         words=said,
         words_total=total,
         response=score.response,

@@ -1,13 +1,11 @@
 """The rows behind a number: a KPI's stored query at one touchpoint, and what it leads to."""
 
-from collections.abc import Iterator
-from datetime import date
-from itertools import groupby
-from operator import itemgetter
+from datetime import date, datetime
 from typing import Any
 
 from cjm_tui.domain.kpi import Kpi, Measure
 from cjm_tui.domain.rows import Rows
+from cjm_tui.domain.statistics.ascending import Ascending
 from cjm_tui.store.catalog import literal
 from cjm_tui.store.session import Reader
 
@@ -88,19 +86,31 @@ def denominator_words(reader: Reader, sql: str, limit: int) -> list[tuple[Any, .
     return reader.rows(_WORDS.format(sql=sql), {"most": limit, "as_of": reader.now})
 
 
-def ascending_values(reader: Reader, sql: str) -> list[float]:
+def ascending_values(reader: Reader, sql: str) -> Ascending:
     """Return the values of `standing_sql` in ascending order, for quantiles."""
-    rows = reader.rows(f'select "value" from (\n{sql}\n) as denominator order by 1')
-    return [value for (value,) in rows]
-
-
-def ascending_by_day(reader: Reader, sql: str) -> Iterator[tuple[date, list[float]]]:
-    """Yield the values of each local day of `standing_sql` in ascending order."""
-    rows = reader.rows(
-        f'select cast(local_at as date), "value" from (\n{sql}\n) as denominator order by all'
+    return Ascending(
+        reader.rows(
+            f'select "value", count(*) from (\n{sql}\n) as denominator group by 1 order by 1'
+        )
     )
-    for day, values in groupby(rows, key=itemgetter(0)):
-        yield day, [value for _, value in values]
+
+
+def quantiles_by_day(
+    reader: Reader, sql: str, share: float, weeks_from: date | None = None
+) -> dict[date, float]:
+    """Return a quantile of each local day of `standing_sql`.
+
+    With `weeks_from` of each seven days that count from it, by the first of them.
+    """
+    back = "((date_diff('day', $weeks_from, day) % 7) + 7) % 7"
+    first = "day" if weeks_from is None else f"day - cast({back} as integer)"
+    rows = reader.rows(
+        f'select {first}, quantile_cont("value", cast($share as double)) from'
+        f' (select cast(local_at as date) as day, "value" from (\n{sql}\n) as denominator) as d'
+        " group by 1",
+        {"share": share} | ({} if weeks_from is None else {"weeks_from": weeks_from}),
+    )
+    return {day.date() if isinstance(day, datetime) else day: value for day, value in rows}
 
 
 def sums_by_day(reader: Reader, kpi: Kpi, sql: str) -> list[tuple[Any, ...]]:

@@ -270,22 +270,26 @@ def _recompute_all(
 ) -> None:
     """Replace the days from `first` to before `end` of KPIs that read the same scan, made once."""
     writer.execute(_DELETE, ([query.name for query in queries], first, end))
-    if scan is not None:
+    counting = [query for query in queries if _counts(writer, query)]
+    if scan is not None and counting:
         span = _bound(scan, writer.settings, first, end)
         writer.execute(f"create or replace temp table {scan.name} as\n{scan.sql}", span)
     totals = {kpi for (kpi,) in writer.rows(_HAVE_MEASURES, (first, end))}
     for query in queries:
-        if query.kpi is not None and not query.kpi.only_totals and _fed(writer, query.kpi.rests_on):
+        if query in counting:
             _count(writer, query, query.own_sql, first, end)
         if query.name in totals:
             _add_measures(writer, query, first, end)
-    if scan is not None:
+    if scan is not None and counting:
         writer.execute(f"drop table temp.{scan.name}")
 
 
-def _fed(reader: Reader, table: str) -> bool:
-    """Whether the table that a KPI rests on has rows; without a table there is nothing to lack."""
-    return not table or bool(reader.rows(f"select 1 from {table} limit 1"))
+def _counts(reader: Reader, query: StoredQuery) -> bool:
+    """Whether rows may be counted: it does not only come as totals, and what it rests on is here."""
+    kpi = query.kpi
+    if kpi is None or kpi.only_totals:
+        return False
+    return not kpi.rests_on or bool(reader.rows(f"select 1 from {kpi.rests_on} limit 1"))
 
 
 def _count(writer: Writer, query: StoredQuery, sql: str, first: date, end: date) -> None:

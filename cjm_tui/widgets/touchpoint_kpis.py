@@ -1,5 +1,6 @@
 """A touchpoint's other KPIs by class, and why some have no figure there."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from rich.cells import cell_len
@@ -7,6 +8,7 @@ from rich.cells import cell_len
 from cjm_tui.domain import display, signal_words
 from cjm_tui.domain.kpi import TargetState
 from cjm_tui.domain.kpi_classes import by_class, meaning
+from cjm_tui.domain.kpi_gaps import Gap, main_gaps
 from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
 from cjm_tui.domain.words.sentences import survey_words
 from cjm_tui.widgets.picture import Ink, Line, Span, gap, left, line, right, wrap
@@ -21,13 +23,24 @@ def draw_kpis(sheet: Sheet, page: TouchpointPage) -> None:
     others = [entry for entry in page.kpis if entry.kpi.name != main]
     if others:
         _table(sheet, page, others)
-    elif page.gaps or page.zero_waits:
+    elif page.gaps or page.zero_waits or page.folded:
         sheet.heading("other KPIs")
+    gaps = page.gaps if page.every else main_gaps(page.gaps)
+    if more := _folded(page, gaps):
+        sheet.flow([Span(more, Ink.DIM)], hang=3)
     for gap_ in page.zero_waits:
         sheet.flow([Span(gap_.words, Ink.ALERT)], hang=3)
-    if page.gaps:
-        said = " · ".join(gap_.words for gap_ in page.gaps)
+    if gaps:
+        said = " · ".join(gap_.words for gap_ in gaps)
         sheet.flow([Span(f"no data here: {said}", Ink.DIM)], hang=3)
+
+
+def _folded(page: TouchpointPage, gaps: Sequence[Gap]) -> str:
+    """Return how many KPIs are not listed: "and 5 more, 38 without data here: K lists them"."""
+    hidden = sum(len(one.kpis) for one in page.gaps) - sum(len(one.kpis) for one in gaps)
+    counts = [f"{len(page.folded)} more"] * bool(page.folded)
+    counts += [f"{hidden} without data here"] * bool(hidden)
+    return f"and {', '.join(counts)}: K lists them" if counts else ""
 
 
 def _table(sheet: Sheet, page: TouchpointPage, others: list[KpiLine]) -> None:

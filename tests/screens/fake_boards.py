@@ -459,7 +459,9 @@ class FakeBoards:
             if found.touchpoint_id == touchpoint_id
         )
 
-    def touchpoint(self, touchpoint_id: str, period: str, query: Cancellation) -> TouchpointPage:
+    def touchpoint(
+        self, touchpoint_id: str, period: str, query: Cancellation, *, every: bool = False
+    ) -> TouchpointPage:
         self._answer(f"touchpoint {touchpoint_id}", query)
         stage, found = self._find(touchpoint_id)
         return TouchpointPage(

@@ -123,3 +123,15 @@ def test_no_change_of_channel_is_missing_until_there_ever_was_one(site):
 
 def page_of(site):
     return touchpoint(site.reader(), site.catalog, "line", "7d")
+
+
+def test_a_page_may_only_name_what_is_neither_main_nor_targeted(site):
+    short = touchpoint(site.reader(), site.catalog, "line", "7d", every=False)
+    named = {kpi.name for kpi in short.folded}
+    shown = {line.kpi.name for line in short.kpis}
+    assert "wait_longest" in named
+    assert {"abandon_rate", "asa"} <= shown
+    assert named | shown == {line.kpi.name for line in page_of(site).kpis}
+    site.insert("kpi_target", [{"kpi": "wait_longest", "target": 600.0}])
+    targeted = touchpoint(site.reader(), site.catalog, "line", "7d", every=False)
+    assert "wait_longest" in {line.kpi.name for line in targeted.kpis}
