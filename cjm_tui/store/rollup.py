@@ -285,7 +285,7 @@ def _recompute_all(
 
 
 def _counts(reader: Reader, query: StoredQuery) -> bool:
-    """Whether rows may be counted: it does not only come as totals, and what it rests on is here."""
+    """Whether it has rows to count: comes not as totals alone, and what it rests on is here."""
     kpi = query.kpi
     if kpi is None or kpi.only_totals:
         return False
