@@ -13,7 +13,7 @@ because = "is negative"
 create table customer_base as
 select
     _line,
-    case when length(trim(month)) = 7 then trim(month) || '-01' else month end as month,
+    case when length(trim(month)) = 7 then trim(month) || '-01' else month end as month,  -- noqa: RF04
     coalesce(nullif(trim(segment), ''), 'all') as segment,
     customers
 from source;
