@@ -109,8 +109,8 @@ async def test_page_without_channel_or_mark_begins_with_what_good_is():
 
 async def test_signal_is_never_broken_and_long_words_end_in_dots():
     class Wordy(FakeBoards):
-        def touchpoint(self, touchpoint_id, period, query):
-            page = super().touchpoint(touchpoint_id, period, query)
+        def touchpoint(self, touchpoint_id, period, query, **asked):
+            page = super().touchpoint(touchpoint_id, period, query, **asked)
             long = replace(page.words[0], words="incomprehensibilities all around " * 30)
             kpi = replace(page.score.kpi, title="Customer satisfaction (CSAT)")
             return replace(page, words=(long,), score=replace(page.score, kpi=kpi))
@@ -184,8 +184,8 @@ async def test_words_behind_a_number_are_none_where_nobody_spoke():
 
 async def test_only_those_who_hold_a_role_today_are_shown():
     class Past(FakeBoards):
-        def touchpoint(self, touchpoint_id, period, query):
-            page = super().touchpoint(touchpoint_id, period, query)
+        def touchpoint(self, touchpoint_id, period, query, **asked):
+            page = super().touchpoint(touchpoint_id, period, query, **asked)
             handed_over, kept, gone = page.accountability
             return replace(
                 page,
@@ -236,12 +236,12 @@ async def test_failure_stays_on_the_screen_that_asked():
 class SlowBoards(FakeBoards):
     """A touchpoint that takes until the test lets it go."""
 
-    def touchpoint(self, touchpoint_id, period, query):
+    def touchpoint(self, touchpoint_id, period, query, **asked):
         self.started = self.interrupted = False
         with query.on_cancel(self._interrupt):
             self.running.set()
             self.go.wait(10)
-        return super().touchpoint(touchpoint_id, period, query)
+        return super().touchpoint(touchpoint_id, period, query, **asked)
 
     def _interrupt(self):
         self.interrupted = True
@@ -275,7 +275,7 @@ async def test_result_of_an_overtaken_fetch_is_dropped():
 
 async def test_bug_in_a_fetch_ends_the_app_instead_of_loading_for_ever():
     class Broken(FakeBoards):
-        def touchpoint(self, touchpoint_id, period, query):
+        def touchpoint(self, touchpoint_id, period, query, **asked):
             raise ZeroDivisionError("a bug")
 
     async def use():

@@ -76,8 +76,8 @@ class PoisonedBoards(FakeBoards):
         super().__init__(map=map)
         self.pool = pool
 
-    def touchpoint(self, touchpoint_id, period, query):
-        page = super().touchpoint(touchpoint_id, period, query)
+    def touchpoint(self, touchpoint_id, period, query, **asked):
+        page = super().touchpoint(touchpoint_id, period, query, **asked)
         text = self.pool
         return replace(
             page,
