@@ -107,7 +107,7 @@ def test_a_touchpoint_names_the_kpis_that_it_has_no_figure_for(ask):
     _, printed = ask("touchpoint", "IVR")
     assert "  no data here: FCR, AHT, ASA: nothing inbound answered\n" in printed
     assert "outcome: a need met or failed, as later behaviour confirms" in printed
-    (ces,) = [line for line in printed.splitlines() if "Customer effort" in line and "%" in line]
+    ces = next(line for line in printed.splitlines() if "Customer effort (CES 2.0)  " in line)
     assert "invited answered" in ces
     _, printed = ask("touchpoint", "IVR", "--json")
     found = json.loads(printed)

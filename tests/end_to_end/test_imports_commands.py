@@ -40,7 +40,7 @@ def test_a_batch_and_its_refused_rows(demo, cjm_here, monkeypatch):
     code, printed = cjm_here("--db", demo, "imports", "--batch", newest["batch"])
     assert code == 0
     assert "207 read = 202 accepted + 0 ignored + 5 quarantined" in printed
-    assert "wait_s: is not a number: ten" in printed
+    assert "wait_s: is not a number of seconds: ten" in printed
     _, printed = cjm_here("--db", demo, "imports", "--batch", newest["batch"], "--json")
     assert len(json.loads(printed)["quarantine"]) == 5
     assert cjm_here("--db", demo, "imports", "--batch", "999")[0] == 2
