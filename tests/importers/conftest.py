@@ -114,9 +114,9 @@ def naughty(shared):
 def pbx_catalog():
     """The KPIs that a telephone exchange can feed."""
     from tests.importers.exports import MEASURED
-    from tests.queries.facts import catalog
+    from tests.queries.facts import catalog_of
 
-    return Catalog({name: catalog().get(name) for name in MEASURED})
+    return catalog_of(*MEASURED)
 
 
 @pytest.fixture(scope="session")

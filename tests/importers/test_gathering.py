@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from cjm_tui.errors import CatalogError, UsageError
 from cjm_tui.importers.mapping import parse_mapping
-from cjm_tui.store.catalog import Catalog
 from tests.importers.test_merge import counts
-from tests.queries.facts import catalog
+from tests.queries.facts import catalog_of
 
-KPIS = Catalog({name: catalog().get(name) for name in ("repeat_7d", "aht", "service_level")})
+KPIS = catalog_of("repeat_7d", "aht", "service_level")
 HEADER = "call,step,at,caller,agent,queue"
 STEPS = """/*---
 title = "Steps of calls"

@@ -2,12 +2,11 @@
 
 import pytest
 
-from cjm_tui.store.catalog import Catalog
 from tests.importers.conftest import HEADER
 from tests.importers.test_merge import MAP, counts, interactions
-from tests.queries.facts import catalog
+from tests.queries.facts import catalog_of
 
-KPIS = Catalog({name: catalog().get(name) for name in ("repeat_7d", "aht", "csat")})
+KPIS = catalog_of("repeat_7d", "aht", "csat")
 LEGS = f"{HEADER},customer,handle_s,updated_at"
 ROLLED = "select kpi, touchpoint_id, day::varchar, n, sum, sum_sq from kpi_day order by all"
 DAYS = [f"2026-10-{day:02}" for day in range(1, 31)]

@@ -5,15 +5,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from cjm_tui.errors import UsageError
-from cjm_tui.store.catalog import Catalog
 from tests.importers.conftest import HEADER
 from tests.importers.test_merge import FULL, MAP, counts, interactions
-from tests.queries.facts import catalog
+from tests.queries.facts import catalog_of
 
 EVENTS = "interaction_id,seq,at,event\n"
 FEEDBACK = "feedback_id,touchpoint_id,at,instrument,score,contact_id,customer,updated_at\n"
 LEGS = f"{HEADER},ended_at,customer,reason,resolved,wait_s,updated_at\n"
-KPIS = Catalog({name: catalog().get(name) for name in ("repeat_7d", "csat", "aht")})
+KPIS = catalog_of("repeat_7d", "csat", "aht")
 OWN = """/*---
 title = "Visits"
 recognise = { name = "visits*", header = ["visit", "at", "reason"] }

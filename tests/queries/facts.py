@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from cjm_tui.config import FixedClock
 from cjm_tui.locations import shipped
-from cjm_tui.store.catalog import load_catalog
+from cjm_tui.store.catalog import Catalog, load_catalog
 from cjm_tui.store.session import Writer
 
 NOWHERE = shipped("queries") / "nowhere"
@@ -21,6 +21,13 @@ FAR = datetime(9999, 1, 1)
 def catalog():
     """The shipped catalogue, without the queries of whoever runs the tests."""
     return load_catalog(personal=NOWHERE)
+
+
+def catalog_of(*names):
+    """Return a catalogue of some shipped queries and of those that they read."""
+    whole = catalog()
+    read = {query.reads for query in map(whole.get, names) if query.reads}
+    return Catalog({name: whole.get(name) for name in sorted({*names, *read})})
 
 
 class Facts:
