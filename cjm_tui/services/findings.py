@@ -6,6 +6,7 @@ from cjm_tui.domain.findings import Finding, customers_hurt, ranked
 from cjm_tui.domain.kpi import Signal
 from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.journey_map import NOT_PLACED, all_touchpoints
+from cjm_tui.services.kpis import minor_at
 from cjm_tui.services.ownership import Ownership
 from cjm_tui.services.scores import Place, Scores
 from cjm_tui.store.catalog import Catalog
@@ -15,7 +16,8 @@ from cjm_tui.store.session import Reader
 def findings(reader: Reader, catalog: Catalog, period: str = "28d") -> tuple[Finding, ...]:
     """Return what is worse at each touchpoint, most customers hurt first; without data, nothing.
 
-    Raises UsageError where the text is no period.
+    Judged by main KPIs, the standard of good and what has a target: fewer calls handled hurt
+    nobody. Raises UsageError where the text is no period.
     """
     state = data_state(reader)
     span = period_of(state, period)
@@ -23,7 +25,14 @@ def findings(reader: Reader, catalog: Catalog, period: str = "28d") -> tuple[Fin
         return ()
     points = {point.touchpoint_id: point for point in all_touchpoints(reader)}
     scores = Scores(reader, catalog, state, span)
-    places = [place for place in scores.tallies if place.touchpoint_id in points]
+    minor = {
+        Place(kpi.name, point.touchpoint_id)
+        for point in points.values()
+        for kpi in minor_at(scores, point, scores.kpis.get(point.good_kpi))
+    }
+    places = [
+        place for place in scores.tallies if place.touchpoint_id in points and place not in minor
+    ]
     worse = {
         place: chart.change
         for place, chart in scores.charts(places, whole=False).items()
