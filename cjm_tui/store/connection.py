@@ -29,7 +29,7 @@ _REASONS = tuple(
     )
 )  # fmt: skip
 _starting = threading.Lock()
-_shared: list[Engine] = []  # one at most, once somebody reads
+_shared: list[Engine] = []  # the last is this process's, once somebody reads
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "memory_limit": MEMORY_LIMIT,
@@ -106,7 +106,8 @@ def _engine() -> Engine:
     """Return the engine of this process; its spill is not the writer's `<db>.tmp`."""
     with _starting:
         if not _shared or not _shared[-1].usable:
-            _shared[:] = [Engine(OFFLINE | {"temp_directory": _spill_folder()})]
+            kept = [engine for engine in _shared if engine.forked]
+            _shared[:] = [*kept, Engine(OFFLINE | {"temp_directory": _spill_folder()})]
         return _shared[-1]
 
 

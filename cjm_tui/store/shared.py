@@ -31,7 +31,12 @@ class Engine:
     @property
     def usable(self) -> bool:
         """Whether it can be asked: a fork copies it without its threads, a fatal error ends it."""
-        return self._process == os.getpid() and not self._broken
+        return not self.forked and not self._broken
+
+    @property
+    def forked(self) -> bool:
+        """Whether it is another process's; to close it here would wait for threads for ever."""
+        return self._process != os.getpid()
 
     @contextmanager
     def reading(self, path: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
@@ -68,17 +73,18 @@ class Engine:
             self._broken = True
             raise
         finally:
-            self._let_go(name)
+            with self._lock:
+                self._let_go(name)
 
     def _let_go(self, name: str) -> None:
+        """Detach the file; the caller has the lock."""
         import duckdb
 
-        with self._lock:
-            try:
-                self._connection.execute(f"detach {name}")
-            except duckdb.Error:  # a full disk: the next who opens the file goes on from its WAL
-                self._broken = True
-                self._connection.close()
+        try:
+            self._connection.execute(f"detach {name}")
+        except duckdb.Error:  # a full disk: the next who opens the file goes on from its WAL
+            self._broken = True
+            self._connection.close()
 
     @contextmanager
     def _open(self, path: Path) -> Iterator[str]:
@@ -95,7 +101,7 @@ class Engine:
                 attached.readers -= 1
                 if not attached.readers:
                     del self._attached[path]
-                    self._connection.execute(f"detach {attached.name}")
+                    self._let_go(attached.name)
 
     def _attach(self, path: Path, mode: str) -> str:
         name = f"file_{next(self._numbers)}"
