@@ -18,7 +18,7 @@ def prepare_streams() -> None:
     A stream that was closed before we began takes it and drops it.
     """
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115  lives with the process
-    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115  the same
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -100,36 +100,73 @@ class MoveLike(Protocol):
     """What is asked of a move."""
 
     @property
-    def touchpoint_id(self) -> str: ...  # noqa: D102
+    def touchpoint_id(self) -> str:
+        """The touchpoint."""
+        ...
+
     @property
-    def next_id(self) -> str | None: ...  # noqa: D102
+    def next_id(self) -> str | None:
+        """Where they went, None for nowhere else."""
+        ...
+
     @property
-    def turns(self) -> bool: ...  # noqa: D102
+    def turns(self) -> bool:
+        """Whether the next leg belongs to another contact."""
+        ...
+
     @property
-    def paths(self) -> int: ...  # noqa: D102
+    def paths(self) -> int:
+        """How many paths."""
+        ...
+
     @property
-    def known(self) -> int: ...  # noqa: D102
+    def known(self) -> int:
+        """How many of them have been watched long enough."""
+        ...
+
     @property
-    def back(self) -> int: ...  # noqa: D102
+    def back(self) -> int:
+        """How many of those came back."""
+        ...
 
 
 class PlaceLike(Protocol):
     """What is asked of a touchpoint's part in the paths."""
 
     @property
-    def touchpoint_id(self) -> str: ...  # noqa: D102
+    def touchpoint_id(self) -> str:
+        """The touchpoint."""
+        ...
+
     @property
-    def begins(self) -> int: ...  # noqa: D102
+    def begins(self) -> int:
+        """How many paths begin here."""
+        ...
+
     @property
-    def begins_known(self) -> int: ...  # noqa: D102
+    def begins_known(self) -> int:
+        """How many of these have been watched long enough."""
+        ...
+
     @property
-    def begins_back(self) -> int: ...  # noqa: D102
+    def begins_back(self) -> int:
+        """How many of those came back."""
+        ...
+
     @property
-    def paths(self) -> int: ...  # noqa: D102
+    def paths(self) -> int:
+        """How many paths."""
+        ...
+
     @property
-    def known(self) -> int: ...  # noqa: D102
+    def known(self) -> int:
+        """How many of them have been watched long enough."""
+        ...
+
     @property
-    def back(self) -> int: ...  # noqa: D102
+    def back(self) -> int:
+        """How many of those came back."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

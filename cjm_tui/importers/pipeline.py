@@ -82,9 +82,9 @@ def note_unread(database: Database, file: str, reason: str, options: ImportOptio
     if options.dry_run:
         return result
     with database.write(wait=WRITE_WAIT_S) as writer:
-        result = replace(result, batch=ledger.next_batch(writer))
-        entry = ledger.Entry(result, "", "", None, None, writer.now)
-        ledger.write_entry(writer, ledger.next_batch(writer), entry)
+        batch = ledger.next_batch(writer)
+        result = replace(result, batch=batch)
+        ledger.write_entry(writer, batch, ledger.Entry(result, "", "", None, None, writer.now))
     return result
 
 

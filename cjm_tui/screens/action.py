@@ -73,7 +73,7 @@ class ActionHistoryPane(ActionPane):
 
     NAME = "history"
 
-    board: ActionHistoryBoard  # type: ignore[assignment]
+    board: ActionHistoryBoard  # type: ignore[assignment]  # made below, never another
 
     def make_board(self) -> Board:
         """Return the list."""
