@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from cjm_tui.domain.comparison import Compared, Comparison
 from cjm_tui.domain.findings import Finding
-from cjm_tui.domain.kpi import Change, Estimate, Kpi, TargetState
+from cjm_tui.domain.kpi import Change, Estimate, Kpi, ResponseRate, TargetState
 from cjm_tui.domain.period import Period
 
 
@@ -71,7 +71,7 @@ class TouchpointScore:
     confirm_days: int = 90  # the site's setting: an older confirmation is "unconfirmed"
     compared: Compared | None = None  # None: with the baseline, which is in `change`
     departments: tuple[str, ...] = ()  # of those who answer for it, do it or support it today
-    response: Estimate | None = None  # share of invitations that were answered; None: not known
+    response: ResponseRate | None = None  # share of invitations that were answered; None: not known
 
 
 def told_apart(scores: Sequence[TouchpointScore]) -> tuple[TouchpointScore, ...]:

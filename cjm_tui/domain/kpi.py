@@ -149,6 +149,17 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
+class ResponseRate(Estimate):
+    """The share of the invitations that was answered.
+
+    `invited_until` is the last day whose invitations count where the period goes on after it: who
+    was invited later may still answer.
+    """
+
+    invited_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WeekChange:
     """The latest week less the same weekdays of the week before, with its 95 % interval."""
 

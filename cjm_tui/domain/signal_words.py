@@ -69,7 +69,7 @@ def rule_words(change: Change) -> str:
     rule = re.sub(r"^(?:(\d+) days|(\d+ weeks)) in a row", r"the last \1\2 in a row", change.rule)
     if change.opened is None or "in a row" not in rule:
         return rule
-    return f"{rule}; the 8th, which made it a signal, on {display.weekday(change.opened)}"
+    return f"{rule}; a signal since {display.weekday(change.opened)}"
 
 
 def rebased_words(chart: Chart, newest: date) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from cjm_tui.domain.breakdown import Cut
 from cjm_tui.domain.journey import DataState, TouchpointScore
-from cjm_tui.domain.kpi import Chart, Estimate, Kpi, TargetState
+from cjm_tui.domain.kpi import Chart, Estimate, Kpi, ResponseRate, TargetState
 from cjm_tui.domain.kpi_gaps import Gap
 from cjm_tui.domain.period import Period
 
@@ -110,7 +110,7 @@ class TouchpointPage:
     annotations: tuple[Annotation, ...]
     every: bool = True  # whether all KPIs were asked for, or the main ones and those with a target
     folded: tuple[Kpi, ...] = ()  # KPIs with a figure here that was not asked for
-    response: Estimate | None = None  # share of invitations that were answered; None: not known
+    response: ResponseRate | None = None  # share of invitations that were answered; None: not known
     gaps: tuple[Gap, ...] = ()  # KPIs without a figure here
     zero_waits: tuple[Gap, ...] = ()  # KPIs whose figure rests on waits that the data lacks
 

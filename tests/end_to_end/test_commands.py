@@ -108,7 +108,7 @@ def test_a_touchpoint_names_the_kpis_that_it_has_no_figure_for(ask):
     assert "  no data here: FCR, AHT, ASA: nothing inbound answered\n" in printed
     assert "outcome: a need met or failed, as later behaviour confirms" in printed
     ces = next(line for line in printed.splitlines() if "Customer effort (CES 2.0)  " in line)
-    assert "invited answered" in ces
+    assert "invited by 13 Nov answered" in ces
     _, printed = ask("touchpoint", "IVR", "--json")
     found = json.loads(printed)
     why = {kpi: gap["why"] for gap in found["kpis_without_data"] for kpi in gap["kpis"]}

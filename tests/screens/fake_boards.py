@@ -29,6 +29,7 @@ from cjm_tui.domain.kpi import (
     Kpi,
     KpiClass,
     Measure,
+    ResponseRate,
     Signal,
     TargetState,
     Unit,
@@ -523,7 +524,7 @@ class FakeBoards:
             annotations=(
                 Annotation(date(2026, 10, 31), date(2026, 11, 2), "outage", "core router outage"),
             ),
-            response=Estimate(1200, 34.2, 31.6, 36.9, 410, 1200),
+            response=ResponseRate(1200, 34.2, 31.6, 36.9, 410, 1200),
             gaps=(Gap((kpi("abandon_rate"),), "no outcome says answered or abandoned"),),
         )
 
@@ -665,7 +666,7 @@ def words_page(
         view=view,
         voice=voice,
         voices=(VoiceCount("customer", 900, 363), VoiceCount("employee", 41, 37)),
-        response=Estimate(1200, 34.2, 31.6, 36.9, 410, 1200),
+        response=ResponseRate(1200, 34.2, 31.6, 36.9, 410, 1200),
         total=len(said),
         read=len(said),
     )

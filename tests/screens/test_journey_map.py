@@ -1,10 +1,11 @@
 """Screen 1 as a lead uses it: by keyboard, while others write."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from cjm_tui.domain.kpi import Estimate
+from cjm_tui.domain.kpi import ResponseRate
 from cjm_tui.errors import BusyError, CjmError, QueryCancelledError
 from tests.screens.app_under_test import opened, press, settled, text_of
 from tests.screens.fake_boards import FakeBoards, incomplete, journey_map
@@ -262,12 +263,15 @@ async def test_summary_goes_to_the_clipboard_in_two_lines():
 
 async def test_response_rate_goes_with_a_survey_score():
     boards = FakeBoards()
-    answered = Estimate(1200, 34.2, 31.6, 36.9, numerator=410.0)
+    answered = ResponseRate(
+        1200, 34.2, 31.6, 36.9, numerator=410.0, invited_until=date(2026, 11, 13)
+    )
     boards.map = changed(boards.map, "engineer-visit", response=answered)
     async with opened(boards) as (app, pilot):
         app.screen.board.move_to("engineer-visit")
         await press(app, pilot, "Y")
-        assert " · 34% [32–37] of 1,200 invited answered · query csat" in app.clipboard
+        rate = " · 34% [32–37] of 1,200 invited by 13 Nov answered · query csat"
+        assert rate in app.clipboard
 
 
 async def test_too_small_a_terminal_is_told_and_recovers():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cjm_tui.domain.journey import DataState
-from cjm_tui.domain.kpi import Estimate, Kpi
+from cjm_tui.domain.kpi import Estimate, Kpi, ResponseRate
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.touchpoint import Verbatim
 from cjm_tui.domain.words.disagreements import Disagreements
@@ -64,7 +64,7 @@ class WordsPage:
     view: View
     voice: Voice
     voices: tuple[VoiceCount, ...]
-    response: Estimate | None  # share of invitations that were answered; None: not known
+    response: ResponseRate | None  # share of invitations that were answered; None: not known
     total: int  # answers that the view could list
     words: tuple[Verbatim, ...] = ()  # in the order of the view
     read: int = 0  # answers here that themes and disagreements were looked for in, the newest ones

@@ -1,7 +1,7 @@
 """What is said about words: the plain sentences that screens and commands print alike."""
 
 from cjm_tui.domain import display
-from cjm_tui.domain.kpi import Estimate, Kpi, KpiClass
+from cjm_tui.domain.kpi import Kpi, KpiClass, ResponseRate
 from cjm_tui.domain.touchpoint import Verbatim
 from cjm_tui.domain.words.disagreements import LEAST, TELLS_FROM, Disagreement, Disagreements
 from cjm_tui.domain.words.levels import Level
@@ -22,18 +22,21 @@ def rating(said: Verbatim) -> str:
     return f"{said.instrument.upper()} {said.score:g}" + (f"/{top}" if top else "")
 
 
-def response_words(response: Estimate | None) -> str:
+def response_words(response: ResponseRate | None) -> str:
     """Return the survey response rate, or that nobody knows it."""
     if response is None:
         return "response rate not known"
-    invited = f"of {display.count(response.n)} invited"
+    until = response.invited_until
+    invited = f"of {display.count(response.n)} invited" + (
+        f" by {display.short_day(until)}" if until else ""
+    )
     if response.value is None:
         return f"response rate: too few {invited} to say"
     spread = f"{response.low:.0f}–{response.high:.0f}"
     return f"{response.value:.0f}% [{spread}] {invited} answered"
 
 
-def survey_words(kpi: Kpi | None, response: Estimate | None) -> str:
+def survey_words(kpi: Kpi | None, response: ResponseRate | None) -> str:
     """Return the response rate where it concerns the KPI: only opinions are asked for."""
     surveyed = kpi is not None and kpi.kpi_class is KpiClass.PERCEPTION
     return response_words(response) if surveyed else ""

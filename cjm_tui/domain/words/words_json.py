@@ -28,6 +28,7 @@ def words_json(page: WordsPage) -> dict[str, Any]:
             "low": response.low,
             "high": response.high,
             "invited": response.n,
+            "invited_until": response.invited_until,
         },
         "total": page.total,
     }
