@@ -207,6 +207,8 @@ def test_days_since_it_began_and_days_in_a_row_do_not_contradict():
     change = Change(Signal.WORSE, date(2026, 10, 6), 39, "29 days in a row above the baseline")
     assert signal_words.since_words(change) == "▼ worse since 6 Oct (39 days)"
     assert signal_words.rule_words(change) == "the last 29 in a row above the baseline"
+    said = signal_words.rule_words(replace(change, opened=date(2026, 10, 13)))
+    assert said == "the last 29 in a row above the baseline; a signal since Tue 13 Oct"
 
 
 def test_value_of_open_windows_is_so_far():
