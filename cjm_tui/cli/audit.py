@@ -5,14 +5,18 @@ from dataclasses import asdict
 
 import click
 
+from cjm_tui.cli.customer_outcomes import outcome_lines, outcomes_json
 from cjm_tui.cli.journey import period_option, stamp_lines
 from cjm_tui.cli.output import say, say_json, table_lines
+from cjm_tui.cli.pitfalls import pitfall_lines, pitfalls_json
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.domain import display
 from cjm_tui.domain.audit import TYPICAL_OUTPUTS, Audit, InUse, Watermelon
 from cjm_tui.domain.kpi import KpiClass
 from cjm_tui.domain.statistics.slow_change import Spell
 from cjm_tui.services.audit import audit as audit_of
+from cjm_tui.services.customer_outcomes import customer_outcomes
+from cjm_tui.services.pitfalls import pitfalls
 
 
 @click.command()
@@ -20,13 +24,22 @@ from cjm_tui.services.audit import audit as audit_of
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_session
 def audit(session: Session, period: str, as_json: bool) -> None:
-    """Print the share of outputs among the KPIs in use, and the outputs that hide a red outcome."""
+    """Print the share of outputs among the KPIs in use, and the outputs that hide a red outcome.
+
+    Then how far each journey is from its successful customer outcome, and the five pitfalls.
+    """
     with session.reading() as reader:
         found = audit_of(reader, session.catalog, period)
+        outcomes = customer_outcomes(reader, session.catalog, period)
+        fallen = pitfalls(reader, session.catalog, period)
     if as_json:
-        say_json(_json(found))
+        parts = {"customer_outcomes": outcomes_json(outcomes), "pitfalls": pitfalls_json(fallen)}
+        say_json(_json(found) | parts)
         return
     for line in [*stamp_lines(found.state, found.period), *_lines(found)]:
+        say(line)
+    say()
+    for line in [*outcome_lines(outcomes), "", *pitfall_lines(fallen)]:
         say(line)
 
 

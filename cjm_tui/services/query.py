@@ -12,6 +12,7 @@ from cjm_tui.domain.text import shown
 from cjm_tui.errors import UsageError
 from cjm_tui.services.data_state import data_state
 from cjm_tui.services.export import Format
+from cjm_tui.services.pitfalls import check_values
 from cjm_tui.store.catalog import Catalog, StoredQuery
 from cjm_tui.store.contract import check_contract
 from cjm_tui.store.database import Database
@@ -58,7 +59,11 @@ def stored(database: Database, catalog: Catalog, name: str, given: dict[str, str
     with database.read() as reader:
         if query.personal:
             check_contract(query, reader)
-        values = {**_days(reader, query.params.keys() - values, _DEFAULT_PERIOD), **values}
+        values = {
+            **_days(reader, query.params.keys() - values, _DEFAULT_PERIOD),
+            **check_values(reader, catalog, query),
+            **values,
+        }
         return Ask(query.sql, reader.bound(query.name, **values))
 
 

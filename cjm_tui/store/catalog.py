@@ -9,19 +9,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
 from cjm_tui import locations
 from cjm_tui.domain.front_matter import split_front_matter
 from cjm_tui.domain.kpi import Direction, Kpi, KpiClass, Measure, Unit
+from cjm_tui.domain.pitfalls import Check, Pitfall
 from cjm_tui.errors import CatalogError, UsageError
+from cjm_tui.store.front_rules import Rules
+from cjm_tui.store.pitfall_front import pitfall_check
 from cjm_tui.store.settings import SiteSettings
 
 KPI_COLUMNS = ("touchpoint_id", "local_at", "source_table", "source_id", "value", "final_at")
 KPI_PARAMS = ("from", "to", "as_of")
+KINDS = ("kpi", "table", "pitfall")
 PARAM_TYPES = (
     *("timestamp", "date", "varchar", "double", "integer", "boolean"),
     *("varchar[]", "date[]"),
@@ -31,13 +34,14 @@ SETTINGS = frozenset(item.name for item in fields(SiteSettings))
 CJM, SITE, YOURS = "cjm", "site", "yours"  # where a stored query comes from
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-_TOP_KEYS = frozenset({"title", "description", "kind", "params", "columns", "kpi", "reads"})
+_TOP_KEYS = frozenset(
+    {"title", "description", "kind", "params", "columns", "kpi", "pitfall", "reads"}
+)
 _KPI_KEYS = frozenset(
     {"measure", "class", "because", "unit", "direction", "guardrail", "window", "variant"}
     | {"quantile", "short", "needs", "main", "occurs"}
 )
 _WEIGHTED = (Measure.RATE, Measure.RATIO)
-_WORD = TypeVar("_WORD", bound=StrEnum)
 
 # What a parameter can hide in: strings, quoted names, dollar quotes and comments are passed over.
 _PARAMETER = re.compile(
@@ -55,18 +59,19 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class StoredQuery:
-    """One stored query as its file declares it; `kpi` is None unless the kind is "kpi"."""
+    """One stored query as its file declares it; `kpi` and `check` are None but for their kinds."""
 
     name: str
     title: str
     description: str
-    kind: str  # "kpi" or "table"
+    kind: str  # "kpi", "table" or "pitfall"
     params: Mapping[str, str]
     columns: tuple[str, ...]
     sql: str
     sql_hash: str
     path: Path
     kpi: Kpi | None = None
+    check: Check | None = None
     origin: str = CJM
     reads: str = ""  # the stored query whose rows it reads by its name, as those of a table
     own_params: frozenset[str] = frozenset()  # without those of what it reads
@@ -117,6 +122,12 @@ class Catalog:
         return {kpi.name: kpi for kpi in found}
 
     @cached_property
+    def checks(self) -> tuple[StoredQuery, ...]:
+        """The queries that look for pitfalls, the site's own among them, in the pitfalls' order."""
+        found = [query for query in self if query.check is not None and query.origin != YOURS]
+        return tuple(sorted(found, key=_check_order))
+
+    @cached_property
     def kpi_queries(self) -> tuple[StoredQuery, ...]:
         """The queries of the site's KPIs, in the order of `kpis`; without a user's own."""
         own = [query for query in self if query.kpi is not None and not query.personal]
@@ -129,6 +140,11 @@ def _kpi_order(query: StoredQuery) -> tuple[int, bool, str]:
     known = query.kpi.kpi_class in order
     place = order.index(query.kpi.kpi_class) if known else len(order)
     return (place, not query.kpi.main, query.name)
+
+
+def _check_order(query: StoredQuery) -> tuple[int, int, str]:
+    assert query.check is not None
+    return (list(Pitfall).index(query.check.pitfall), query.check.order, query.name)
 
 
 def load_catalog(
@@ -180,7 +196,7 @@ def over(query: StoredQuery, others: Mapping[str, StoredQuery]) -> StoredQuery:
     seen, base = [query.name], query
     while base.reads:
         if base.reads not in others or base.reads in seen:
-            _Rules(query.path).broken(f"reads = {base.reads!r} is no query that it can stand on")
+            Rules(query.path).broken(f"reads = {base.reads!r} is no query that it can stand on")
         seen.append(base.reads)
         base = others[base.reads]
     if not query.reads:
@@ -191,7 +207,7 @@ def over(query: StoredQuery, others: Mapping[str, StoredQuery]) -> StoredQuery:
     params = {**read.params, **query.params}
     kpi = query.kpi and replace(query.kpi, sql_hash=_hash(sql))
     if kpi is not None:
-        _check_kpi_params(params, _Rules(query.path))
+        _check_kpi_params(params, Rules(query.path))
     return replace(query, sql=sql, sql_hash=_hash(sql), params=params, kpi=kpi)
 
 
@@ -207,14 +223,14 @@ def read_query(path: Path, *, origin: str = CJM) -> StoredQuery:
 def parse_query(text: str, path: Path, *, origin: str = CJM) -> StoredQuery:
     """Return the query that `text` is, named after `path`; raises CatalogError as `read_query`."""
     front, sql = split_front_matter(text, str(path))
-    rules = _Rules(path)
+    rules = Rules(path)
     rules.keys(front, _TOP_KEYS)
     name = path.stem
     if not _NAME.match(name):
         rules.broken("a query's name is lower-case letters, digits and _")
     kind = rules.text(front, "kind", needed=True)
-    if kind not in ("kpi", "table"):
-        rules.broken(f'kind = "{kind}" is neither "kpi" nor "table"')
+    if kind not in KINDS:
+        rules.broken(f'kind = "{kind}" is none of {", ".join(KINDS)}')
     params = _params(front, rules)
     sql = sql.strip()
     sql_hash = _hash(sql)
@@ -225,6 +241,7 @@ def parse_query(text: str, path: Path, *, origin: str = CJM) -> StoredQuery:
         _check_kpi_params(params, rules)
     else:
         columns = _columns(front, rules)
+    check = pitfall_check(front, name, columns, rules) if kind == "pitfall" else None
     return StoredQuery(
         name=name,
         title=rules.text(front, "title", needed=True),
@@ -236,6 +253,7 @@ def parse_query(text: str, path: Path, *, origin: str = CJM) -> StoredQuery:
         sql_hash=sql_hash,
         path=path,
         kpi=kpi,
+        check=check,
         origin=origin,
         reads=rules.text(front, "reads"),
         own_params=frozenset(params),
@@ -290,35 +308,7 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-class _Rules:
-    """Raises CatalogError, naming the file, where front matter breaks a rule."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def broken(self, rule: str) -> NoReturn:
-        raise CatalogError(f"{self.path}: {rule}.", hint="See docs/adding-a-kpi.md.")
-
-    def keys(self, found: Mapping[str, Any], known: frozenset[str], where: str = "") -> None:
-        if unknown := sorted(found.keys() - known):
-            self.broken(f"unknown key {where}{', '.join(unknown)}")
-
-    def text(self, found: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
-        value = found.get(key, "")
-        if not isinstance(value, str):
-            self.broken(f"{key} is not a text")
-        if needed and not str(value).strip():
-            self.broken(f"{key} is missing")
-        return str(value)
-
-    def one_of(self, found: Mapping[str, Any], key: str, words: type[_WORD]) -> _WORD:
-        value = found.get(key)
-        if value not in list(words):
-            self.broken(f"{key} = {value!r} is none of {', '.join(words)}")
-        return words(str(value))
-
-
-def _params(front: Mapping[str, Any], rules: _Rules) -> dict[str, str]:
+def _params(front: Mapping[str, Any], rules: Rules) -> dict[str, str]:
     params = front.get("params", {})
     if not isinstance(params, dict):
         rules.broken("params is not a table of names and types")
@@ -328,7 +318,7 @@ def _params(front: Mapping[str, Any], rules: _Rules) -> dict[str, str]:
     return dict(params)
 
 
-def _check_kpi_params(params: Mapping[str, str], rules: _Rules) -> None:
+def _check_kpi_params(params: Mapping[str, str], rules: Rules) -> None:
     for key in KPI_PARAMS:
         if params.get(key) != "timestamp":
             rules.broken(f'a KPI declares {key} = "timestamp"')
@@ -336,16 +326,18 @@ def _check_kpi_params(params: Mapping[str, str], rules: _Rules) -> None:
         rules.broken(f"params: {key} is neither from, to, as_of nor a site setting")
 
 
-def _columns(front: Mapping[str, Any], rules: _Rules) -> tuple[str, ...]:
+def _columns(front: Mapping[str, Any], rules: Rules) -> tuple[str, ...]:
     columns = front.get("columns")
     if not isinstance(columns, list) or not columns or not all(isinstance(c, str) for c in columns):
-        rules.broken('kind = "table" names its columns = [...]')
+        rules.broken('every kind but "kpi" names its columns = [...]')
     if "kpi" in front:
-        rules.broken('kind = "table" has no [kpi]')
+        rules.broken('only kind = "kpi" has a [kpi]')
+    if ("pitfall" in front) != (front["kind"] == "pitfall"):
+        rules.broken('kind = "pitfall" has a [pitfall], and no other')
     return tuple(columns)
 
 
-def _kpi(front: Mapping[str, Any], name: str, sql_hash: str, rules: _Rules) -> Kpi:
+def _kpi(front: Mapping[str, Any], name: str, sql_hash: str, rules: Rules) -> Kpi:
     found = front.get("kpi")
     if not isinstance(found, dict):
         rules.broken('kind = "kpi" needs a [kpi] table')
@@ -396,4 +388,4 @@ def _check_guardrails(queries: Mapping[str, StoredQuery]) -> None:
             continue
         other = queries.get(guardrail)
         if other is None or other.kpi is None or guardrail == query.name:
-            _Rules(query.path).broken(f"guardrail = {guardrail!r} is no other KPI's name")
+            Rules(query.path).broken(f"guardrail = {guardrail!r} is no other KPI's name")

@@ -1,5 +1,6 @@
 """The rows behind a number: a KPI's stored query at one touchpoint, and what it leads to."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -52,6 +53,30 @@ def standing_sql(rows: str, touchpoint_id: str) -> str:
     return (
         f"select *\nfrom (\n{indented(rows)}\n) as denominator\n"
         f"where touchpoint_id = {literal(touchpoint_id)}\norder by local_at, source_id"
+    )
+
+
+def joined_sql(rows: str, touchpoints: Sequence[str], *, once: bool) -> str:
+    """Return SQL that runs as it stands: a KPI's rows at several touchpoints together.
+
+    With `once` each contact counts once, where it was counted last: a KPI that follows contacts to
+    the next one has a row at each touchpoint that the contact passed.
+    """
+    ids = ", ".join(literal(name) for name in touchpoints)
+    inner = f"(\n{indented(rows)}\n) as denominator"
+    if not once:
+        return (
+            f"select *\nfrom {inner}\nwhere touchpoint_id in ({ids})\norder by local_at, source_id"
+        )
+    return (
+        f"select denominator.*\nfrom {inner}\nleft join interaction as leg\n"
+        "    on denominator.source_table = 'interaction'\n"
+        "    and denominator.source_id = leg.interaction_id\n"
+        f"where denominator.touchpoint_id in ({ids})\n"
+        "qualify row_number() over (\n"
+        "    partition by source_table, coalesce(leg.contact_id, source_id)\n"
+        "    order by denominator.local_at desc, source_id desc\n) = 1\n"
+        "order by denominator.local_at, source_id"
     )
 
 

@@ -70,7 +70,7 @@ def test_a_query_is_what_its_file_says(tmp_path):
         ('title = "Mine"\n', "", "title is missing"),
         ('title = "Mine"', "title = 3", "title is not a text"),
         ('title = "Mine"', 'title = "Mine"\nauthor = "me"', "unknown key author"),
-        ('kind = "kpi"', 'kind = "chart"', 'neither "kpi" nor "table"'),
+        ('kind = "kpi"', 'kind = "chart"', "none of kpi, table, pitfall"),
         ('kind = "kpi"', 'kind = "kpi"\ncolumns = ["a"]', "leave columns out"),
         ('to = "timestamp", ', "", 'declares to = "timestamp"'),
         ('to = "timestamp"', 'to = "date"', 'declares to = "timestamp"'),
@@ -112,7 +112,7 @@ def test_a_broken_rule_is_named_with_the_file(tmp_path, old, new, rule):
     [
         ('columns = ["a"]', "", "names its columns"),
         ('columns = ["a"]', "columns = [1]", "names its columns"),
-        ('columns = ["a"]', 'columns = ["a"]\n[kpi]\nshort = "x"', "has no [kpi]"),
+        ('columns = ["a"]', 'columns = ["a"]\n[kpi]\nshort = "x"', "has a [kpi]"),
         ('params = { day = "date" }', "params = 3", "params is not a table"),
     ],
 )
