@@ -1,19 +1,28 @@
-"""What the terminal shows already, so that a full repaint sends only the rows that differ.
+"""What the terminal shows already, so that a repaint sends only the cells that differ.
 
-Textual 8.2.8 repaints a whole screen two or three times when one is opened or left; this rests on
-how it does that, which is why its version is pinned.
+Textual 8.2.8 repaints a whole screen two or three times when one is opened or left, and with a part
+of a row all that its widget has to the left; this rests on how it does that, which is why its
+version is pinned.
 """
 
-from rich.console import Console, RenderableType
+from collections.abc import Iterable
+
+from rich.color import ColorSystem
+from rich.console import COLOR_SYSTEMS, Console, RenderableType
 from rich.control import Control
+from rich.segment import Segment
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
+from textual.strip import Strip
+
+from cjm_tui.screens.terminal_cells import Cell, Pen, cells_of, changed_runs
 
 Update = RenderableType | CompositorUpdate | None  # what Textual hands over for display
+Row = list[Cell | None]  # None: nothing is known of that cell
 
 
-class ChangedRows(CompositorUpdate):
-    """An update of Textual's that is cut down to the rows that differ, at the moment of sending."""
+class ChangedCells(CompositorUpdate):
+    """An update of Textual's that is cut down to the cells that differ, at the moment of sending."""
 
     def __init__(self, update: LayoutUpdate | ChopsUpdate, terminal: "TerminalRows") -> None:
         self._update = update
@@ -27,54 +36,59 @@ class ChangedRows(CompositorUpdate):
 
 
 class TerminalRows:
-    """Remembers rows by what was sent for them."""
+    """Remembers rows by the cells that were sent for them."""
 
     def __init__(self) -> None:
         self._region = Region()
-        self._sent: dict[int, str] = {}
+        self._rows: dict[int, Row] = {}
 
     def forget(self) -> None:
-        """Send every row with the next full repaint."""
-        self._sent.clear()
+        """Send every cell with the next full repaint."""
+        self._rows.clear()
 
     def changed(self, update: Update) -> Update:
-        """Return an update that sends no row twice."""
+        """Return an update that sends no cell twice."""
         if isinstance(update, LayoutUpdate | ChopsUpdate):
-            return ChangedRows(update, self)
+            return ChangedCells(update, self)
         if update is not None:
             self.forget()
         return update
 
     def whole(self, update: LayoutUpdate, console: Console) -> str:
-        """Return the rows of a full repaint that differ; all of them in a new size."""
+        """Return the cells of a full repaint that differ; all of them in a new size."""
         if update.region != self._region:
             self._region = update.region
             self.forget()
-        return self._news(
-            {
-                y: "".join(strip.render(console) for strip in strips)
-                for y, strips in enumerate(update.strips, update.region.y)
-            }
-        )
+        pen, odd = Pen(), ""
+        for y, strips in enumerate(update.strips, update.region.y):
+            odd += self._part(pen, console, y, 0, list(strips))
+        return pen.text() + odd
 
     def parts(self, update: ChopsUpdate, console: Console) -> str:
-        """Return the whole rows of a partial repaint that differ, and all parts of rows."""
-        width = self._region.width
-        whole = {y for y, start, end in update.spans if start == 0 and end >= width > 0}
-        text = self._news(
-            {
-                y: "".join(strip.render(console) for strip in update.chops[y].values() if strip)
-                for y in whole
-            }
-        )
-        spans = [span for span in update.spans if span[0] not in whole]
-        for y, _, _ in spans:
-            self._sent.pop(y, None)
-        if spans:
-            text += ChopsUpdate(update.chops, spans, update.chop_ends).render_segments(console)
-        return text
+        """Return the cells of a partial repaint that differ."""
+        pen, odd = Pen(), ""
+        for y, start, end in update.spans:
+            for x, strip in update.chops[y].items():
+                if strip is not None and x < end and x + strip.cell_length > start:
+                    first = max(x, start)
+                    part = strip.crop(first - x, end - x)
+                    odd += self._part(pen, console, y, first, [part])
+        return pen.text() + odd
 
-    def _news(self, rows: dict[int, str]) -> str:
-        changed = {y: text for y, text in rows.items() if self._sent.get(y) != text}
-        self._sent |= changed
-        return "".join(f"{Control.move_to(0, y).segment.text}{changed[y]}" for y in sorted(changed))
+    def _part(self, pen: Pen, console: Console, y: int, x: int, strips: list[Strip]) -> str:
+        """Let the pen write what differs; return what is no row of single cells, to be sent as it is."""
+        cells = cells_of((segment for strip in strips for segment in strip), _colours(console))
+        end = x + (sum(strip.cell_length for strip in strips) if cells is None else len(cells))
+        row = self._rows.setdefault(y, [])
+        row += [None] * (end - len(row))
+        if cells is None:
+            row[x:end] = [None] * (end - x)
+            return f"{Control.move_to(x, y).segment.text}{''.join(s.render(console) for s in strips)}"
+        for first, last in changed_runs(cells, row[x:end]):
+            pen.write(y, x + first, cells[first:last])
+        row[x:end] = cells
+        return ""
+
+
+def _colours(console: Console) -> ColorSystem:
+    return COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
