@@ -41,13 +41,16 @@ Cell = tuple[str, Look]
 Run = tuple[int, int]  # the cells from the first to before the second
 
 
-def cells_of(segments: Iterable[Segment], system: ColorSystem) -> list[Cell] | None:
-    """Return one cell for each column; None where a character takes none of them or two."""
+def cells_of(segments: Iterable[Segment], system: ColorSystem | None) -> list[Cell] | None:
+    """Return one cell for each column; None where a character takes none of them or two.
+
+    A terminal of no colour system gets no looks at all, as with rich.
+    """
     cells: list[Cell] = []
     for text, style, _ in segments:
         if not _each_takes_one(text):
             return None
-        look = look_of(style, system) if style else PLAIN
+        look = look_of(style, system) if style and system is not None else PLAIN
         blank = (" ", _on_blank(look))
         cells += [blank if character == " " else (character, look) for character in text]
     return cells
@@ -76,7 +79,7 @@ def _on_blank(look: Look) -> Look:
 
 
 def changed_runs(new: Sequence[Cell], old: Sequence[Cell | None]) -> list[Run]:
-    """Return where the cells differ, near ones as one; `None` is a cell of which nothing is known."""
+    """Return where the cells differ, near ones as one; of a `None` nothing is known."""
     runs: list[Run] = []
     for x, (one, other) in enumerate(zip(new, old, strict=True)):
         if one != other:

@@ -5,12 +5,9 @@ of a row all that its widget has to the left; this rests on how it does that, wh
 version is pinned.
 """
 
-from collections.abc import Iterable
-
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS, Console, RenderableType
 from rich.control import Control
-from rich.segment import Segment
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
@@ -22,7 +19,7 @@ Row = list[Cell | None]  # None: nothing is known of that cell
 
 
 class ChangedCells(CompositorUpdate):
-    """An update of Textual's that is cut down to the cells that differ, at the moment of sending."""
+    """An update of Textual's, cut down to the cells that differ at the moment of sending."""
 
     def __init__(self, update: LayoutUpdate | ChopsUpdate, terminal: "TerminalRows") -> None:
         self._update = update
@@ -76,19 +73,20 @@ class TerminalRows:
         return pen.text() + odd
 
     def _part(self, pen: Pen, console: Console, y: int, x: int, strips: list[Strip]) -> str:
-        """Let the pen write what differs; return what is no row of single cells, to be sent as it is."""
+        """Let the pen write what differs; return what has wide characters, to be sent as it is."""
         cells = cells_of((segment for strip in strips for segment in strip), _colours(console))
         end = x + (sum(strip.cell_length for strip in strips) if cells is None else len(cells))
         row = self._rows.setdefault(y, [])
         row += [None] * (end - len(row))
         if cells is None:
             row[x:end] = [None] * (end - x)
-            return f"{Control.move_to(x, y).segment.text}{''.join(s.render(console) for s in strips)}"
+            text = "".join(strip.render(console) for strip in strips)
+            return f"{Control.move_to(x, y).segment.text}{text}"
         for first, last in changed_runs(cells, row[x:end]):
             pen.write(y, x + first, cells[first:last])
         row[x:end] = cells
         return ""
 
 
-def _colours(console: Console) -> ColorSystem:
-    return COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
+def _colours(console: Console) -> ColorSystem | None:
+    return COLOR_SYSTEMS[console.color_system] if console.color_system else None
