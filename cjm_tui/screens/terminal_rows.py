@@ -12,10 +12,10 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from cjm_tui.screens.terminal_cells import Cell, Pen, cells_of, changed_runs
+from cjm_tui.screens.terminal_cells import PLAIN, Cell, Pen, cells_of, changed_runs
 
 Update = RenderableType | CompositorUpdate | None  # what Textual hands over for display
-Row = list[Cell | None]  # None: nothing is known of that cell
+Row = list[Cell | None]  # None: nothing is known of it; each cell of a wide text has all of it
 
 
 class ChangedCells(CompositorUpdate):
@@ -79,8 +79,11 @@ class TerminalRows:
         row = self._rows.setdefault(y, [])
         row += [None] * (end - len(row))
         if cells is None:
-            row[x:end] = [None] * (end - x)
             text = "".join(strip.render(console) for strip in strips)
+            sent: Row = [(text, PLAIN)] * (end - x)
+            if row[x:end] == sent:
+                return ""
+            row[x:end] = sent
             return f"{Control.move_to(x, y).segment.text}{text}"
         for first, last in changed_runs(cells, row[x:end]):
             pen.write(y, x + first, cells[first:last])

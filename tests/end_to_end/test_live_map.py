@@ -49,6 +49,20 @@ def test_the_map_opens_and_moves_within_the_byte_budget(demo):
             assert 0 < lead.settle(quiet=0.25) <= 1_500
 
 
+@pytest.mark.parametrize(("columns", "lines"), [(120, 40), (200, 50)])
+def test_to_move_on_a_wide_map_stays_within_the_byte_budget(demo, columns, lines):
+    size = {"columns": columns, "lines": lines}
+    with terminal([*CJM, "--db", str(demo)], environ=MORNING, **size) as lead:
+        lead.until("data until").until("IVR")
+        lead.settle()
+        assert len(lead.output) <= 40_000
+        for key in "jlh":
+            lead.press(key)
+            assert 0 < lead.settle(quiet=0.25) <= 1_500
+        lead.press("S")
+        assert 0 < lead.settle() <= 10_000, "another order is another picture"
+
+
 def test_q_gives_the_terminal_back(demo):
     with terminal([*CJM, "--db", str(demo)], environ=MORNING) as lead:
         lead.until("IVR")

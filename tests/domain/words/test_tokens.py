@@ -88,7 +88,8 @@ def test_any_text_can_be_cut(text):
 
 @given(st.text(max_size=40))
 def test_case_makes_no_difference_where_it_can_be_undone(text):
-    if text.upper().casefold() == text.casefold():
+    # What the import masked is written "[number]", in small letters only.
+    if "[" not in text and text.upper().casefold() == text.casefold():
         assert said(text) == said(text.upper())
 
 
