@@ -2,7 +2,7 @@
 title       = "Customers who had to switch channels"
 description = """
 Identified inbound contacts. Failed: the customer's next contact began within 24 hours on another channel; IVR and telephone are one channel. Not known: a
-channel is missing. One row per contact."""
+channel is missing, or the period's contacts are all on one channel. One row per contact."""
 kind        = "pitfall"
 reads       = "visits"
 params      = { from = "timestamp", to = "timestamp", as_of = "timestamp" }
@@ -16,7 +16,7 @@ items   = "contacts of known customers"
 failed  = "followed by another channel within 24 hours"
 allowed = 10
 because = "Whoever turns to another channel the same day was not served by the first one; one in ten is our own line, for no standard has one."
-needs   = "known customers, and the channel of their contacts"
+needs   = "known customers, and their contacts on at least two channels"
 window  = 1
 ---*/
 with contacts as (
@@ -56,12 +56,16 @@ channels as (
     semi join asked as a on i.contact_id = a.contact_id
     where i.channel is not null
     group by i.contact_id
+),
+
+several as (
+    select count(distinct channel) as channels from channels
 )
 
 select
     coalesce(a.channel || ' to ' || b.channel, a.channel, 'not known') as place,
     case
-        when a.channel is null then null
+        when a.channel is null or s.channels < 2 then null
         when f.next_contact is null then false
         else a.channel <> b.channel
     end as failed,
@@ -74,3 +78,4 @@ from contacts as v
 left join followed as f on v.contact_id = f.contact_id
 left join channels as a on v.contact_id = a.contact_id
 left join channels as b on f.next_contact = b.contact_id
+cross join several as s

@@ -193,6 +193,14 @@ def test_channels_switched_within_a_day_the_ivr_being_telephone(site):
     assert found["phone to phone"] is False
 
 
+def test_where_all_contacts_are_on_one_channel_nobody_can_tell_who_switched(site):
+    for number in range(12):
+        site.contact(f"c{number}", at(number), at(number), channel="phone" if number else "ivr")
+    followed(site)
+    one = checked(site, "channel_switched")
+    assert (one.known, one.unknown, one.verdict) == (0, 12, Verdict.UNKNOWN)
+
+
 def test_the_same_reason_told_twice(site):
     for who, first, then in (
         ("ann", "bill", "bill"),
