@@ -20,7 +20,7 @@ from cjm_tui.domain.form import (
 )
 from cjm_tui.errors import UsageError
 from cjm_tui.services.action_start import measured
-from cjm_tui.services.actions import action
+from cjm_tui.services.actions import action, unknown
 from cjm_tui.services.data_state import today
 from cjm_tui.services.journey_map import all_touchpoints
 from cjm_tui.services.map_forms import kpi_choices
@@ -68,7 +68,7 @@ def _entry(reader: Reader, identity: str) -> tuple[str, dict[str, Any]]:
             people = {role: names.get(now[role], now[role]) for role, _ in _PEOPLE}
             says = reader.query("action_departments", action=action_id)
             return action_id, now | people | {SUPPORTING: tuple(str(row[1]) for row in says)}
-    raise UsageError(f"There is no action {identity!r}.", hint="cjm actions lists them.")
+    raise unknown(identity)
 
 
 def _plain(start: Start) -> dict[str, Any]:

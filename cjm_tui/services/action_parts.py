@@ -19,7 +19,7 @@ from cjm_tui.domain.actions import (
 from cjm_tui.domain.form import Choice, Edit, FieldError, FieldKind, Form, FormField
 from cjm_tui.errors import UsageError
 from cjm_tui.services.action_forms import action_of, add_evidence
-from cjm_tui.services.actions import action
+from cjm_tui.services.actions import action, action_title
 from cjm_tui.services.data_state import today
 from cjm_tui.services.people import department_named
 from cjm_tui.store.actions import ACTION, Change, next_part_id
@@ -30,11 +30,13 @@ _DEPARTMENT = "action_department"
 _TRAINING, _COMMUNICATION = "training", "communication"
 _EVIDENCE = ("rows", "words", "document")
 
+Made = Callable[[Reader, Catalog, str, str], Form]
 Fields = Callable[[Reader, Action, str], tuple[FormField, ...]]
+FewFields = Callable[[Reader, str, str], tuple[FormField, ...]]
 
 
-def _form(noun: str, verb: str, fields: Fields) -> Callable[[Reader, Catalog, str, str], Form]:
-    """Return what makes a verb's form."""
+def _form(noun: str, verb: str, fields: Fields) -> Made:
+    """Return what makes a verb's form from the action as it stands."""
 
     def made(reader: Reader, _catalog: Catalog, _identity: str, about: str) -> Form:
         word, action_id = action_of(about)
@@ -43,6 +45,23 @@ def _form(noun: str, verb: str, fields: Fields) -> Callable[[Reader, Catalog, st
         return Form(noun, "", title, fields(reader, found, word), about)
 
     return made
+
+
+def _short_form(noun: str, verb: str, fields: FewFields) -> Made:
+    """Return what makes a verb's form from no more than the action's id."""
+
+    def made(reader: Reader, _catalog: Catalog, _identity: str, about: str) -> Form:
+        word, wanted = action_of(about)
+        action_id, title = action_title(reader, wanted)
+        form_title = f"{action_id} {title}: {verb}"
+        return Form(noun, "", form_title, fields(reader, action_id, word), about)
+
+    return made
+
+
+def _meant(reader: Reader, given: Form) -> str:
+    """Return the id of the action that a form is about; raises UsageError where it has gone."""
+    return action_title(reader, action_of(given.about)[1])[0]
 
 
 # A department's word
@@ -115,7 +134,7 @@ def _sign_off_fields(reader: Reader, found: Action, word: str) -> tuple[FormFiel
 
 def keep_sign_off(writer: Writer, given: Form, edits: tuple[Edit, ...], why: str) -> str:
     """Record the training's sign-off, or why training or communication is not applicable."""
-    found = action(writer, action_of(given.about)[1])
+    action_id = _meant(writer, given)
     said = given.values(edits)
     what, reason = said["what"], said["reason"] or why or None
     if said["said"] == NOT_APPLICABLE and not reason:
@@ -125,15 +144,15 @@ def keep_sign_off(writer: Writer, given: Form, edits: tuple[Edit, ...], why: str
     if said["on"] > today(writer):
         raise FieldError("on", "on: that day has not come yet.")
     new = {what: said["said"], f"{what}_by": said["by"], f"{what}_at": said["on"]}
-    change = Change(writer, found.action_id, reason or "")
+    change = Change(writer, action_id, reason or "")
     _set(change, ACTION, "", {**new, f"{what}_why": reason}, what)
-    return found.action_id
+    return action_id
 
 
 # Milestones
 
 
-def _milestone_fields(_reader: Reader, _found: Action, _word: str) -> tuple[FormField, ...]:
+def _milestone_fields(_reader: Reader, _action_id: str, _word: str) -> tuple[FormField, ...]:
     return (
         FormField("title", "milestone", help="what will be there", required=True),
         FormField(
@@ -144,21 +163,21 @@ def _milestone_fields(_reader: Reader, _found: Action, _word: str) -> tuple[Form
 
 def keep_milestone(writer: Writer, given: Form, edits: tuple[Edit, ...], why: str) -> str:
     """Add a milestone; it lies eighteen months ahead at most."""
-    found = action(writer, action_of(given.about)[1])
+    action_id = _meant(writer, given)
     said = given.values(edits)
     latest = latest_milestone(today(writer))
     if said["due"] > latest:
         raise FieldError("due", f"due: a milestone lies eighteen months ahead at most, {latest}.")
-    key = next_part_id(writer, "milestone", found.action_id)
-    values = {"milestone_id": key, "action_id": found.action_id, **said}
-    Change(writer, found.action_id, why).add("milestone", key, values, "milestone")
-    return found.action_id
+    key = next_part_id(writer, "milestone", action_id)
+    values = {"milestone_id": key, "action_id": action_id, **said}
+    Change(writer, action_id, why).add("milestone", key, values, "milestone")
+    return action_id
 
 
-def _milestone_done_fields(reader: Reader, found: Action, word: str) -> tuple[FormField, ...]:
-    rows = reader.query("action_milestones", action=found.action_id)
+def _milestone_done_fields(reader: Reader, action_id: str, word: str) -> tuple[FormField, ...]:
+    rows = reader.query("action_milestones", action=action_id)
     if not rows:
-        raise UsageError(f"{found.action_id} has no milestone.")
+        raise UsageError(f"{action_id} has no milestone.")
     choices = tuple(Choice(row[0], f"{row[1]} ({row[2] or 'no day'})") for row in rows)
     open_ones = [row[0] for row in rows if row[3] is None]
     first = word or next(iter(open_ones), rows[0][0])
@@ -175,14 +194,14 @@ def _milestone_done_fields(reader: Reader, found: Action, word: str) -> tuple[Fo
 
 def keep_milestone_done(writer: Writer, given: Form, edits: tuple[Edit, ...], why: str) -> str:
     """Say that a milestone is done, or is not after all."""
-    found = action(writer, action_of(given.about)[1])
+    action_id = _meant(writer, given)
     said = given.values(edits)
     if said["done_at"] is not None and said["done_at"] > today(writer):
         raise FieldError("done_at", "done on: that day has not come yet.")
-    change = Change(writer, found.action_id, why)
+    change = Change(writer, action_id, why)
     key = said["milestone_id"]
     _set(change, "milestone", key, {"done_at": said["done_at"]}, "milestone done")
-    return found.action_id
+    return action_id
 
 
 # Communication
@@ -224,11 +243,11 @@ def keep_communication(writer: Writer, given: Form, edits: tuple[Edit, ...], why
 # What is said
 
 
-def _comment_fields(_reader: Reader, _found: Action, _word: str) -> tuple[FormField, ...]:
+def _comment_fields(_reader: Reader, _action_id: str, _word: str) -> tuple[FormField, ...]:
     return (FormField("note", "comment", required=True),)
 
 
-def _question_fields(_reader: Reader, _found: Action, _word: str) -> tuple[FormField, ...]:
+def _question_fields(_reader: Reader, _action_id: str, _word: str) -> tuple[FormField, ...]:
     return (FormField("note", "question", help="what the sponsor is to decide", required=True),)
 
 
@@ -239,9 +258,9 @@ def _decision_fields(_reader: Reader, found: Action, _word: str) -> tuple[FormFi
 
 def _keep_saying(event: str) -> Callable[[Writer, Form, tuple[Edit, ...], str], str]:
     def kept(writer: Writer, given: Form, edits: tuple[Edit, ...], _why: str) -> str:
-        found = action(writer, action_of(given.about)[1])
-        Change(writer, found.action_id).event(event, note=given.values(edits)["note"])
-        return found.action_id
+        action_id = _meant(writer, given)
+        Change(writer, action_id).event(event, note=given.values(edits)["note"])
+        return action_id
 
     return kept
 
@@ -249,7 +268,7 @@ def _keep_saying(event: str) -> Callable[[Writer, Form, tuple[Edit, ...], str], 
 # Evidence
 
 
-def _evidence_fields(_reader: Reader, _found: Action, _word: str) -> tuple[FormField, ...]:
+def _evidence_fields(_reader: Reader, _action_id: str, _word: str) -> tuple[FormField, ...]:
     kinds = tuple(Choice(kind, kind) for kind in _EVIDENCE)
     return (
         FormField("kind", "kind", _EVIDENCE[0], FieldKind.CHOICE, choices=kinds, required=True),
@@ -263,20 +282,20 @@ def _evidence_fields(_reader: Reader, _found: Action, _word: str) -> tuple[FormF
 
 def keep_evidence(writer: Writer, given: Form, edits: tuple[Edit, ...], why: str) -> str:
     """Add evidence for the problem or its root cause."""
-    found = action(writer, action_of(given.about)[1])
-    add_evidence(writer, Change(writer, found.action_id, why), found.action_id, given.values(edits))
-    return found.action_id
+    action_id = _meant(writer, given)
+    add_evidence(writer, Change(writer, action_id, why), action_id, given.values(edits))
+    return action_id
 
 
 PARTS = {
     "action_word": (_form("action_word", "a department's word", _word_fields), keep_word),
     "action_sign_off": (_form("action_sign_off", "sign-off", _sign_off_fields), keep_sign_off),
     "action_milestone": (
-        _form("action_milestone", "a milestone", _milestone_fields),
+        _short_form("action_milestone", "a milestone", _milestone_fields),
         keep_milestone,
     ),
     "action_milestone_done": (
-        _form("action_milestone_done", "a milestone is done", _milestone_done_fields),
+        _short_form("action_milestone_done", "a milestone is done", _milestone_done_fields),
         keep_milestone_done,
     ),
     "action_communication": (
@@ -284,16 +303,19 @@ PARTS = {
         keep_communication,
     ),
     "action_comment": (
-        _form("action_comment", "a comment", _comment_fields),
+        _short_form("action_comment", "a comment", _comment_fields),
         _keep_saying("comment"),
     ),
     "action_question": (
-        _form("action_question", "ask the sponsor", _question_fields),
+        _short_form("action_question", "ask the sponsor", _question_fields),
         _keep_saying("ask"),
     ),
     "action_decision": (
         _form("action_decision", "the sponsor decides", _decision_fields),
         _keep_saying("decide"),
     ),
-    "action_evidence": (_form("action_evidence", "evidence", _evidence_fields), keep_evidence),
+    "action_evidence": (
+        _short_form("action_evidence", "evidence", _evidence_fields),
+        keep_evidence,
+    ),
 }

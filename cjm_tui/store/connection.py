@@ -62,6 +62,11 @@ def connect(
     return opened
 
 
+def start_engine() -> None:
+    """Start this process's engine, so that nobody has to wait for that at the gate."""
+    _engine()
+
+
 @contextmanager
 def reading(path: Path, *, deadline: float) -> Iterator["duckdb.DuckDBPyConnection"]:
     """Open the database for reading only, in UTC, as `connect` does, in the one engine."""

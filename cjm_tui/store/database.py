@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cjm_tui.config import Clock
 from cjm_tui.errors import CjmError, UsageError
 from cjm_tui.store import migrations, settings
-from cjm_tui.store.connection import connect, editing, files_like, reading
+from cjm_tui.store.connection import connect, editing, files_like, reading, start_engine
 from cjm_tui.store.copying import sync_folder
 from cjm_tui.store.gate import Gate
 from cjm_tui.store.remembered import Answers
@@ -112,6 +112,7 @@ class Database:
         """
         deadline = time.monotonic() + wait
         self.require()
+        start_engine()
         while True:
             with self.gate.shared(wait):
                 before = self.stamp()
@@ -144,6 +145,7 @@ class Database:
         """
         deadline = time.monotonic() + wait
         self.require()
+        start_engine()
         while True:
             with (
                 self.gate.exclusive(wait),
