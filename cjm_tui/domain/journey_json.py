@@ -7,7 +7,7 @@ from cjm_tui.domain.comparison import Compared
 from cjm_tui.domain.findings import Finding
 from cjm_tui.domain.journey import DataState, JourneyMap, TouchpointScore
 from cjm_tui.domain.journey_versions import VersionedJourney
-from cjm_tui.domain.kpi import Chart, Estimate, WeekChange
+from cjm_tui.domain.kpi import Chart, Estimate, ResponseRate, WeekChange
 from cjm_tui.domain.kpi_gaps import Gap
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
@@ -153,6 +153,10 @@ def _week(week: WeekChange | None) -> dict[str, Any] | None:
     }
 
 
+def _response(rate: ResponseRate) -> dict[str, Any]:
+    return {**_interval(rate), "invited_until": rate.invited_until}
+
+
 def _interval(estimate: Estimate) -> dict[str, Any]:
     return {
         "n": estimate.n,
@@ -215,7 +219,7 @@ def page_json(page: TouchpointPage) -> dict[str, Any]:
         "kpis": [kpi_json(line, page.period) for line in page.kpis],
         "kpis_without_data": [_gap(gap) for gap in page.gaps],
         "kpis_of_unknown_waits": [kpi.name for gap in page.zero_waits for kpi in gap.kpis],
-        "survey_response": _interval(page.response) if page.response else None,
+        "survey_response": _response(page.response) if page.response else None,
         "limits_begun_anew": _anew(page.chart),
         "words_total": page.words_total,
         "words": [

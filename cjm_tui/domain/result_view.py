@@ -88,6 +88,7 @@ def _texts(column: Any) -> Any:
 
     try:
         return compute.cast(column, pyarrow.string())
+    # Arrow casts no lists and structs (NotImplementedError in older kernels), and no odd bytes.
     except (NotImplementedError, pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError):
         return pyarrow.chunked_array(
             [[None if v is None else str(v) for v in column.to_pylist()]], type=pyarrow.string()

@@ -98,6 +98,7 @@ class Source:
             raise RefusedFileError("its compressed content is cut short") from error
         except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
             raise RefusedFileError("its compressed content is damaged") from error
+        # What zipfile raises for a compression it does not know, and for a password.
         except (NotImplementedError, RuntimeError) as error:
             raise RefusedFileError(f"its zip archive cannot be opened ({error})") from error
         except OSError as error:
@@ -179,6 +180,7 @@ def _members(path: Path) -> Iterator[Source | Refusal]:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         names = [entry.filename for entry in entries]
+    # NotImplementedError is zipfile's for an archive of a later version of the format.
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
         yield Refusal(path, f"its zip archive is damaged ({error})")
         return

@@ -53,7 +53,7 @@ class BoardScreen(PeriodChoice):
         self._title = TitleLine()
         self._notice = NoticeLine()
 
-    # What a subclass says
+    # What a subclass says; not by abc, whose metaclass is not that of Textual's classes
 
     def where(self) -> tuple[str, ...]:
         """Return where the user is, outermost first."""

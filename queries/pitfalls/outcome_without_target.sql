@@ -11,9 +11,9 @@ columns     = ["place", "failed", "kpi", "how", "target"]
 [pitfall]
 of      = "unconnected dots"
 order   = 2
-item    = "outcome in use"
-items   = "outcomes in use"
-failed  = "without a target"
+item    = "journey or outcome in use"
+items   = "journeys and outcomes in use"
+failed  = "without an outcome's target"
 because = "Without a target nobody is asked to reach the outcome."
 needs   = "journeys, or outcome KPIs in use"
 ---*/

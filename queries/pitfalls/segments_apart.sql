@@ -15,7 +15,7 @@ item    = "segment at a touchpoint"
 items   = "segments at touchpoints"
 failed  = "served worse than the others there"
 because = "One way for all fits some segments worse than others."
-needs   = "known customers with a segment, 30 of each and 30 other_customers at a touchpoint"
+needs   = "known customers with a segment, 30 of each and 30 other customers at a touchpoint"
 window  = 7
 ---*/
 with firsts as (

@@ -116,6 +116,7 @@ def test_a_touchpoint_names_the_kpis_that_it_has_no_figure_for(ask):
     assert why["asa"] == "nothing inbound answered"
     assert not set(why) & {line["kpi"] for line in found["kpis"]}
     assert found["survey_response"]["n"] > 0
+    assert found["survey_response"]["invited_until"] == "2026-11-13"
 
 
 def test_kpis_as_json_carry_variant_class_and_the_last_final_day(ask):
