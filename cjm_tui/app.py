@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 1.5
 _LATER = {
-    "4": "the KPI audit",
     "s": "the stand-up",
 }
 
@@ -68,6 +67,7 @@ class CjmApp(App[None], inherit_bindings=False):
         Binding("1", "show_map", "journey map", id="screen.map"),
         Binding("2", "show_touchpoint", "the touchpoint under the cursor", id="screen.touchpoint"),
         Binding("3", "show_actions", "actions: due, stalled, by owner …", id="screen.actions"),
+        Binding("4", "show_audit", "the audit: outputs or outcomes", id="screen.audit"),
         Binding("5", "show_owners", "ownership: who answers for what", id="screen.owners"),
         Binding("6", "show_query", "the query panel, with this screen's query", id="screen.query"),
         Binding("7", "show_imports", "imports: files, batches, quarantine", id="screen.imports"),
@@ -115,6 +115,7 @@ class CjmApp(App[None], inherit_bindings=False):
         self.add_mode("imports", self._imports_screen)
         self.add_mode("actions", self._actions_screen)
         self.add_mode("paths", self._paths_screen)
+        self.add_mode("audit", self._audit_screen)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and after them the last net."""
@@ -220,6 +221,7 @@ class CjmApp(App[None], inherit_bindings=False):
         """Return screens, touchpoints of the last map, periods and themes."""
         yield Destination("Journey map", self.action_show_map)
         yield Destination("Actions", self.action_show_actions)
+        yield Destination("KPI audit", self.action_show_audit)
         yield Destination("Ownership", self.action_show_owners)
         yield Destination("Imports", self.action_show_imports)
         yield Destination("Paths across touchpoints", self.action_show_paths)
@@ -357,6 +359,18 @@ class CjmApp(App[None], inherit_bindings=False):
         from cjm_tui.screens.actions import ActionsScreen  # not before the first paint
 
         return ActionsScreen(self.session)
+
+    def action_show_audit(self) -> None:
+        """Go to the audit, from however deep."""
+        if self.current_mode != "audit":
+            self.switch_mode("audit")
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def _audit_screen(self) -> Screen[Any]:
+        from cjm_tui.screens.audit import AuditScreen  # not before the first paint
+
+        return AuditScreen(self.session)
 
     def action_later(self, key: str) -> None:
         """Say plainly that a screen does not exist yet."""

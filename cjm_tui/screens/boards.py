@@ -16,6 +16,7 @@ from cjm_tui.domain.touchpoint import Figure, TouchpointPage, Verbatim
 from cjm_tui.domain.what_changed import WhatChanged
 from cjm_tui.domain.words.page import View, Voice, WordsPage
 from cjm_tui.screens.actions_boards import ActionsBoards
+from cjm_tui.screens.audit_boards import AuditBoards
 from cjm_tui.screens.flow_boards import FlowBoards
 from cjm_tui.screens.imports_boards import ImportsBoards
 from cjm_tui.screens.owners_boards import OwnersBoards
@@ -59,6 +60,11 @@ class Boards(Protocol):
     @property
     def paths(self) -> PathsBoards:
         """The paths screen's own questions."""
+        ...
+
+    @property
+    def audit(self) -> AuditBoards:
+        """The audit screens' own questions."""
         ...
 
     @property

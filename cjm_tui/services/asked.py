@@ -42,14 +42,19 @@ class Asked:
         )
 
 
+_WHOLE_SITE = Touchpoint("", "all touchpoints", "", None, False, "", "", None, "", None)
+
+
 def asked(reader: Reader, catalog: Catalog, touchpoint: str, kpi: str | None, period: str) -> Asked:
     """Return what is meant: `kpi`, or without one the KPI that the touchpoint is shown by.
 
-    Raises UsageError for a touchpoint, KPI or period that is none, and without data.
+    With a KPI and the touchpoint "" it is the whole site. Raises UsageError for a touchpoint,
+    KPI or period that is none, and without data.
     """
     state = data_state(reader)
     span = period_of(state, period)
-    found = named(touchpoint, all_touchpoints(reader))
+    whole = kpi is not None and not touchpoint
+    found = _WHOLE_SITE if whole else named(touchpoint, all_touchpoints(reader))
     if span is None:
         raise UsageError("There is no data yet.", hint="Next: cjm import FILE …")
     scores = Scores(reader, catalog, state, span)

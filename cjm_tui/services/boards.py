@@ -25,6 +25,7 @@ from cjm_tui.store.database import Database, Stamp
 
 if TYPE_CHECKING:
     from cjm_tui.services.actions_answers import DatabaseActions
+    from cjm_tui.services.audit_answers import DatabaseAudit
     from cjm_tui.services.flow_answers import DatabaseFlow
     from cjm_tui.services.imports_answers import DatabaseImports
     from cjm_tui.services.owners_answers import DatabaseOwners
@@ -92,6 +93,13 @@ class DatabaseBoards:
         from cjm_tui.services.paths_answers import DatabasePaths
 
         return DatabasePaths(self._database, self._catalog, self._reading)
+
+    @cached_property
+    def audit(self) -> "DatabaseAudit":
+        """The audit screens' own questions."""
+        from cjm_tui.services.audit_answers import DatabaseAudit
+
+        return DatabaseAudit(self._catalog, self._reading)
 
     @cached_property
     def verification(self) -> "DatabaseVerification":

@@ -193,7 +193,7 @@ def _line(
         state = scores.state(place, estimate, target)
         chart = charts[place]
         change = chart.change
-        trend = _trend(chart, scores.counted(place.kpi).period)
+        trend = period_trend(chart, scores.counted(place.kpi).period)
         final_until = scores.counted(place.kpi).final_until
     line = TouchpointScore(
         touchpoint_id=touchpoint.touchpoint_id,
@@ -235,7 +235,7 @@ def target_of(scores: Scores, place: Place, touchpoint: Touchpoint) -> float | N
     return scores.target(place, good)
 
 
-def _trend(chart: Chart, period: Period) -> tuple[float | None, ...]:
+def period_trend(chart: Chart, period: Period) -> tuple[float | None, ...]:
     """Return the values of the days that count, oldest first, or of their weeks if it is by weeks.
 
     Days whose follow-up window is open would flatter the end of the picture.

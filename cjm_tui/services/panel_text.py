@@ -19,9 +19,10 @@ def panel_text(
 ) -> tuple[str, str]:
     """Return the KPI's name, and SQL that gives the rows behind its number at the touchpoint.
 
-    A part of a number comes with its filters written in. Raises as `figure` does.
+    A part of a number, and one of all touchpoints, come with their filters written in.
+    Raises as `figure` does.
     """
-    if cut != WHOLE:
+    if cut != WHOLE or not touchpoint:
         found = figure(reader, catalog, touchpoint, kpi, period, cut)
         return found.kpi, found.sql
     meant = asked(reader, catalog, touchpoint, kpi, period)

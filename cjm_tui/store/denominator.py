@@ -48,11 +48,13 @@ group by cast(local_at as date) order by cast(local_at as date)
 """
 
 
-def standing_sql(rows: str, touchpoint_id: str) -> str:
-    """Return SQL that runs as it stands: the rows of a KPI's filled-in SQL at the touchpoint."""
+def standing_sql(rows: str, *touchpoints: str) -> str:
+    """Return SQL that runs as it stands: the rows of a KPI's filled-in SQL at one or several."""
+    ids = [literal(touchpoint) for touchpoint in touchpoints]
+    at = f"= {ids[0]}" if len(ids) == 1 else f"in ({', '.join(ids)})"
     return (
         f"select *\nfrom (\n{indented(rows)}\n) as denominator\n"
-        f"where touchpoint_id = {literal(touchpoint_id)}\norder by local_at, source_id"
+        f"where touchpoint_id {at}\norder by local_at, source_id"
     )
 
 

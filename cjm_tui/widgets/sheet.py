@@ -59,6 +59,12 @@ class Sheet:
         for part in wrap(words, self.width - indent - 1, most):
             self.add(gap(indent), Span(part, ink))
 
+    def append(self, other: "Sheet") -> None:
+        """Add another sheet below, its spots included."""
+        down = len(self.lines)
+        self.lines += other.lines
+        self.spots += [replace(spot, y=spot.y + down) for spot in other.spots]
+
     def picture(self, head: tuple[Line, ...] = ()) -> Picture:
         """Return what has been drawn."""
         return Picture(tuple(self.lines), head, tuple(self.spots))

@@ -1,7 +1,7 @@
 /*---
 title       = "What is known only as daily totals"
 description = """
-The sums of a KPI's rows at a touchpoint that came as daily totals, which have no rows to show. Where a total gives no squares, a
+The sums of a KPI's rows at a touchpoint, or at all where it is '', that came as daily totals, which have no rows to show. Where a total gives no squares, a
 share's are its sum. One row."""
 kind        = "table"
 params      = { kpi = "varchar", touchpoint = "varchar", first = "date", last = "date", is_share = "boolean" }
@@ -17,5 +17,5 @@ select
 from measure
 where
     kpi = $kpi
-    and touchpoint_id = $touchpoint
+    and $touchpoint in (touchpoint_id, '')
     and day between $first and $last

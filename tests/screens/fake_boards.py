@@ -52,6 +52,7 @@ from cjm_tui.domain.words.page import View, Voice, VoiceCount, WordsPage
 from cjm_tui.domain.words.themes import themes
 from cjm_tui.errors import CjmError
 from tests.screens.fake_actions import FakeActions
+from tests.screens.fake_audit import FakeAudit
 from tests.screens.fake_breakdown import fake_breakdown
 from tests.screens.fake_flow import FakeFlow
 from tests.screens.fake_imports import FakeImports
@@ -409,6 +410,7 @@ class FakeBoards:
     paths: FakePaths = field(default_factory=lambda: FakePaths(state()))
     verification: FakeVerification = field(default_factory=lambda: FakeVerification(state()))
     flow: FakeFlow = field(default_factory=lambda: FakeFlow(state()))
+    audit: FakeAudit = field(default_factory=lambda: FakeAudit(state()))
 
     def panel_text(self, touchpoint_id, kpi, period, cut, query):
         found = self.figure(touchpoint_id, kpi, period, query)

@@ -245,7 +245,7 @@ async def test_2_opens_the_touchpoint_under_the_cursor_and_comes_back_to_it():
         assert text_of(app)[0].startswith(" Get help › IVR ")
 
 
-@pytest.mark.parametrize("key", ["4", "s"])
+@pytest.mark.parametrize("key", ["s"])
 async def test_screens_to_come_say_so(key):
     async with opened() as (app, pilot):
         await press(app, pilot, key)

@@ -8,7 +8,10 @@ from cjm_tui.domain.audit import hollow
 from cjm_tui.domain.kpi import KpiClass, Signal
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.slow_change import SlowChange, Spell
-from cjm_tui.services.audit import audit, kpis_in_use
+from cjm_tui.errors import UsageError
+from cjm_tui.services.audit import audit
+from cjm_tui.services.audit_uses import kpis_in_use
+from cjm_tui.services.figure import figure, figure_rows
 from tests.services.site import DAY, LAST, TODAY, Site
 
 MONTH = Period(LAST - 27 * DAY, LAST, "28d")
@@ -95,3 +98,71 @@ def spell(signal, first, end=None):
 )
 def test_both_sides_must_have_moved_apart_at_the_same_time(output, outcome, flagged):
     assert (hollow(change(*output), change(*outcome), MONTH) is not None) is flagged
+
+
+def held_of(site, kpi):
+    found = audit(site.reader(), site.catalog)
+    (one,) = [used for used in found.in_use if used.name == kpi]
+    return one
+
+
+def test_each_place_has_its_figure_and_a_general_target_that_of_the_whole_site(site):
+    site.touchpoint("desk", "Desk", "help")
+    site.insert(
+        "kpi_target",
+        [
+            {"kpi": "aht", "target": 80.0, "author": "H. Lind"},
+            {"kpi": "aht", "target": 50.0, "touchpoint_id": "desk"},
+        ],
+    )
+    site.calls("line", LAST, 40, 40, handle_s=60.0)
+    site.calls("desk", LAST, 40, 40, handle_s=90.0)
+    one = held_of(site, "aht")
+    figures = {line.place: (line.estimate.n, line.estimate.value) for line in one.lines}
+    # 40 calls of 60 s and 40 of 90 s: 75 s on average over the site.
+    assert figures == {"Desk": (40, 90.0), "everywhere": (80, 75.0)}
+    states = {line.place: str(line.state) for line in one.lines}
+    assert states == {"Desk": "missed", "everywhere": "met"}
+    assert [line.owner for line in one.lines if line.place == "everywhere"] == ["H. Lind"]
+    assert [line.drift.why_not for line in one.lines] == ["no baseline: 1 of 56 days"] * 2
+
+
+def test_the_rows_behind_a_figure_of_the_whole_site_are_its_denominator(site):
+    site.touchpoint("desk", "Desk", "help")
+    site.calls("line", LAST, 40, 40, handle_s=60.0)
+    site.calls("desk", LAST, 40, 40, handle_s=90.0)
+    reader = site.reader()
+    found = figure(reader, site.catalog, "", "aht")
+    rows = figure_rows(reader, found)
+    assert (found.n, rows.total) == (80, 80)
+    assert found.estimate.value == 75.0
+
+
+def test_a_kpi_whose_contacts_count_at_each_touchpoint_has_no_figure_of_the_whole_site(site):
+    site.insert("kpi_target", [{"kpi": "repeat_7d", "target": 20.0}])
+    site.calls("line", LAST, 20, 20)
+    with pytest.raises(UsageError, match="no total"):
+        figure(site.reader(), site.catalog, "", "repeat_7d")
+
+
+def test_an_objective_without_a_kpi_goes_by_its_words_and_has_no_class(site):
+    site.insert("party", [{"party_id": "p", "name": "Sara"}])
+    site.insert("objective", [{"party_id": "p", "value": "Be kind"}])
+    found = audit(site.reader(), site.catalog)
+    assert [(one.title, one.uses[0].place) for one in found.unclassified] == [("Be kind", "Sara")]
+    assert found.shares == ()
+
+
+def test_a_kpi_that_an_open_action_is_to_move_is_on_the_stand_up_and_a_closed_one_is_not(site):
+    action = {"title": "x", "touchpoint_id": "line"}
+    site.insert(
+        "action",
+        [
+            {"action_id": "A-1", "kpi": "aht", "state": "live"} | action,
+            {"action_id": "A-2", "kpi": "asa", "state": "closed"} | action,
+        ],
+    )
+    used = kpis_in_use(site.reader(), site.catalog)
+    assert [(one.name, one.uses[0].how, one.uses[0].place) for one in used] == [
+        ("aht", "stand-up", "Agent call")
+    ]

@@ -1,0 +1,122 @@
+"""The KPIs in use, and the figure of each at every place where it is held against something."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from cjm_tui.domain.audit import Definition, Drift, Held, InUse, Use
+from cjm_tui.domain.kpi import Estimate, TargetState
+from cjm_tui.services.data_state import today
+from cjm_tui.services.drifts import WHOLE_SITE, Drifts
+from cjm_tui.services.journey_map import Touchpoint, all_touchpoints, target_of
+from cjm_tui.services.ownership import Ownership
+from cjm_tui.services.scores import Place, Scores
+from cjm_tui.store.catalog import Catalog
+from cjm_tui.store.session import Reader
+
+_TARGET, _EVERYWHERE = "target", "everywhere"
+_NO_TOTAL = Drift(None, "no total: each touchpoint has a figure of its own")
+
+
+def kpis_in_use(reader: Reader, catalog: Catalog) -> tuple[InUse, ...]:
+    """Return the KPIs that have a target, a place on the map, in an objective or on the stand-up.
+
+    Each says where, and since when its definition holds.
+    """
+    found: dict[str, list[Use]] = {}
+    for kpi, how, place, target, touchpoint_id, who in reader.query(
+        "kpis_in_use", today=today(reader)
+    ):
+        found.setdefault(kpi, []).append(Use(how, place, target, touchpoint_id or "", who or ""))
+    defined = {
+        kpi: Definition(reader.local(since).date(), who, count)
+        for kpi, _, since, who, count in reader.query("kpi_definitions")
+    }
+    return tuple(
+        InUse(
+            *(name, catalog.kpis.get(name), tuple(uses)),
+            definition=defined.get(name),
+            guardrail=_guardrail(catalog, name),
+        )
+        for name, uses in found.items()
+    )
+
+
+def _guardrail(catalog: Catalog, name: str) -> str:
+    kpi = catalog.kpis.get(name)
+    other = catalog.kpis.get(kpi.guardrail or "") if kpi else None
+    return other.title if other else ""
+
+
+def with_lines(reader: Reader, drifts: Drifts, used: Sequence[InUse]) -> tuple[InUse, ...]:
+    """Return the KPIs in use with their figures, each place once however often it is used."""
+    points = {point.touchpoint_id: point for point in all_touchpoints(reader)}
+    owners = Ownership(reader, list(points))
+    spots = {one.name: tuple(_spots(drifts.scores, one, points)) for one in used if one.kpi}
+    drifts.ask(spot.place for of_kpi in spots.values() for spot in of_kpi if spot.has_total)
+    return tuple(
+        replace(one, lines=tuple(_held(drifts, spot, points, owners) for spot in spots[one.name]))
+        if one.kpi
+        else one
+        for one in used
+    )
+
+
+class _Spot(NamedTuple):
+    """A place of a KPI in use, with what it is used for there."""
+
+    place: Place
+    name: str
+    uses: tuple[Use, ...]
+    has_total: bool = True  # False: each touchpoint has a figure of its own, the site has none
+
+
+def _spots(scores: Scores, one: InUse, points: dict[str, Touchpoint]) -> Iterator[_Spot]:
+    """Yield touchpoints at which it is used, then the site, then others of a general target.
+
+    A general target of a KPI that has no total over the site is one of each touchpoint with rows.
+    """
+    here: dict[str, list[Use]] = {}
+    for use in one.uses:
+        here.setdefault(use.touchpoint_id if use.touchpoint_id in points else "", []).append(use)
+    for at, uses in here.items():
+        if at:
+            yield _Spot(Place(one.name, at), points[at].name, tuple(uses))
+    if not (general := here.get("")):
+        return
+    if scores.whole_site(one.name) is not None:
+        yield _Spot(Place(one.name, WHOLE_SITE), _EVERYWHERE, tuple(general))
+        return
+    everywhere = tuple(use for use in general if use.how == _TARGET)
+    others = [p for at, p in points.items() if at not in here and everywhere]
+    for point in others:
+        if (place := Place(one.name, point.touchpoint_id)) in scores.tallies:
+            yield _Spot(place, point.name, everywhere)
+    for use in general:
+        if use not in everywhere:
+            yield _Spot(Place(one.name, WHOLE_SITE), use.place, (use,), has_total=False)
+
+
+def _held(drifts: Drifts, spot: _Spot, points: dict[str, Touchpoint], owners: Ownership) -> Held:
+    scores, place, at = drifts.scores, spot.place, spot.place.touchpoint_id
+    estimate: Estimate | None = None
+    target = next((use.target for use in spot.uses if use.target is not None), None)
+    if at:
+        estimate, target = scores.estimate(place), target_of(scores, place, points[at])
+    elif spot.has_total:
+        estimate = scores.whole_site(place.kpi)
+    state = TargetState.NONE if estimate is None else scores.state(place, estimate, target)
+    named = dict.fromkeys(use.who for use in spot.uses if use.who)
+    drift = drifts.of(place) if spot.has_total else _NO_TOTAL
+    return Held(
+        kpi=scores.kpis[place.kpi],
+        place=spot.name,
+        touchpoint_id=at,
+        hows=tuple(dict.fromkeys(use.how for use in spot.uses)),
+        estimate=estimate,
+        target=target,
+        state=state,
+        drift=drift,
+        owner=(owners.names(at) if at else "") or ", ".join(named),
+        final_until=scores.counted(place.kpi).final_until,
+    )
