@@ -1,8 +1,8 @@
 /*---
 title       = "Outcomes without a target"
 description = """
-Where an outcome KPI is in use, and journeys without an outcome KPI. Failed: it has no target, its own or the general one. One row per place of use, and one per
-journey without an outcome KPI."""
+Where an outcome KPI is in use, and journeys without an outcome KPI. Failed: it has no target, its own or the general one. An open action brings no place
+of its own: what it expects is written in it. One row per place of use, and one per journey without an outcome KPI."""
 kind        = "pitfall"
 reads       = "kpis_in_use"
 params      = { today = "date", kpis = "varchar[]", classes = "varchar[]" }
@@ -41,7 +41,7 @@ select
 from kpis_in_use as u
 inner join known as k on u.kpi = k.kpi
 left join general as g on u.kpi = g.kpi
-where k.kpi_class = 'outcome'
+where k.kpi_class = 'outcome' and u.how <> 'stand-up'
 union all
 select
     j.name as place,
