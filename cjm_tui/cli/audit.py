@@ -62,7 +62,11 @@ def _lines(found: Audit) -> Iterator[str]:
 
 
 def _share_lines(found: Audit) -> Iterator[str]:
+    if not found.in_use:
+        yield "No KPI is in use: none has a target, a place on the map or in an objective."
+        return
     if not found.shares:
+        yield words.summary(found)
         yield "No KPI in use has a class, so there is no share."
         return
     yield words.summary(found)

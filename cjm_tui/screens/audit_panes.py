@@ -26,6 +26,12 @@ _NOTHING = Notice(
     "cjm import objectives.csv brings some; e on a touchpoint says what good is there.",
 )
 
+_NO_PAIRS = Notice(
+    Outcome.EMPTY,
+    "No output and the outcome that guards it have rows at one touchpoint.",
+    "Each KPI's guardrail is in docs/kpis.md; cjm kpis --missing says what data lacks.",
+)
+
 
 class AuditPane(Pane[Audit]):
     """A pane that shows some of the audit, or says how KPIs come into use."""
@@ -211,3 +217,7 @@ class PairsPane(AuditPane):
     def present(self, data: Audit) -> None:
         """Hand it to the board."""
         self.board.audit = data
+
+    def empty(self, data: Audit) -> Notice | None:
+        """The main outputs are paired whether or not anybody uses them."""
+        return None if data.judged or data.unjudged else _NO_PAIRS

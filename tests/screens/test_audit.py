@@ -128,6 +128,8 @@ async def test_without_a_kpi_in_use_it_says_how_one_comes_into_use():
         await press(app, pilot, "4", "z")
         assert "No KPI is in use" in seen(app)
         assert "e on a touchpoint says what good is there" in seen(app)
+        await press(app, pilot, "tab", "tab")
+        assert "NOTHING HIDES" in seen(app), "pairs are judged whether or not anybody uses them"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
