@@ -105,6 +105,7 @@ class CjmApp(App[None], inherit_bindings=False):
         self._terminal = TerminalRows()
         self._ahead = TypeAhead()
         self._patience: Timer | None = None
+        self._frozen = False
         for own in THEMES:
             self.register_theme(own)
         _refuse_unknown("no theme", [theme] if theme else [], OFFERED_THEMES)
@@ -142,7 +143,8 @@ class CjmApp(App[None], inherit_bindings=False):
 
         A full collection while a screen opens would take 50 ms.
         """
-        if self._poll_seconds is not None and not gc.get_freeze_count():
+        if self._poll_seconds is not None and not self._frozen:
+            self._frozen = True  # asking gc how much is frozen takes 7 ms
             self.call_after_refresh(gc.freeze)
 
     def _forget_terminal(self, _: App[Any]) -> None:

@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region, Size
@@ -15,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cjm_tui.widgets.geometry import Row, changed_cells, next_spot, overlaps_across
+from cjm_tui.widgets.inks import CURSOR, ink
 from cjm_tui.widgets.picture import Ink, Line, Picture, Span, Spot, wrap
 
 SMALLEST = (60, 20)  # cells of the terminal
@@ -41,30 +41,7 @@ class Board(Widget, can_focus=True):
     """A scrolling picture with a cursor that keeps its spot by key across new data and sizes."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"board--{ink}" for ink in Ink} | {"board--cursor"}
-    DEFAULT_CSS = """
-    Board {
-        height: 1fr;
-        width: 1fr;
-        & > .board--dim { color: $text-muted; }
-        & > .board--strong { text-style: bold; }
-        & > .board--heading { color: $secondary; }
-        & > .board--better { color: $success; text-style: bold; }
-        & > .board--worse { color: $error; text-style: bold; }
-        & > .board--alert { color: $warning; text-style: bold; }
-        & > .board--shade-1 { background: $foreground 8%; }
-        & > .board--shade-2 { background: $foreground 16%; }
-        & > .board--shade-3 { background: $foreground 24%; }
-        & > .board--shade-4 { background: $foreground 32%; text-style: bold; }
-        & > .board--cursor { background: $block-cursor-blurred-background; }
-        &:ansi > .board--dim { color: ansi_default; text-style: dim; }
-        &:ansi > .board--shade-1, &:ansi > .board--shade-2 { background: ansi_default; }
-        &:ansi > .board--shade-3, &:ansi > .board--shade-4 {
-            background: ansi_default; text-style: bold;
-        }
-        &:ansi > .board--cursor { text-style: reverse; }
-    }
-    """
+    DEFAULT_CSS = "Board { height: 1fr; width: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "step(0, 1)", "down", show=False, id="cursor.down"),
         Binding("k,up", "step(0, -1)", "up", show=False, id="cursor.up"),
@@ -113,7 +90,6 @@ class Board(Widget, can_focus=True):
         self._told: Spot | None = None  # the spot that `Moved` told of last
         self._below = 0
         self._drawn = False
-        self._styles_of: dict[str, Style] = {}
 
     # What a subclass says
 
@@ -199,11 +175,6 @@ class Board(Widget, can_focus=True):
         """Lay the picture out for the new size."""
         self._rows = []
         self.redraw()
-
-    def notify_style_update(self) -> None:
-        """Forget the inks of the theme before."""
-        self._styles_of.clear()
-        super().notify_style_update()
 
     def on_click(self, event: Click) -> None:
         """Put the cursor where the mouse points; open what is under it already."""
@@ -336,26 +307,17 @@ class Board(Widget, can_focus=True):
             return Row(self._picture.lines[index], cursor, leads=index == spot.y)
         return Row(self._picture.lines[index])
 
-    def _style(self, name: str) -> Style:
-        if name not in self._styles_of:
-            style = self.get_component_rich_style(f"board--{name}", partial=True)
-            shade = self.get_component_styles(f"board--{name}").background
-            if 0 < shade.a < 1:  # on the board's own ground: a terminal cannot see through
-                style += Style(bgcolor=(self.background_colors[1] + shade).rich_color)
-            self._styles_of[name] = style
-        return self._styles_of[name]
-
     def render_line(self, y: int) -> Strip:
         """Return one row of the pane."""
         width, base = self.size.width, self.rich_style
         row = self._rows[y] if y < len(self._rows) else Row()
-        segments = [Segment(text, base + self._style(ink)) for text, ink in row.line]
+        segments = [Segment(text, base + ink(self, name)) for text, name in row.line]
         strip = Strip(segments).adjust_cell_length(width, base)
         if row.cursor is None:
             return strip
         start, end = row.cursor[0], min(row.cursor[1], width)
         parts = strip.divide([start, end, width])
-        cursor = self._style("cursor")
+        cursor = ink(self, CURSOR)
         covered = Strip([Segment(s.text, (s.style or base) + cursor) for s in parts[1]])
         if row.leads and covered.text.startswith(" "):
             covered = Strip([Segment("▸", base + cursor), *covered.crop(1)])

@@ -1,7 +1,5 @@
 """The first and the last line of every screen."""
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.events import Resize
@@ -13,6 +11,7 @@ from cjm_tui.domain import comparison_words, display
 from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.journey import DataState
 from cjm_tui.domain.period import Period
+from cjm_tui.widgets.inks import ink
 from cjm_tui.widgets.picture import (
     Ink,
     Line,
@@ -30,18 +29,7 @@ class OneLine(Widget):
     """A line that is sent again only when its words have changed."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"one-line--{ink}" for ink in Ink}
-    DEFAULT_CSS = """
-    OneLine {
-        height: 1;
-        width: 1fr;
-        & > .one-line--dim { color: $text-muted; }
-        & > .one-line--strong { text-style: bold; }
-        & > .one-line--heading { color: $secondary; }
-        & > .one-line--alert { color: $warning; text-style: bold; }
-        &:ansi > .one-line--dim { color: ansi_default; text-style: dim; }
-    }
-    """
+    DEFAULT_CSS = "OneLine { height: 1; width: 1fr; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,8 +54,7 @@ class OneLine(Widget):
         """Return the line."""
         base = self.rich_style
         segments = [
-            Segment(text, base + self.get_component_rich_style(f"one-line--{ink}", partial=True))
-            for text, ink in (self._line if y == 0 else ())
+            Segment(text, base + ink(self, name)) for text, name in (self._line if y == 0 else ())
         ]
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
