@@ -84,9 +84,12 @@ def listed(which: ActionList, actions: Sequence[Action], today: date) -> tuple[G
             return tuple(sorted(found, key=lambda group: order.index(group.title)))
         case ActionList.ALL:
             return _grouped(actions, lambda a: (str(a.state),), "", order=tuple(State))
-    to_do = [action for action in is_open if action.state not in (State.LIVE, State.EVALUATED)]
-    effect = tuple(action for action in is_open if action not in to_do)
-    return (*_one(to_do), *((Group("live, waiting for the effect", effect),) if effect else ()))
+    later = {State.LIVE: "live, waiting for the effect", State.EVALUATED: "evaluated, to be closed"}
+    headed = [(t, tuple(a for a in is_open if a.state is state)) for state, t in later.items()]
+    return (
+        *_one(action for action in is_open if action.state not in later),
+        *(Group(title, found) for title, found in headed if found),
+    )
 
 
 def _one(actions: Iterable[Action]) -> tuple[Group, ...]:

@@ -186,7 +186,8 @@ def _word(lines: Sequence[Event]) -> str:
 def _entry(entry: Event) -> str:
     field = entry.field.removesuffix("_id").replace("_", " ")
     if entry.field == "state":
-        return f"{entry.old} → {entry.new}"
+        again = "opened again: " if entry.event == "reopen" else ""
+        return f"{again}{entry.old} → {entry.new}"
     if entry.event == "set" and entry.field:
         return ""
     of = f"{entry.item.rpartition('/')[2]} " if entry.noun == "action_department" else ""

@@ -400,7 +400,7 @@ def refuse(action: Action, to: State, note: str) -> None:
     if needs_reason(action.state, to) and not note.strip():
         missing = (*missing, "a reason")
     if missing:
-        raise gate_error(action, to, missing)
+        raise gate_error(action, f"become {to}", missing)
 
 
 def needs_reason(state: State, to: State) -> bool:
@@ -413,9 +413,9 @@ def needs_reason(state: State, to: State) -> bool:
     return to is State.ABANDONED or (state, to) in back
 
 
-def gate_error(action: Action, to: State | str, missing: tuple[str, ...]) -> GateError:
-    """Return the refusal that names what is missing."""
-    return GateError(f"{action.action_id} cannot become {to}: it lacks {joined(missing)}.", missing)
+def gate_error(action: Action, step: str, missing: tuple[str, ...]) -> GateError:
+    """Return the refusal of a step ("become live") that names what is missing."""
+    return GateError(f"{action.action_id} cannot {step}: it lacks {joined(missing)}.", missing)
 
 
 def joined(words: tuple[str, ...]) -> str:

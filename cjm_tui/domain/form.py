@@ -15,6 +15,7 @@ NOT_SAID = ""
 
 _ITEM_BORDER = ";"
 _MOST = 2_000  # characters of a field
+_TITLE = 40  # characters of a title beside what was changed
 
 
 class FieldKind(StrEnum):
@@ -221,8 +222,13 @@ class Saved:
     def words(self) -> str:
         """One sentence for the last line of the screen."""
         if self.changes:
-            return f"saved {self.title}: {'; '.join(self.changes)}"
+            return f"saved {_brief(self.title)}: {'; '.join(self.changes)}"
         return f"saved {self.title}, as proposed" if self.added else "no change"
+
+
+def _brief(title: str) -> str:
+    """Leave room beside a long title for what was changed."""
+    return title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…"
 
 
 def as_text(value: object) -> str:

@@ -262,14 +262,21 @@ def watch(kpi: Kpi, found: Watched) -> Iterator[str]:
     else:
         word = "SLID BACK" if found.slid else "It slid back and came back"
         yield f"{word}: {slide(found.slide, near)}."
-    if found.visible is not None and found.visible_quarter is not None:
-        month, quarter = (
-            f"{display.number(size, kpi.unit, fine=True)}{unit(kpi)}"
-            for size in (found.visible, found.visible_quarter)
-        )
-        yield f"Seen in 9 of 10 cases: a slide of {month} within 28 days, of {quarter} within 91."
+    if said := visible(kpi, found):
+        yield said
     for check in found.rechecks:
         yield recheck(kpi, check, near)
+
+
+def visible(kpi: Kpi, found: Watched) -> str:
+    """Return what size of slide the watch could have seen; "" where there are too few days."""
+    if found.visible is None or found.visible_quarter is None:
+        return ""
+    month, quarter = (
+        f"{display.number(size, kpi.unit, fine=True)}{unit(kpi)}"
+        for size in (found.visible, found.visible_quarter)
+    )
+    return f"Seen in 9 of 10 cases: a slide of {month} within 28 days, of {quarter} within 91."
 
 
 def recheck(kpi: Kpi, check: Recheck, near: date) -> str:

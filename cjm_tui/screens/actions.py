@@ -65,10 +65,17 @@ class ActionsScreen(ActingScreen, PanesScreen):
         return ("Actions", TITLES[board.which], *needle)
 
     def acted(self) -> Action | None:
-        """The one under the cursor of the list, or the one that is opened beside it."""
-        if self.pane is self.detail and self.detail.data is not None:
-            return self.detail.data.action
-        return self.lists.board.action if self.pane is self.lists else None
+        """The one under the cursor of the pane, or the one that is opened beside the list."""
+        pane = self.pane
+        if pane is self.detail:
+            return self.detail.data.action if self.detail.data is not None else None
+        if isinstance(pane, OutcomePane | TracePane):
+            return self._named(pane.board.action_id if pane.board.notice is None else "")
+        return self.lists.board.action
+
+    def _named(self, action_id: str) -> Action | None:
+        known = self.lists.data.actions if self.lists.data is not None else ()
+        return next((action for action in known if action.action_id == action_id), None)
 
     def on_outcome_pane_chosen(self, message: OutcomePane.Chosen) -> None:
         """Open what worked, or what slid back."""

@@ -70,6 +70,10 @@ class SlidBackPane(OutcomePane):
     """What was reached and is lost."""
 
     NAME = "slid back"
+    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
+        *(("open", "open"), ("action.reopen", "open again"), ("copy.line", "copy")),
+        *(("pane.next", "pane"), ("keys", "keys")),
+    )
 
     def make_board(self) -> Board:
         """Return the list."""

@@ -149,12 +149,13 @@ def keep_reopen(writer: Writer, given: Form, edits: tuple[Edit, ...], why: str) 
     if sponsor is None:
         missing.append("a sponsor")
     if missing:
-        raise gate_error(found, "open again", tuple(missing))
+        raise gate_error(found, "be opened again", tuple(missing))
     note = said[_NOTE] or why or ""
     change = Change(writer, found.action_id, note)
     change.edit(ACTION, "", [Edit("state", _raw_state(writer, found), "agreed")], "reopen")
-    new = {"due": said["due"], "sponsor": sponsor, **dict.fromkeys(_AFRESH)}
-    change.edit(ACTION, "", _edits(writer, found.action_id, new), "set")
+    promised = _edits(writer, found.action_id, {"due": said["due"], "sponsor": sponsor})
+    change.edit(ACTION, "", promised, "reopen")
+    change.edit(ACTION, "", _edits(writer, found.action_id, dict.fromkeys(_AFRESH)), "set")
     return found.action_id
 
 

@@ -75,7 +75,7 @@ def action_page(
         evidence=tuple(
             _evidence(reader, row) for row in reader.query("action_evidence", action=of)
         ),
-        history=history(reader, of),
+        history=_with_names(history(reader, of), reader),
         kpis=kpis or {},
     )
 
@@ -103,6 +103,17 @@ def history(reader: Reader, action_id: str) -> tuple[Event, ...]:
     return tuple(
         Event(row[0], row[1], reader.local(row[2]), *row[3:])
         for row in reader.query("action_history", action=action_id)
+    )
+
+
+def _with_names(events: Sequence[Event], reader: Reader) -> tuple[Event, ...]:
+    """Return the lines with people's names for their ids."""
+    names: dict[str, str] = {row[0]: row[1] for row in reader.query("parties")}
+    return tuple(
+        replace(one, old=names.get(one.old, one.old), new=names.get(one.new, one.new))
+        if one.field in ("owner", "sponsor")
+        else one
+        for one in events
     )
 
 

@@ -113,4 +113,6 @@ def _words(given: Form, edit: Edit) -> str:
     field = given.field(edit.field)
     words = {choice.value: choice.words for choice in field.choices}
     old, new = (words.get(text, text) for text in map(as_text, (edit.seen, edit.new)))
+    if not old and not given.identity:
+        return f"{field.label} {new}"
     return f"{field.label} {old or 'nothing'} → {new or 'nothing'}"

@@ -11,7 +11,7 @@ from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.picture import Ink, Picture, Span, clip
 from cjm_tui.widgets.sheet import Sheet, flowed
 
-_LABEL = 14
+_LABEL = 16  # cells, two of them between label and words
 _NEWEST = 5  # changes that are shown below; the history has all
 
 

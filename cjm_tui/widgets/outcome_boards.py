@@ -69,6 +69,8 @@ class SlidBackBoard(OutcomeBoard):
                 *flowed([Span(f"▼ {figure}", Ink.WORSE)], sheet.width, 3, 5),
                 *flowed([Span(words.slide(slide, watch.until))], sheet.width, 3, 5),
             ]
+            if seen := words.visible(kpi, watch):
+                lines += flowed([Span(seen, Ink.DIM)], sheet.width, 3, 5)
             sheet.spot(one.action.action_id, lines, f"{_name(one)}: {figure}")
         return sheet.picture()
 

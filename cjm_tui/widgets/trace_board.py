@@ -19,6 +19,12 @@ class TraceBoard(Board):
         """Repaint what the new data changes."""
         self.redraw()
 
+    @property
+    def action_id(self) -> str:
+        """The action under the cursor, "" for none."""
+        noun, _, identity = self.spot.key.partition(":") if self.spot else ("", "", "")
+        return identity if noun == "action" else ""
+
     def draw(self, size: Size) -> Picture:
         """One block an opportunity."""
         if self.trace is None:

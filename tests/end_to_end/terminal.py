@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 import pyte
 
 KEYS = {"enter": "\r", "esc": "\x1b", "down": "\x1b[B", "up": "\x1b[A", "tab": "\t"}
+KEYS["f5"] = "\x1b[15~"
 # What pyte does not know: private modes' reports, device control strings, kitty keyboard requests.
 _UNKNOWN = re.compile(
     rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b[P_^].*?\x1b\\", re.DOTALL

@@ -109,13 +109,13 @@ async def test_enter_opens_the_action_with_its_gates_and_parts():
         assert "stalled: nothing has moved for 15 days" in text
         assert "frozen 6 Nov 2026 by ann, when work began" in text
         assert "repeat_7d from 21.00 by −8.00 until 1 Feb 2027 (worthwhile from" in text
-        assert "→ live        lacks training sign-off by the contact centre's management" in text
+        assert "→ live          lacks training sign-off by the contact centre's management" in text
         await press(app, pilot, "G")
         text = seen(app)
-        assert "21 May 2027   six months on · 6 months" in text
+        assert "21 May 2027     six months on · 6 months" in text
         assert "all agents · huddle: new prompt" in text
         assert "31.9" in text
-        assert "n=1,893, 24 Oct – 13 Nov 2026" in text
+        assert "n=1,893, 24 Oct – 13 Nov 2026" in " ".join(text.split())
         await press(app, pilot, "tab")
         text = seen(app)
         assert "mind the holidays  taken back" in text
@@ -176,6 +176,20 @@ async def test_taking_back_is_one_key_and_says_what_it_did():
         boards.actions.refusal = CjmError("You may look, not change: it is not yours to write.")
         await press(app, pilot, "u")
         assert "You may look, not change" in text_of(app)[-1]
+
+
+async def test_what_slid_back_is_opened_again_where_it_is_listed():
+    boards = ActingBoards()
+    boards.actions.opportunities = traced()
+    async with opened(boards) as (app, pilot):
+        await press(app, pilot, "3", "shift+tab", "shift+tab")
+        assert "R open again" in text_of(app)[-1]
+        await press(app, pilot, "R")
+        assert boards.forms == [("action_reopen", "", ":A-101")]
+        await press(app, pilot, "escape", "shift+tab", "c")
+        assert "there is no action under the cursor" in text_of(app)[-1], "an opportunity"
+        await press(app, pilot, "j", "j", "c")
+        assert boards.forms[1:] == [("action_comment", "", ":A-105")]
 
 
 async def test_an_action_takes_the_number_under_the_cursor_along():
