@@ -13,6 +13,7 @@ from cjm_tui.store.targets import Column, Target
 
 _LATER = "_plus_s"  # a time's seconds that are added to it, once it is known which moment it is
 _DERIVED = frozenset({"local_at", "time_flag", "customer_key"})
+_BEGAN, _ENDED = "started_at", "ended_at"
 _TIME, _DAY = "a time", "a day (YYYY-MM-DD)"
 _RUN = 100_000  # records whose span of time is looked at together
 _ORDERED = 4  # spans that add up to this many times the whole are taken as out of order
@@ -38,7 +39,7 @@ class Check:
     """Why a row may be bad; its place in the list, from 1, is the row's `_bad`."""
 
     column: str  # as the mapping makes it
-    kind: str  # "missing", "never" or what the cell is not
+    kind: str  # "missing", "never", "negative", "early" or what the cell is not
 
     @property
     def dated(self) -> bool:
@@ -51,6 +52,10 @@ class Check:
             return "is missing"
         if self.kind == "never":
             return f"{value} never was in {frame.timezone}: the clocks went forward"
+        if self.kind == "negative":
+            return f"is negative: {value}"
+        if self.kind == "early":
+            return f"lies before {_BEGAN}: {value}"
         return f"is not {self.kind}: {value}"
 
 
@@ -119,6 +124,8 @@ def projection(
             _add_customer(parts, made, frame)
         else:
             _add_cell(parts, column, made, frame)
+    if target.moment == _BEGAN and _ENDED in made:
+        _add_end(parts, here, frame)
     for column in columns:
         if not column.nullable and column.name not in _DERIVED:
             _require(parts, column, made)
@@ -237,6 +244,25 @@ def _add_time(parts: _Parts, column: Column, made: dict[str, str], here: ZoneRul
     parts.check(f"{naive} is not null and {utc} is null", name, "never")
 
 
+def _add_end(parts: _Parts, here: ZoneRules, frame: Frame) -> None:
+    """An end before the beginning is bad; of many records made into one row it is unknown.
+
+    In the hour that occurs twice a time without an offset may look so and is none the worse.
+    """
+    began, ended = quoted("u_" + _BEGAN), quoted("u_" + _ENDED)
+    doubled = [
+        f"not {quoted('o_' + name)} and ({twice})"
+        for name in (_BEGAN, _ENDED)
+        if (twice := here.doubled(quoted("n_" + name))) != "false"
+    ]
+    early = f"{ended} < {began}" + (f" and not ({' and '.join(doubled)})" if doubled else "")
+    if frame.gathered:
+        at = parts.final.index(f"{ended} as {quoted(_ENDED)}")
+        parts.final[at] = f"(case when not ({early}) then {ended} end) as {quoted(_ENDED)}"
+    else:
+        parts.check(early, _ENDED, "early")
+
+
 def _local(target: Target, made: dict[str, str], frame: Frame, site: ZoneRules) -> str:
     if not target.moment:
         return "null::timestamp"
@@ -282,11 +308,17 @@ def _add_cell(parts: _Parts, column: Column, made: dict[str, str], frame: Frame)
         return
     value, said = _typed(cell, kind, column)
     parts.parsed.append(f"{value} as {parsed}")
-    parts.final.append(f"{parsed}::{column.kind} as {cell}")
-    if kind != column.kind or _is_duration(column):
+    duration = _is_duration(column)
+    if duration and frame.gathered:
+        parts.final.append(f"(case when {parsed} >= 0 then {parsed} end) as {cell}")
+    else:
+        parts.final.append(f"{parsed}::{column.kind} as {cell}")
+    if kind != column.kind or duration:
         given = quoted("g_" + name)
         parts.parsed.append(f"{cell} as {given}")
         parts.check(_unread(given, kind, parsed), name, said)
+    if duration and not frame.gathered:
+        parts.check(f"{parsed} < 0", name, "negative")
 
 
 def _is_duration(column: Column) -> bool:

@@ -72,6 +72,12 @@ or coalesce(try_cast(billsec as double), -1) not between 0 and 1e9
 column = "duration"
 because = "duration or billsec is not a number of seconds"
 
+# Of a second that both have begun, one may count more than the other.
+[[rule]]
+refuse = "billsec::double > duration::double + 1"
+column = "billsec"
+because = "is longer than duration: it was talked for longer than the call lasted"
+
 [[rule]]
 ignore = """
 regexp_full_match(src, '\\d{2,5}') and regexp_full_match(dst, '\\d{2,5}')
@@ -95,7 +101,7 @@ select
     way,
     start::timestamp as began,
     began + to_milliseconds((duration::double * 1000)::bigint) as ended,
-    ended - to_milliseconds((billsec::double * 1000)::bigint) as picked_up,
+    greatest(began, ended - to_milliseconds((billsec::double * 1000)::bigint)) as picked_up,
     billsec::double as talk_s,
     -- Some tables hold the numbers of Asterisk's cdr.h; its NULL (1) is written NO ANSWER in a file.
     case trim(disposition)

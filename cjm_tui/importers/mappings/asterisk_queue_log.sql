@@ -68,8 +68,8 @@ regexp_full_match(upper(event),
 """
 because = "an agent who came, went or paused by telephone, not a customer's call"
 ---*/
-create macro seconds_of(written) as
-case when try_cast(written as integer) < 0 then 0 else try_cast(written as integer) end;
+-- Less than none is none that can be believed: the times of the events tell then.
+create macro seconds_of(written) as case when try_cast(written as integer) >= 0 then try_cast(written as integer) end;
 
 create view parted as
 select

@@ -31,6 +31,51 @@ column = "LastUpdateTimestamp"
 because = "is not a time (ISO 8601)"
 
 [[rule]]
+refuse = """
+len(list_filter(
+    [ConnectedToSystemTimestamp, DisconnectTimestamp, TransferCompletedTimestamp, "Queue.EnqueueTimestamp",
+    "Queue.DequeueTimestamp", "Agent.ConnectedToAgentTimestamp"],
+    lambda said: said is not null and try_cast(said as timestamptz) is null
+)) > 0
+"""
+column = "DisconnectTimestamp"
+because = "one of its times is not a time (ISO 8601)"
+
+[[rule]]
+refuse = """
+try_cast(DisconnectTimestamp as timestamptz) < greatest(
+    try_cast(InitiationTimestamp as timestamptz), try_cast(ConnectedToSystemTimestamp as timestamptz),
+    try_cast("Queue.EnqueueTimestamp" as timestamptz), try_cast("Agent.ConnectedToAgentTimestamp" as timestamptz)
+)
+"""
+column = "DisconnectTimestamp"
+because = "lies before the contact was initiated, connected or queued"
+
+[[rule]]
+refuse = """
+least(
+    try_cast("Queue.DequeueTimestamp" as timestamptz), try_cast("Agent.ConnectedToAgentTimestamp" as timestamptz)
+) < try_cast("Queue.EnqueueTimestamp" as timestamptz)
+"""
+column = "Queue.EnqueueTimestamp"
+because = "lies behind Queue.DequeueTimestamp or Agent.ConnectedToAgentTimestamp"
+
+[[rule]]
+refuse = "nullif(trim(\"Queue.Duration\"), '') is not null and not coalesce(try_cast(\"Queue.Duration\" as double) >= 0, false)"
+column = "Queue.Duration"
+because = "is negative or not a number of seconds"
+
+[[rule]]
+refuse = """
+len(list_filter(
+    ["Agent.AgentInteractionDuration", "Agent.CustomerHoldDuration", "Agent.AfterContactWorkDuration"],
+    lambda said: trim(said) <> '' and not coalesce(try_cast(said as double) >= 0, false)
+)) > 0
+"""
+column = "Agent.AgentInteractionDuration"
+because = "an interaction, hold or after-contact duration is negative or not a number of seconds"
+
+[[rule]]
 ignore = "upper(InitiationMethod) = 'MONITOR'"
 because = "a supervisor who listens in, not a customer's contact"
 ---*/

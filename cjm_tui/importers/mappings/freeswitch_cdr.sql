@@ -18,6 +18,11 @@ column = "duration"
 because = "duration or billsec is not a number of seconds"
 
 [[rule]]
+refuse = "billsec::integer > duration::integer"
+column = "billsec"
+because = "is longer than duration: it was talked for longer than the call lasted"
+
+[[rule]]
 ignore = """
 regexp_full_match(caller_id_number, '\\d{2,5}') and regexp_full_match(destination_number, '\\d{2,5}')
 and bleg_uuid is not null

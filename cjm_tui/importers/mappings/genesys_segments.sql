@@ -27,6 +27,11 @@ because = "is not a time (ISO 8601)"
 refuse = "segmentEnd is not null and try_cast(segmentEnd as timestamptz) is null"
 column = "segmentEnd"
 because = "is not a time (ISO 8601)"
+
+[[rule]]
+refuse = "try_cast(segmentEnd as timestamptz) < try_cast(segmentStart as timestamptz)"
+column = "segmentEnd"
+because = "lies before segmentStart"
 ---*/
 create view segment as
 select

@@ -9,6 +9,16 @@ dialect = { delimiter = [",", ";", "\t", "|"], encoding = ["utf-8", "utf-16"] }
 refuse = "lower(trim(kpi)) not in $kpis"
 column = "kpi"
 because = "is no KPI: `cjm kpis` lists them"
+
+[[rule]]
+refuse = "try_cast(n as double) < 0"
+column = "n"
+because = "is negative"
+
+[[rule]]
+refuse = "try_cast(promoters as double) < 0 or try_cast(detractors as double) < 0"
+column = "promoters"
+because = "promoters or detractors are negative"
 ---*/
 create table measure as
 select

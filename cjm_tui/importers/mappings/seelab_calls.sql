@@ -82,10 +82,9 @@ select
     on_day(date, vru_entry, q_exit) as left_queue_at,
     case
         when ser_exit <> '0:00:00' or ser_time::integer > 0
-            then
-                on_day(date, vru_entry, ser_start)
-                + ser_time::integer * interval 1 second
-    end as served_until,
+            then on_day(date, vru_entry, ser_start)
+    end as served_from,
+    served_from + ser_time::integer * interval 1 second as served_until,
     on_day(date, vru_entry, vru_exit) as left_ivr_at
 from source;
 
@@ -169,7 +168,8 @@ select
     customer,
     'inbound' as direction,
     'phone' as channel,
-    coalesce(queued_at, left_ivr_at, entered_at) as started_at,
+    -- Some agents answer before the IVR has let go of the call.
+    coalesce(queued_at, least(left_ivr_at, served_from), entered_at) as started_at,
     coalesce(served_until, left_queue_at) as ended_at,
     wait_s,
     case when answered or service_s > 0 then service_s end as handle_s,

@@ -43,6 +43,20 @@ refuse = "try_cast(\"Updated at\" as timestamp) is null"
 column = "Updated at"
 because = "is not a time (YYYY-MM-DD HH:MM)"
 
+# Of the hour that occurs twice nobody can tell which it was.
+[[rule]]
+refuse = "try_cast(\"Solved at\" as timestamp) < try_cast(\"Created at\" as timestamp) - interval 1 hour"
+column = "Solved at"
+because = "lies before Created at"
+
+[[rule]]
+refuse = """
+trim("First reply time in minutes") not in ('', '-')
+and not coalesce(try_cast("First reply time in minutes" as double) >= 0, false)
+"""
+column = "First reply time in minutes"
+because = "is negative or not a number of minutes"
+
 [[rule]]
 ignore = "lower(trim(Status)) = 'deleted'"
 because = "tickets that somebody deleted"
