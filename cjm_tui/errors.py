@@ -44,6 +44,11 @@ class BusyError(CjmError):
 
     exit_code = ExitCode.BUSY
 
+    def __init__(self, message: str, *, hint: str = "", writing: bool = False) -> None:
+        """`writing`: one of ours writes, so that it will be over by itself and bring something."""
+        super().__init__(message, hint=hint)
+        self.writing = writing
+
 
 class RefusedFileError(CjmError):
     """A file is refused whole; the message is the reason."""

@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 _PATIENT_TICKS = 3  # a writer of ours is done by then
 _REFETCH_TICKS = 400  # about ten minutes: STALE and days without an owner follow the clock
+_WRITING = "new data is being written"
 
 
 class Fed(Protocol[T]):
@@ -140,15 +141,21 @@ class Feed(Generic[T]):
             self._node.post_message(self.Arrived(query, show))
 
     def _keep(self, error: CjmError) -> None:
-        """Keep the old picture; the next tick asks again, and some ticks later says who is busy."""
+        """Keep the old picture; the next tick asks again, and some ticks later says why it waits.
+
+        A writer of ours is nothing to worry about; a program that keeps everybody out is named.
+        """
         self._refused += 1
         if isinstance(error, QueryCancelledError):
             return
+        writing = isinstance(error, BusyError) and error.writing
         if self._data is None:
+            message = f"{_WRITING}…" if writing else error.message
             hint = "This goes on by itself as soon as the file is free. q quits."
-            self._fed.board.notice = Notice(Outcome.LOADING, error.message, hint)
+            self._fed.board.notice = Notice(Outcome.LOADING, message, hint)
         elif self._refused >= _PATIENT_TICKS:
-            self._fed.say(f"not current: {error.message}")
+            follows = f"{_WRITING}: the new figures follow by themselves"
+            self._fed.say(follows if writing else f"not current: {error.message}")
 
     def _fail(self, wanted: tuple[object, ...], error: CjmError) -> None:
         self._wanted = wanted

@@ -101,9 +101,12 @@ class Gate:
             now = time.monotonic()
             left = deadline - now
             if left <= 0:
+                writing = kind == fcntl.LOCK_SH  # nobody else keeps a reader out
+                does = "writes to it" if writing else "uses it"
                 raise BusyError(
-                    f"The database {self.database.name} is busy: {flock_holders(path)} uses it.",
+                    f"The database {self.database.name} is busy: {flock_holders(path)} {does}.",
                     hint="Nothing has changed. Try again in a moment.",
+                    writing=writing,
                 )
             time.sleep(min(_pause(now - began), left))
 

@@ -146,22 +146,33 @@ async def test_busy_database_keeps_the_old_picture_and_is_asked_again(failure):
         assert any("IVR new" in row for row in text_of(app))
 
 
-async def test_who_holds_the_file_is_named_when_it_takes_long():
+@pytest.mark.parametrize(
+    ("writing", "said"),
+    [
+        (False, "not current: held by 4711"),
+        (True, "new data is being written: the new figures follow by themselves"),
+    ],
+)
+async def test_why_it_is_not_current_is_said_when_it_takes_long(writing, said):
     boards = FakeBoards()
     async with opened(boards) as (app, pilot):
-        boards.failure = BusyError("held by 4711")
+        boards.failure = BusyError("held by 4711", writing=writing)
         boards.stamp_value += 1
         for tick in range(3):
-            assert "4711" not in text_of(app)[-1], tick
+            assert said not in text_of(app)[-1], tick
             app.poll()
             await settled(app, pilot)
-        assert "not current: held by 4711" in text_of(app)[-1]
+        assert said in text_of(app)[-1]
+        assert ("4711" in text_of(app)[-1]) is not writing
 
 
-async def test_busy_database_at_the_start_says_that_it_waits():
-    boards = FakeBoards(failure=BusyError("held by 4711"))
+@pytest.mark.parametrize(
+    ("writing", "said"), [(False, "held by 4711"), (True, "new data is being written…")]
+)
+async def test_busy_database_at_the_start_says_that_it_waits(writing, said):
+    boards = FakeBoards(failure=BusyError("held by 4711", writing=writing))
     async with opened(boards) as (app, pilot):
-        assert any("held by 4711" in row for row in text_of(app))
+        assert any(said in row for row in text_of(app))
         assert any("goes on by itself" in row for row in text_of(app))
         boards.failure = None
         app.poll()

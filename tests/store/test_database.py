@@ -271,8 +271,10 @@ def test_a_rehearsal_changes_nothing(database):
 def test_a_foreign_program_is_waited_for_and_named(database, foreign):
     holder = foreign(database.path)
     for opened in (database.read, database.write):
-        with pytest.raises(BusyError, match=rf"python.*PID {holder.pid}"), opened(wait=0.1):
+        expected = pytest.raises(BusyError, match=rf"python.*PID {holder.pid}")
+        with expected as caught, opened(wait=0.1):
             pass
+        assert not caught.value.writing
     threading.Timer(0.3, holder.kill).start()
     with database.read(wait=10) as reader:
         assert reader.rows("from holiday") == []

@@ -195,8 +195,10 @@ def test_a_killed_holder_frees_the_gate(gate, spawn, until):
         gate.database,
     )
     holder.stdout.readline()
-    with pytest.raises(BusyError, match=f"PID {holder.pid}"), gate.shared(0):
-        pass
+    for entered, does in ((gate.shared, "writes to it"), (gate.exclusive, "uses it")):
+        with pytest.raises(BusyError, match=rf"PID {holder.pid}\) {does}") as caught, entered(0):
+            pass
+        assert caught.value.writing is (entered == gate.shared)
     holder.kill()
     holder.wait()
     with gate.exclusive(0):
