@@ -82,6 +82,8 @@ def import_files(
         for result in results:
             for text in result_lines(result):
                 say(text)
+    if not results:
+        note(f"nothing to import in {', '.join(map(shown, paths))}: no file has a name of data")
     return import_exit_code(results)
 
 

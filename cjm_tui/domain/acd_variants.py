@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
+from itertools import product
 
 THRESHOLDS = (5, 10, 15, 20, 25, 30, 40, 45, 60, 90, 120)  # seconds; edges of `acd_classes`
 SHORT = (5, 10)  # seconds under which an abandoned call is called short
@@ -34,7 +35,7 @@ class Measure(StrEnum):
 class LegClass:
     """Legs of one day and place that no definition tells apart."""
 
-    outcome: str  # answered, abandoned, left
+    outcome: str  # answered, abandoned, left; without asking for an agent: lost or kept in the IVR
     inbound: bool
     first: bool  # of its contact
     wait: float | None  # seconds; a value that is no edge stands for all between two edges
@@ -46,6 +47,11 @@ class LegClass:
     hold_s: float = 0.0
     wrap_s: float = 0.0
     parted: int = 0  # legs whose hold or wrap-up is known by itself
+
+    @property
+    def in_ivr(self) -> bool:
+        """Whether the call ended in the IVR."""
+        return self.outcome in ("lost", "kept")
 
 
 class Members(StrEnum):
@@ -63,6 +69,14 @@ class Left(StrEnum):
     OFFERED = "offered"  # offered, not abandoned
     ABANDONED = "abandoned"
     OUT = "out"  # neither
+
+
+class InIvr(StrEnum):
+    """Which calls are offered, and abandoned, that ended in the IVR; never as well served."""
+
+    OUT = "out"  # none
+    LOST = "lost"  # those that were given up there, where their steps tell
+    ALL = "all"
 
 
 class Formula(StrEnum):
@@ -117,6 +131,7 @@ class Variant:
     under: bool = False  # answered in less than the threshold, rather than up to it
     handling: Handling = Handling.ALL
     worked: bool = False  # answered calls without any handling time are left out
+    in_ivr: InIvr = InIvr.OUT
     border: Border = OUR_BORDER
 
     departures: int = field(init=False, compare=False, repr=False)  # ways in which it is not ours
@@ -133,6 +148,7 @@ class Variant:
             + self.under
             + (self.handling is not Handling.ALL)
             + self.worked
+            + (self.in_ivr is not InIvr.OUT)
             + (self.border != OUR_BORDER)
         )
         object.__setattr__(self, "departures", departures)
@@ -168,6 +184,9 @@ class Tally:
         self.timed = sum(leg.timed for leg in answered) + self.transfers
         self.abandoned = sum(leg.n for leg in counted if leg.outcome == "abandoned")
         self.left = sum(leg.n for leg in counted if leg.outcome == "left")
+        lost = sum(leg.n for leg in counted if leg.outcome == "lost")
+        kept = sum(leg.n for leg in counted if leg.outcome == "kept")
+        self.in_ivr = {InIvr.OUT: 0, InIvr.LOST: lost, InIvr.ALL: lost + kept}
         self.handle_s = sum(leg.handle_s for leg in answered)
         self.hold_s = sum(leg.hold_s for leg in answered)
         self.wrap_s = sum(leg.wrap_s for leg in answered)
@@ -197,9 +216,9 @@ def figure(measure: Measure, variant: Variant, tally: Tally, threshold_s: int) -
     short = tally.within("abandoned", variant.short_s, under=True) if variant.short_s else 0
     if measure is Measure.ABANDONED:
         left = tally.left if variant.left is Left.ABANDONED else 0
-        return Share(tally.abandoned - short + left)
+        return Share(tally.abandoned - short + left + tally.in_ivr[variant.in_ivr])
     left = 0 if variant.left is Left.OUT else tally.left
-    offered = tally.answered + tally.abandoned + left
+    offered = tally.answered + tally.abandoned + left + tally.in_ivr[variant.in_ivr]
     if measure is Measure.OFFERED:
         return Share(offered - short)
     limit = variant.threshold_s or threshold_s
@@ -261,21 +280,22 @@ def _all(measure: Measure, thresholds: tuple[int, ...]) -> Iterator[Variant]:
                 if measure is Measure.OFFERED and left is Left.ABANDONED:
                     continue  # as ours
                 for short_s in (0, *SHORT):
-                    yield Variant(members=members, left=left, short_s=short_s)
+                    for in_ivr in InIvr:
+                        yield Variant(members, left, short_s, in_ivr=in_ivr)
         else:
             yield from _service_levels(members, thresholds)
 
 
 def _service_levels(members: Members, thresholds: tuple[int, ...]) -> Iterator[Variant]:
-    for left in (Left.OFFERED, Left.OUT):
-        for formula in Formula:
-            shorts = SHORT if formula in (Formula.SHORT_COUNT, Formula.SHORT_OUT) else (0,)
-            for short_s in shorts:
-                for threshold_s in (0, *thresholds):
-                    for under in (False, True):
-                        variant = Variant(members, left, short_s, formula, threshold_s, under)
-                        if variant.departures <= 3:
-                            yield variant
+    ways = product((Left.OFFERED, Left.OUT), Formula, (0, *thresholds), (False, True), InIvr)
+    for left, formula, threshold_s, under, in_ivr in ways:
+        if formula is Formula.ANSWERED and in_ivr is not InIvr.OUT:
+            continue  # nobody answers in the IVR
+        shorts = SHORT if formula in (Formula.SHORT_COUNT, Formula.SHORT_OUT) else (0,)
+        for short_s in shorts:
+            variant = Variant(members, left, short_s, formula, threshold_s, under, in_ivr=in_ivr)
+            if variant.departures <= 3:
+                yield variant
 
 
 def _place(variant: Variant) -> tuple[int, ...]:
@@ -288,6 +308,7 @@ def _place(variant: Variant) -> tuple[int, ...]:
         variant.short_s,
         list(Handling).index(variant.handling),
         variant.worked,
+        list(InIvr).index(variant.in_ivr),
         variant.threshold_s,
     )
 

@@ -10,6 +10,7 @@ from cjm_tui.domain.acd_variants import (
     OUR_BORDER,
     Border,
     Handling,
+    InIvr,
     Left,
     Measure,
     Members,
@@ -136,6 +137,8 @@ def clauses(variant: Variant, measure: Measure, threshold_s: int) -> str:
         parts.append("leaves out answered calls without any handling time")
     if variant.left is not Left.OFFERED:
         parts.append(_LEFT[variant.left])
+    if variant.in_ivr is not InIvr.OUT:
+        parts.append(_IN_IVR[variant.in_ivr])
     if variant.members is not Members.OURS:
         parts.append(_MEMBERS[variant.members])
     if variant.border != OUR_BORDER:
@@ -151,6 +154,10 @@ _HANDLING = {
 _LEFT = {
     Left.ABANDONED: "has the calls that left the queue without an agent as abandoned",
     Left.OUT: "leaves out the calls that left the queue without an agent",
+}
+_IN_IVR = {
+    InIvr.LOST: "has the calls that were given up in the IVR as well",
+    InIvr.ALL: "has all calls that ended in the IVR as well",
 }
 _MEMBERS = {
     Members.FIRST: "has a contact once, however often it was queued",

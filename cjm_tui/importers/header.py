@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from cjm_tui.errors import RefusedFileError
 from cjm_tui.importers.dialect import Dialect, seems_json
 from cjm_tui.importers.head import Head, HeadRecord
+from cjm_tui.importers.json_rows import why_no_object
 from cjm_tui.importers.mapping import Mapping
 from cjm_tui.importers.names import Names, fold
 from cjm_tui.importers.shape import first_records, refuse_other_cells, width_of
@@ -181,6 +182,8 @@ def _fitted_as(mapping: Mapping, dialect: Dialect, head: Head) -> Header:
 
 def _fitted_json(mapping: Mapping, dialect: Dialect, head: Head) -> Header:
     """Return the header of objects: the mapping's columns, and last what is no object."""
+    if why := why_no_object(head.text(dialect.encoding), complete=head.complete):
+        raise RefusedFileError(why)
     names = head.names(dialect)
     positions = names.positions(mapping.columns, mapping.aliases)
     _refuse_missing(mapping, positions)

@@ -31,18 +31,18 @@ class JsonObjects:
     def feed(self, text: str) -> Iterator[dict[str, Any] | str]:
         """Yield what the text completes. Raises RefusedFileError as `end` does."""
         self._held += text
-        if self._by_line is None and "\n" not in self._held.lstrip():
-            return
-        yield from self._cut(final=False)
+        if self._by_line is None:
+            self._by_line = _by_line(self._held, final=False)
+        if self._by_line is not None:
+            yield from self._cut(final=False)
 
     def end(self) -> Iterator[dict[str, Any] | str]:
         """Yield the rest. Raises RefusedFileError where an object that is no line is broken."""
+        if self._by_line is None:
+            self._by_line = _by_line(self._held, final=True)
         yield from self._cut(final=True)
 
     def _cut(self, *, final: bool) -> Iterator[dict[str, Any] | str]:
-        if self._by_line is None:
-            first = self._held.lstrip().partition("\n")[0]
-            self._by_line = first[:1] == "{" and not isinstance(_objects_in(first)[-1], str)
         for found in self._lines(final=final) if self._by_line else self._stream(final=final):
             self.count += 1
             yield found
@@ -129,6 +129,31 @@ def json_names(text: str, records: int) -> Names:
     return Names(tuple(paths))
 
 
+def why_no_object(text: str, *, complete: bool) -> str:
+    """Return why a file that begins with this text has no first object, "" where it has one."""
+    at = _next(text, 0)
+    if at == len(text) and complete:
+        return "its JSON is an empty list: it holds no records"
+    if first_object(text) is not None:
+        return ""
+    try:
+        found, _ = _DECODER.raw_decode(text, at)
+    except (json.JSONDecodeError, RecursionError):
+        if complete:
+            return "its JSON is broken or cut short within its first record"
+        return "the first record of its JSON is broken, or has no end within 16 MB"
+    return f"its JSON holds more than objects: see {str(found)[:40]!r}"
+
+
+def first_object(text: str) -> dict[str, Any] | None:
+    """Return the first object that the text holds whole, None where there is none."""
+    try:
+        objects = JsonObjects().feed(text + "\n")
+        return next((found for found in objects if isinstance(found, dict)), None)
+    except RefusedFileError:
+        return None
+
+
 def flattened(found: dict[str, Any], outer: str = "") -> Iterator[tuple[str, str]]:
     """Yield each value of an object as text, with the names that lead to it, joined by dots."""
     for name, value in found.items():
@@ -143,6 +168,30 @@ def flattened(found: dict[str, Any], outer: str = "") -> Iterator[tuple[str, str
             yield path, value
         else:
             yield path, json.dumps(value, ensure_ascii=False)
+
+
+def _by_line(text: str, *, final: bool) -> bool | None:
+    """Return whether each line is an object of its own, None while too little is known.
+
+    A broken first line is one where the second is an object that cannot go on with it.
+    """
+    first, end, rest = text.lstrip().partition("\n")
+    if not (end or final):
+        return None
+    if first[:1] != "{":
+        return False
+    if _whole(first):
+        return True
+    if first.rstrip()[-1] in "{[,:":  # laid out over lines
+        return False
+    second, end, _ = rest.lstrip().partition("\n")
+    if not (end or final):
+        return None
+    return second[:1] == "{" and _whole(second)
+
+
+def _whole(line: str) -> bool:
+    return not isinstance(_objects_in(line)[-1], str)
 
 
 def _objects_in(line: str) -> list[dict[str, Any] | str]:

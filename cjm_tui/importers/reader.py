@@ -13,19 +13,34 @@ from cjm_tui.domain.imports import Progress
 from cjm_tui.errors import CjmError, RefusedFileError
 from cjm_tui.importers.content import Content, Scan
 from cjm_tui.importers.decoding import Normaliser
-from cjm_tui.importers.dialect import Dialect
+from cjm_tui.importers.dialect import Dialect, seems_json
 from cjm_tui.importers.head import HEAD_BYTES
+from cjm_tui.importers.json_rows import first_object
 from cjm_tui.importers.sources import Source, state_of
 
 _CHUNK = 1 << 20
 _RESERVE = 256 << 20  # bytes of the disk that a copy leaves free
 _LOOK_EVERY = 64 << 20
+_MOST_JSON = 16 << 20  # bytes that are looked through for the first record of JSON
 
 
 def head_of(source: Source) -> bytes:
-    """Return the first bytes of the decompressed content. Raises RefusedFileError."""
+    """Return the first bytes of the decompressed content, of JSON up to its first record's end.
+
+    Raises RefusedFileError.
+    """
     with source.open() as stream:
-        return stream.read(HEAD_BYTES)
+        head = stream.read(HEAD_BYTES)
+        while len(head) in range(HEAD_BYTES, _MOST_JSON) and _cut_off(head):
+            more = stream.read(len(head))
+            if not more:
+                break
+            head += more
+        return head
+
+
+def _cut_off(head: bytes) -> bool:
+    return seems_json(head) and first_object(head.decode("utf-8", "replace")) is None
 
 
 def read_content(source: Source, dialect: Dialect, folder: Path, progress: Progress) -> Content:

@@ -123,7 +123,8 @@ def sources_of(paths: tuple[Path, ...], patterns: tuple[str, ...]) -> Iterator[S
     """Yield what is to be imported, in the order given; folders by name.
 
     Of a folder, its own folders and hidden files are left out, and files that neither have a data
-    file's ending nor match one of the mappings' name `patterns`.
+    file's ending nor match one of the mappings' name `patterns`. What has such a name and is no
+    file, as a pipe or a link to nothing, is refused.
     """
     for path in paths:
         try:
@@ -139,7 +140,7 @@ def _inside(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
     return [
         file
         for file in sorted(folder.iterdir())
-        if file.is_file() and not file.name.startswith(".") and _wanted(file, patterns)
+        if not (file.is_dir() or file.name.startswith(".")) and _wanted(file, patterns)
     ]
 
 
@@ -152,7 +153,8 @@ def _wanted(path: Path, patterns: tuple[str, ...]) -> bool:
 def _opened(path: Path) -> Iterator[Source | Refusal]:
     try:
         if not path.exists():
-            yield Refusal(path, "there is no such file")
+            broken = path.is_symlink()
+            yield Refusal(path, "it is a link to nothing" if broken else "there is no such file")
             return
         if not path.is_file():
             yield Refusal(path, "it is not a regular file")

@@ -1,15 +1,18 @@
 """Why no mapping reads a file, in plain words: the nearest one, and what the file lacks for it."""
 
 import codecs
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cjm_tui.importers.dialect import UTF16_MARKS, Dialect
 from cjm_tui.importers.head import Head
+from cjm_tui.importers.json_rows import why_no_object
 from cjm_tui.importers.mapping import Mapping
 
 _NEAR = 0.5
 _DELIMITERS = (",", ";", "\t", "|")
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[][{}\"\d-])")  # and no table's header
 _UTF32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
@@ -30,6 +33,10 @@ def why_none(head: Head, unfit: Sequence[Unfit]) -> str:
         return "it is UTF-16, which no mapping of its name declares"
     if b"\0" in head.content[:4096]:
         return "it is not text"
+    if _JSON.match(head.content) and (
+        why := why_no_object(head.text("utf-8"), complete=head.complete)
+    ):
+        return why
     near = [(_nearness(one, head), one) for one in unfit]
     if near:
         score, one = max(near, key=lambda pair: pair[0])

@@ -234,6 +234,10 @@ class _Legs:
         found: dict[tuple[date, Place], list[LegClass]] = defaultdict(list)
         for day, queue, touchpoint_id, *said in rows:
             leg = LegClass(*said)
+            if leg.in_ivr:  # before any queue: only a report of the whole site can have it
+                for place in self._places.get(("site", "all"), ()):
+                    found[day, place].append(leg)
+                continue
             for place in self._places_of(queue, touchpoint_id):
                 found[day, place].append(leg)
                 if border == OUR_BORDER:

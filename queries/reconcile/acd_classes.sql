@@ -1,6 +1,6 @@
 /*---
-title       = "Requests for an agent, by what definitions tell apart"
-description = "Legs that were answered, abandoned or left, counted by day, queue and touchpoint and by all that one ACD counts otherwise than another: direction, whether it is the contact's first such leg, its wait, transfers, the parts of its handling time. The day is that of the leg's start, its end, the contact's start (each local) or the start in UTC, after the clock was set on by some minutes. A wait that is no edge stands for all between two edges, by half a second over the lower. One row per class."
+title       = "Calls by what the definitions of ACDs tell apart"
+description = "Legs that were answered, abandoned or left, and those that ended in the IVR (lost where their steps say so, else kept), counted by day, queue and touchpoint and by all that one ACD counts otherwise than another: direction, whether it is the contact's first such leg, its wait, transfers, the parts of its handling time. The day is that of the leg's start, its end, the contact's start (each local) or the start in UTC, after the clock was set on by some minutes. A wait that is no edge stands for all between two edges, by half a second over the lower. One row per class."
 kind        = "table"
 params      = { as_of = "timestamp", from = "timestamp", to = "timestamp", basis = "varchar", minutes = "integer", service_level_s = "integer" }
 columns     = ["day", "queue", "touchpoint_id", "outcome", "inbound", "is_first", "wait", "n", "transfers", "timed", "worked", "handle_s", "hold_s", "wrap_s", "parted"]
@@ -33,6 +33,41 @@ begun as (
     where $basis = 'contact' and local_at >= $from and local_at < $to
 ),
 
+-- Some ACDs count from the IVR on. Of whom a later leg asked for an agent is counted there.
+in_ivr as (
+    select
+        i.queue,
+        i.touchpoint_id,
+        case
+            when f.end_state in ('hangup_mid_task', 'hangup_in_menu', 'task_failed', 'system_error') then 'lost'
+            else 'kept'
+        end as outcome,
+        cast(null as double) as wait_s,
+        i.started_at,
+        i.local_at,
+        i.ended_at,
+        cast(null as double) as hold_s,
+        cast(null as double) as wrap_s,
+        coalesce(i.direction, 'inbound') = 'inbound' as inbound,
+        0 as transfers,
+        true as is_first,
+        i.local_at as contact_local_at,
+        cast(null as double) as handle_s
+    from interaction as i
+    left join flow_leg as f
+        on i.interaction_id = f.interaction_id and f.local_at >= $from and f.local_at < $to
+    where
+        i.outcome = 'contained'
+        and i.local_at >= $from
+        and i.local_at < $to
+        and i.started_at <= $as_of
+        and not exists (
+            select 1
+            from request as r
+            where r.contact_id = i.contact_id
+        )
+),
+
 leg as (
     select
         r.queue,
@@ -56,6 +91,8 @@ leg as (
     from request as r
     left join queued_again as a on r.contact_id = a.contact_id
     left join begun as b on r.contact_id = b.contact_id
+    union all by name
+    select * from in_ivr
 ),
 
 dated as (

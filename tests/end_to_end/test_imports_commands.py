@@ -46,6 +46,13 @@ def test_a_batch_and_its_refused_rows(demo, cjm_here, monkeypatch):
     assert cjm_here("--db", demo, "imports", "--batch", "999")[0] == 2
 
 
+def test_a_folder_without_data_says_so(demo, cjm_here, capsys, tmp_path):
+    (tmp_path / "notes.md").write_text("nothing")
+    code, printed = cjm_here("--db", demo, "import", tmp_path)
+    assert code == 0
+    assert f"nothing to import in {tmp_path}" in printed
+
+
 def test_a_schedule_is_changed_with_a_reason(demo, cjm_here, monkeypatch):
     monkeypatch.setenv("CJM_NOW", MORNING)
     add = ("--db", demo, "expect", "add", "measures", "--every", "mon-fri", "--by", "7:00")

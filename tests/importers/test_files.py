@@ -176,6 +176,19 @@ def test_what_is_no_file(site):
     assert [result.status for result in site.load(missing, fifo)] == ["refused", "refused"]
 
 
+def test_what_is_no_file_in_a_folder_is_not_passed_over(site):
+    inbox = site.folder / "inbox"
+    (inbox / "calls.csv").mkdir(parents=True)
+    os.mkfifo(inbox / "pipe.csv")
+    (inbox / "link.csv").symlink_to(site.folder / "gone.csv")
+    (inbox / "good.csv").symlink_to(site.write("interactions.csv", TWO))
+    assert [(Path(result.file).name, result.reason) for result in site.load(inbox)] == [
+        ("good.csv", ""),
+        ("link.csv", "it is a link to nothing"),
+        ("pipe.csv", "it is not a regular file"),
+    ]
+
+
 def test_a_refused_file_does_not_hold_up_the_others(site):
     bad, good = site.write("bad.csv", "a,b\n1,2\n"), site.write("interactions.csv", TWO)
     assert [result.status for result in site.load(bad, good)] == ["refused", "loaded"]

@@ -115,7 +115,12 @@ def test_a_broken_line_is_refused_and_the_others_are_read(words):
     [
         (json.dumps([ONE, TWO])[:-20], "broken or cut short after record 1"),
         (json.dumps([ONE, TWO], indent=1).replace('"Who": null', '"Who" null'), "after record 1"),
-        ("[1, 2]", "no mapping fits"),
+        ("[1, 2]", "its JSON holds more than objects: see '1'"),
+        ("[]", "its JSON is an empty list: it holds no records"),
+        ("\ufeff\n [ ]\r\n", "an empty list"),
+        (json.dumps(ONE)[:-9], "broken or cut short within its first record"),
+        ('[{"Id": 1, }]', "broken or cut short within its first record"),
+        ("[{}]", "no mapping fits"),
         (lines({"Id": 1, "Words": "x"}), "lacks When"),
         (lines(ONE) + "<<<<<<< HEAD\n" + lines(TWO) + "=======\n", "git conflict (record 2)"),
         (lines({**ONE, "Id": "\0"}), "100.0 %"),
@@ -191,6 +196,34 @@ def test_objects_joined_beyond_the_first_256_kb(words):
     text = lines(*many).replace("\n", "")
     assert len(text) > 1 << 18
     assert words.load_text(text, "words.json").accepted == 4000
+
+
+@pytest.mark.parametrize("layout", ["line", "list", "indented", "broken"])
+def test_a_first_record_beyond_256_kb_is_recognised(words, layout):
+    large = {**ONE, "Other": ["x" * 1000] * 400}
+    text = {
+        "line": lines(large, TWO, THREE),
+        "list": json.dumps([large, TWO, THREE]),
+        "indented": json.dumps([large, TWO, THREE], indent=1),
+        "broken": lines({"x": "y" * 300_000})[:-3] + "\n" + lines(ONE, TWO, THREE),
+    }[layout]
+    result = words.load_text(text, "words.json", allow_bad=30)
+    assert (result.mapping, result.accepted) == ("words", 3), result.reason
+    assert result.quarantined == (layout == "broken")
+    assert words.rows(SAID) == ROWS
+
+
+def test_a_first_record_without_an_end_is_not_read_for_ever(words):
+    text = '{"Id": "1", "Words": "' + "x" * (17 << 20)
+    result = words.load_text(text, "words.json")
+    assert "has no end within 16 MB" in result.reason
+
+
+def test_a_broken_first_line_is_refused_and_the_others_are_read(words):
+    text = '{"Id": "0", "When": "2026-11-02T10:0\n' + lines(ONE, TWO, THREE)
+    result = words.load_text(text, "words.jsonl", allow_bad=30)
+    assert (result.read, result.accepted, result.quarantined) == (4, 3, 1), result.reason
+    assert words.rows(SAID) == ROWS
 
 
 def test_bytes_that_are_not_utf8_are_refused_and_half_a_character_is_replaced(words):

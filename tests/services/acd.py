@@ -96,6 +96,47 @@ def calls(seed=7, days=DAYS):
     return found
 
 
+@dataclass
+class IvrCall:
+    """A call that ended in the IVR; its steps say so where it was given up there."""
+
+    leg: str
+    at: datetime  # local
+    given_up: bool
+
+
+def ivr_calls(seed=8, days=DAYS):
+    """Calls that never asked for an agent, some 40 a day, of which a third were given up."""
+    dice = random.Random(seed)
+    return [
+        IvrCall(
+            f"V{offset}-{n}",
+            datetime.combine(FIRST + timedelta(days=offset), datetime.min.time())
+            + timedelta(seconds=int((9 + dice.random() * 8) * 3600)),
+            dice.random() < 0.33,
+        )
+        for offset in range(days)
+        for n in range(40 + dice.randrange(-9, 10))
+    ]
+
+
+def ivr_interactions(found):
+    """The calls that ended in the IVR as the product's own CSV."""
+    lines = [
+        f"{call.leg},{call.leg},ivr,{call.at.isoformat()},ivr,inbound,contained" for call in found
+    ]
+    header = "interaction_id,contact_id,touchpoint_id,started_at,channel,direction,outcome"
+    return "\n".join([header, *lines, ""])
+
+
+def ivr_steps(found):
+    """The steps of those that were given up: a menu, and no more."""
+    lines = [
+        f"{call.leg},1,{call.at.isoformat()},main,menu,enter" for call in found if call.given_up
+    ]
+    return "\n".join(["interaction_id,seq,at,node,node_type,event", *lines, ""])
+
+
 def interactions(found):
     """The calls as the product's own CSV; the IVR leg of each contact comes first."""
     out = io.StringIO()

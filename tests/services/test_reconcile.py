@@ -1,6 +1,7 @@
 """The right definition is found for reports of other habits, and none where there is none."""
 
 import random
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from cjm_tui.domain.acd_variants import (
     Border,
     Formula,
     Handling,
+    InIvr,
     Left,
     Measure,
     Members,
@@ -40,10 +42,17 @@ def calls():
 
 
 @pytest.fixture(scope="module")
-def site(new_site, catalog, calls):  # noqa: F811
+def in_ivr():
+    return acd.ivr_calls()
+
+
+@pytest.fixture(scope="module")
+def site(new_site, catalog, calls, in_ivr):  # noqa: F811
     """A site with the month's calls; each test takes its report back."""
     site = new_site(catalog)
     site.load_text(acd.interactions(calls), "interactions.csv")
+    site.load_text(acd.ivr_interactions(in_ivr), "interactions-ivr.csv")
+    site.load_text(acd.ivr_steps(in_ivr), "interaction_events-ivr.csv")
     return site
 
 
@@ -156,6 +165,28 @@ def test_each_way_of_counting_is_found(compare, calls, name):
     for result in found.results:
         if result.measure not in expected:
             assert result.status is Status.AGREES, result.measure
+
+
+@pytest.mark.parametrize("kind", [InIvr.LOST, InIvr.ALL])
+def test_an_acd_that_counts_from_the_ivr_on_is_found(compare, calls, in_ivr, kind):
+    """Counted by hand: calls that ended in the IVR, all or the given up, on top of the queues'."""
+    lines = acd.report(calls, by_queue=False).splitlines()
+    more = Counter(str(c.at.date()) for c in in_ivr if kind is InIvr.ALL or c.given_up)
+    rows = [line.split(",") for line in lines[1:]]
+    for row in rows:
+        hung_up, offered = more[row[0]], int(row[1])
+        in_time = float(row[4]) * offered / 100
+        row[1:4:2] = [str(offered + hung_up), str(int(row[3]) + hung_up)]
+        row[4] = f"{100 * in_time / (offered + hung_up):.1f}"
+    found = compare("\n".join([lines[0], *(",".join(row) for row in rows), ""]))
+    for measure in (Measure.OFFERED, Measure.ABANDONED, Measure.SERVICE_LEVEL):
+        finding = only(found, measure)
+        assert (finding.status, finding.variant) == (Status.EXPLAINED, Variant(in_ivr=kind))
+        assert finding.alternatives == ()
+    which = "all calls that ended" if kind is InIvr.ALL else "the calls that were given up"
+    assert f"has {which} in the IVR as well" in sentence(found, Measure.OFFERED)
+    assert f"({sum(more.values()):,} calls)" in sentence(found, Measure.OFFERED)
+    assert only(found, Measure.ANSWERED).status is Status.AGREES
 
 
 @pytest.mark.parametrize(
@@ -441,6 +472,22 @@ def test_a_banks_month_by_each_published_service_level(new_site, catalog):  # no
         assert finding.status is (Status.AGREES if name == "base" else Status.EXPLAINED)
         assert found.days == 29
         undo(bank.database, catalog, result.batch)
+    hung_up = seelab_hung_up(path)
+    assert sum(hung_up.values()) == 4_299
+    lines = [f"{day},{days[day][0] + n},{n}" for day, n in hung_up.items()]
+    file = bank.write("acd-all.csv", "\n".join(["day,offered,abandoned", *lines, ""]))
+    result = service.read_report(bank.database, catalog, file, None, lambda *_: None)
+    found = service.reconciliation(bank.database.read, result.batch)
+    for measure in (Measure.OFFERED, Measure.ABANDONED):
+        finding = only(found, measure)
+        assert (finding.status, finding.variant) == (Status.EXPLAINED, Variant(in_ivr=InIvr.ALL))
+
+
+def seelab_hung_up(path):
+    """All calls of each day that were hung up, in the IVR or in the queue."""
+    cells = [line.split("\t") for line in path.read_text(encoding="ascii").splitlines()[1:]]
+    days = [row[5].strip() for row in cells if row[12].strip() == "HANG"]
+    return Counter(f"19{day[:2]}-{day[2:4]}-{day[4:]}" for day in days)
 
 
 def seelab_days(path):
