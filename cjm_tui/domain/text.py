@@ -23,7 +23,8 @@ UNSAFE_RE2 = (
     r"\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}\x{e0000}-\x{e007f}]"
 )
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_AT_DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
+_MAILBOX = re.compile(r"[\w.+-]")
 _LONG_NUMBER = re.compile(r"\+?\d(?:[\s()./-]{0,2}\d){5,}")
 # The same two for DuckDB's RE2, whose classes know ASCII only.
 EMAIL_RE2 = r"[\p{L}\p{N}_.+-]+@[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+"
@@ -50,7 +51,20 @@ def shown_lines(text: str) -> str:
 
 def masked(text: str) -> str:
     """Mask e-mail addresses and numbers of six or more digits, as in verbatims."""
-    return _LONG_NUMBER.sub("[number]", _EMAIL.sub("[e-mail]", text))
+    return _LONG_NUMBER.sub("[number]", _without_addresses(text))
+
+
+def _without_addresses(text: str) -> str:
+    """Mask e-mail addresses, in time that grows with the text's length even in one long word."""
+    parts, done = [], 0
+    for domain in _AT_DOMAIN.finditer(text):
+        begin = domain.start()
+        while begin > done and _MAILBOX.match(text, begin - 1):
+            begin -= 1
+        if begin < domain.start():
+            parts += [text[done:begin], "[e-mail]"]
+            done = domain.end()
+    return "".join([*parts, text[done:]])
 
 
 def defused_cell(text: str) -> str:

@@ -69,7 +69,7 @@ class Head:
         return self._names[way]
 
     def _records(self, dialect: Dialect) -> Iterator[HeadRecord]:
-        text = self.text(dialect.encoding)
+        text = self.text(dialect.encoding)[:HEAD_BYTES]  # of JSON there may be more
         before = 0
         if declared := _SEPARATOR.match(text):
             text, before = text[declared.end() :], 1

@@ -1,9 +1,11 @@
 import json
+import re
+import time
 import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cjm_tui.domain import text
@@ -70,6 +72,22 @@ def test_every_naughty_string_is_made_safe():
 )
 def test_verbatims_lose_numbers_and_addresses(raw, masked):
     assert text.masked(raw) == masked
+
+
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+@given(st.text(alphabet="aé1.+-@_ ,", max_size=40))
+@example("@a.b@c.d")
+@example("a@b-c.d+x@y.z")
+def test_addresses_are_found_as_one_expression_would(raw):
+    assert text._without_addresses(raw) == ADDRESS.sub("[e-mail]", raw)
+
+
+def test_one_word_of_two_million_characters_is_masked_at_once():
+    began = time.process_time()
+    assert text.masked("y" * 2_000_000 + "@") == "y" * 2_000_000 + "@"
+    assert time.process_time() - began < 2, "by one expression it takes hours"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-2+3", "@sum(a1)", "\t=1"])
