@@ -64,6 +64,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "owners": _from("owners", "owners"),
     "kpis": _from("kpis", "kpis"),
     "audit": _from("audit", "audit"),
+    "report": _from("report", "report"),
     "query": _from("query", "query"),
     "sql": _from("query", "sql"),
 }

@@ -5,8 +5,9 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -123,23 +124,37 @@ def write_result(
         stdout.write(buffer.getbuffer())
         stdout.flush()
         return
-    _refuse_own_files(output, database)
+    _write_file(output, database, partial(_write, result, form))
+
+
+def write_text(text: str, output: Path, database: Path) -> None:
+    """Write a text to a file in UTF-8, whole or not at all; raises UsageError as `write_result`."""
+    content = text.encode()
+
+    def write(stream: BinaryIO) -> None:
+        stream.write(content)
+
+    _write_file(output, database, write)
+
+
+def _write_file(output: Path, database: Path, write: Callable[[BinaryIO], None]) -> None:
+    refuse_own_files(output, database)
     try:
-        _write_whole(result, form, output)
+        _write_whole(write, output)
     except OSError as error:
         raise UsageError(f"{output} cannot be written: {error.strerror or error}.") from error
 
 
-def _write_whole(result: Result, form: Format, named: Path) -> None:
+def _write_whole(write: Callable[[BinaryIO], None], named: Path) -> None:
     output = named.resolve()  # a link stays a link; what it leads to is replaced
     if output.exists() and not output.is_file():
         with output.open("wb") as stream:  # a device or a pipe
-            _write(result, form, stream)
+            write(stream)
         return
     handle, temporary = tempfile.mkstemp(prefix=".export-", dir=output.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            _write(result, form, stream)
+            write(stream)
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(output)
     except BaseException:
@@ -154,7 +169,8 @@ def _umask() -> int:
     return mask
 
 
-def _refuse_own_files(output: Path, database: Path) -> None:
+def refuse_own_files(output: Path, database: Path) -> None:
+    """Raise UsageError where the file is the database or one of those beside it."""
     own = database.resolve()
     if output.resolve() in {own.with_name(own.name + beside) for beside in _BESIDE}:
         raise UsageError(f"{output} is a file of the database itself.", hint="Choose another name.")

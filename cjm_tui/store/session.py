@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from cjm_tui.config import Clock, SystemClock
+from cjm_tui.config import Clock, FixedClock, SystemClock
 from cjm_tui.domain.text import stored
 from cjm_tui.errors import QueryCancelledError, UsageError
 from cjm_tui.store.connection import own_errors
@@ -80,6 +80,20 @@ class Reader:
         if isinstance(self._clock, SystemClock) and self.settings.demo_now is not None:
             return self.settings.demo_now
         return self._clock.now()
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the user has fixed the clock."""
+        return not isinstance(self._clock, SystemClock)
+
+    @contextmanager
+    def standing_at(self, moment: datetime) -> Iterator[None]:
+        """Let the clock stand at a moment within the `with`: the answers depend on no other."""
+        before, self._clock = self._clock, FixedClock(moment)
+        try:
+            yield
+        finally:
+            self._clock = before
 
     @cached_property
     def settings(self) -> SiteSettings:
