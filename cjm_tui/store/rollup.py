@@ -8,70 +8,21 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import Any
 
 from cjm_tui import __version__
 from cjm_tui.domain.cancellation import Cancellation
-from cjm_tui.domain.kpi import Measure
-from cjm_tui.domain.sql_text import used_parameters
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import CjmError
 from cjm_tui.store import flow
 from cjm_tui.store.catalog import Catalog, StoredQuery, definition_hash
+from cjm_tui.store.counting import recount
 from cjm_tui.store.database import Database
 from cjm_tui.store.day_ranges import month_ranges, ranges
 from cjm_tui.store.session import Reader, Writer
-from cjm_tui.store.settings import SiteSettings
 
 # One row of these counts for all days from its own on: KPIs that read them are then done whole.
 _STANDING = frozenset({"cost_rate", "customer_base"})
-_END_OF_TIME = datetime(9999, 1, 1)
 _WORD = re.compile(r"\w+")
-
-_AGGREGATE = """
-insert into kpi_day
-select $rollup_kpi, $rollup_hash, touchpoint_id, cast(local_at as date), count(*), sum("value"),
-    sum("value" * "value"), {promoters}, {detractors}, {weight}
-from (
-{sql}
-) as denominator
-where touchpoint_id is not null
-group by touchpoint_id, cast(local_at as date)
-"""
-
-# Daily totals join what was counted from rows of the same touchpoint and day.
-_ADD_MEASURES = """
-insert into kpi_day
-select kpi, $rollup_hash, touchpoint_id, "day", sum(n)::bigint, sum("sum"), sum(sum_sq),
-    sum(promoters)::bigint, sum(detractors)::bigint, sum(weight)
-from (
-    select kpi, touchpoint_id, "day", coalesce(n, 0) as n, coalesce("sum", 0) as "sum",
-        coalesce(sum_sq, case when $rollup_proportion then "sum" end, 0) as sum_sq,
-        coalesce(promoters, 0) as promoters, coalesce(detractors, 0) as detractors,
-        coalesce(weight, 0) as weight
-    from measure
-    where kpi = $rollup_kpi and "day" >= $from_day and "day" < $to_day
-    union all
-    select kpi, touchpoint_id, "day", n, "sum", sum_sq, promoters, detractors, weight
-    from counted
-)
-group by kpi, touchpoint_id, "day"
-"""
-_COUNTED_WITH_MEASURES = """
-create or replace temp table counted as
-select d.* from kpi_day as d
-semi join (
-    select touchpoint_id, "day" from measure
-    where kpi = $rollup_kpi and "day" >= $from_day and "day" < $to_day
-) as m on d.touchpoint_id = m.touchpoint_id and d."day" = m."day"
-where d.kpi = $rollup_kpi
-"""
-_DROP_COUNTED = """
-delete from kpi_day as d using counted as c
-where d.kpi = $rollup_kpi and d.touchpoint_id = c.touchpoint_id and d."day" = c."day"
-"""
-_HAVE_MEASURES = 'select distinct kpi from measure where "day" >= ? and "day" < ?'
-_DELETE = 'delete from kpi_day where list_contains(?, kpi) and "day" >= ? and "day" < ?'
 
 _MONTHS = """
 select distinct date_trunc('month', local_at)::date as "month" from (
@@ -155,7 +106,7 @@ def refresh(
         if window not in reach:
             reach[window] = _reached(writer, changed or [], window)
         for first, end in ranges(reach[window]):
-            _recompute_all(writer, catalog.get(scan) if scan else None, queries, first, end)
+            recount(writer, catalog.get(scan) if scan else None, queries, first, end)
 
 
 def stale(reader: Reader, catalog: Catalog) -> tuple[str, ...]:
@@ -235,7 +186,7 @@ def _rebuild(writer: Writer, catalog: Catalog, queries: Sequence[StoredQuery]) -
     )
     for start, end in month_ranges([month for (month,) in writer.rows(_MONTHS)]):
         for (scan, _), readers in _groups(queries).items():
-            _recompute_all(writer, catalog.get(scan) if scan else None, readers, start, end)
+            recount(writer, catalog.get(scan) if scan else None, readers, start, end)
     for query in queries:
         _record(writer, query)
 
@@ -259,79 +210,6 @@ def _record(writer: Writer, query: StoredQuery) -> None:
     who = f"{writer.who}, cjm {__version__}"
     values = (kpi.kpi_class.value, kpi.because, kpi.title, query.sql, writer.now, who)
     writer.execute(_RECORD, (query.name, digest, *values))
-
-
-def _recompute_all(
-    writer: Writer,
-    scan: StoredQuery | None,
-    queries: Sequence[StoredQuery],
-    first: date,
-    end: date,
-) -> None:
-    """Replace the days from `first` to before `end` of KPIs that read the same scan, made once."""
-    writer.execute(_DELETE, ([query.name for query in queries], first, end))
-    counting = [query for query in queries if _counts(writer, query)]
-    if scan is not None and counting:
-        span = _bound(scan, writer.settings, first, end)
-        writer.execute(f"create or replace temp table {scan.name} as\n{scan.sql}", span)
-    totals = {kpi for (kpi,) in writer.rows(_HAVE_MEASURES, (first, end))}
-    for query in queries:
-        if query in counting:
-            _count(writer, query, query.own_sql, first, end)
-        if query.name in totals:
-            _add_measures(writer, query, first, end)
-    if scan is not None and counting:
-        writer.execute(f"drop table temp.{scan.name}")
-
-
-def _counts(reader: Reader, query: StoredQuery) -> bool:
-    """Whether it has rows to count: comes not as totals alone, and what it rests on is here."""
-    kpi = query.kpi
-    if kpi is None or kpi.only_totals:
-        return False
-    return not kpi.rests_on or bool(reader.rows(f"select 1 from {kpi.rests_on} limit 1"))
-
-
-def _count(writer: Writer, query: StoredQuery, sql: str, first: date, end: date) -> None:
-    """Add the rows of one KPI, which `sql` selects, of the days from `first` to before `end`."""
-    kpi = query.kpi
-    assert kpi is not None
-    nps = kpi.measure is Measure.NPS
-    aggregate = _AGGREGATE.format(
-        sql=sql,
-        promoters='count(*) filter ("value" >= 9)' if nps else "0",
-        detractors='count(*) filter ("value" <= 6)' if nps else "0",
-        weight="sum(weight)" if "weight" in query.columns else "0",
-    )
-    used = used_parameters(sql)
-    bound = _bound(query, writer.settings, first, end).items()
-    named = _names(writer, query) | {key: value for key, value in bound if key in used}
-    writer.execute(aggregate, named)
-
-
-def _add_measures(writer: Writer, query: StoredQuery, first: date, end: date) -> None:
-    """Join the daily totals of one KPI to what was counted of it."""
-    assert query.kpi is not None
-    span = {"rollup_kpi": query.name, "from_day": first, "to_day": end}
-    writer.execute(_COUNTED_WITH_MEASURES, span)
-    writer.execute(_DROP_COUNTED, {"rollup_kpi": query.name})
-    proportion = {"rollup_proportion": query.kpi.measure is Measure.PROPORTION}
-    writer.execute(_ADD_MEASURES, _names(writer, query) | span | proportion)
-
-
-def _names(writer: Writer, query: StoredQuery) -> dict[str, Any]:
-    return {"rollup_kpi": query.name, "rollup_hash": definition_hash(query, writer.settings)}
-
-
-def _bound(query: StoredQuery, settings: SiteSettings, first: date, end: date) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "from": datetime.combine(first, time()),
-        "to": datetime.combine(end, time()),
-        "as_of": _END_OF_TIME,
-    }
-    for key in query.params.keys() - values.keys():
-        values[key] = getattr(settings, key)
-    return values
 
 
 def _reached(reader: Reader, days: list[date], window: int) -> list[date]:

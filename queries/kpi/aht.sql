@@ -16,32 +16,18 @@ main      = true
 short     = "AHT"
 variant   = "(talk + hold + after-contact work) / answered, from the source's own handling time where it gives one; inbound only; legs without any time left out"
 ---*/
-with handled as (
-    select
-        interaction_id,
-        touchpoint_id,
-        local_at,
-        started_at,
-        case
-            when handle_s is not null then handle_s
-            when coalesce(talk_s, hold_s, wrap_s) is not null
-                then coalesce(talk_s, 0) + coalesce(hold_s, 0) + coalesce(wrap_s, 0)
-        end as seconds
-    from interaction
-    where
-        outcome = 'answered'
-        and coalesce(direction, 'inbound') = 'inbound'
-        and local_at >= $from
-        and local_at < $to
-        and started_at <= $as_of
-)
-
 select
     touchpoint_id,
     local_at,
     'interaction' as source_table,
     interaction_id as source_id,
-    seconds as value,
+    coalesce(handle_s, coalesce(talk_s, 0) + coalesce(hold_s, 0) + coalesce(wrap_s, 0)) as value,
     started_at as final_at
-from handled
-where seconds is not null
+from interaction
+where
+    outcome = 'answered'
+    and coalesce(handle_s, talk_s, hold_s, wrap_s) is not null
+    and coalesce(direction, 'inbound') = 'inbound'
+    and local_at >= $from
+    and local_at < $to
+    and started_at <= $as_of

@@ -17,16 +17,15 @@ short     = "RepSR"
 variant   = "as repeat_7d, but the later contact gives the same reason; contacts without a reason left out; coding the second call differently hides a repeat"
 needs     = "reason of inbound contacts of known customers"
 ---*/
-with reasons as (
+-- Who was not back at all within 7 days cannot have been back with the same reason.
+with back as (
     select
-        v.touchpoint_id,
-        v.first_at,
-        v.first_leg,
-        v.ended_at,
-        hash(v.customer, c.reason) as need
-    from visits as v
-    inner join contact as c on v.contact_id = c.contact_id
-    where v.first_at >= $from and c.reason is not null
+        contact_id,
+        customer,
+        need,
+        ended_at
+    from visits
+    where need is not null and next_at <= ended_at + interval 7 days
 ),
 
 later as (
@@ -39,16 +38,25 @@ later as (
         and reason is not null
         and coalesce(direction, 'inbound') = 'inbound'
         and started_at <= $as_of
-        and started_at > (select min(r.ended_at) from reasons as r)
-        and started_at <= (select max(r.ended_at) from reasons as r) + interval 7 days
+        and started_at > (select min(b.ended_at) from back as b)
+        and started_at <= (select max(b.ended_at) from back as b) + interval 7 days
+        and hash(customer_key) in (select b.customer from back as b)
+),
+
+again as (
+    select distinct b.contact_id
+    from back as b
+    asof inner join later as n on b.need = n.need and b.ended_at < n.started_at
+    where n.started_at <= b.ended_at + interval 7 days
 )
 
 select
-    r.touchpoint_id,
-    r.first_at as local_at,
+    v.touchpoint_id,
+    v.first_at as local_at,
     'interaction' as source_table,
-    r.first_leg as source_id,
-    cast(coalesce(n.started_at <= r.ended_at + interval 7 days, false) as double) as value,
-    r.ended_at + interval 7 days as final_at
-from reasons as r
-asof left join later as n on r.need = n.need and r.ended_at < n.started_at
+    v.first_leg as source_id,
+    cast(a.contact_id is not null as double) as value,
+    v.ended_at + interval 7 days as final_at
+from visits as v
+left join again as a on v.contact_id = a.contact_id
+where v.first_at >= $from and v.need is not null

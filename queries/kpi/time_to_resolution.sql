@@ -17,6 +17,7 @@ short     = "Reso"
 variant   = "median of ended_at - started_at of contacts recorded as resolved, by e-mail, letter or web; pauses count; from the rows of the period, with an order-statistic interval"
 needs     = "resolved and ended_at of cases by e-mail, letter or web"
 ---*/
+-- The bounds on contact only spare reading it whole: a contact lies around its legs.
 select
     i.touchpoint_id,
     i.local_at,
@@ -33,4 +34,6 @@ where
     and i.local_at < $to
     and i.started_at <= $as_of
     and c.resolved
+    and c.started_at < $to + interval 2 days
+    and c.ended_at >= $from - interval 2 days
     and c.ended_at between c.started_at and $as_of

@@ -7,7 +7,7 @@ kind        = "table"
 params      = { from = "timestamp", to = "timestamp", as_of = "timestamp" }
 columns     = [
     "contact_id", "touchpoint_id", "first_at", "first_leg", "answered_at", "answered_leg",
-    "customer", "resolved", "ended_at", "next_at",
+    "customer", "need", "resolved", "ended_at", "next_at",
 ]
 ---*/
 -- The bounds on contact only spare reading it whole: a contact lies around its legs.
@@ -18,6 +18,7 @@ with contacts as (
         local_at,
         coalesce(resolved, true) as resolved,
         hash(customer_key) as customer,
+        case when reason is not null then hash(hash(customer_key), reason) end as need,
         greatest(started_at, coalesce(ended_at, started_at)) as ended_at
     from contact
     where
@@ -37,6 +38,7 @@ legs as (
         i.outcome = 'answered' as answered,
         c.resolved,
         c.customer,
+        c.need,
         c.ended_at,
         c.started_at as begun_at,
         c.local_at < $from as begun_before
@@ -68,6 +70,7 @@ all_legs as (
         answered,
         resolved,
         customer,
+        need,
         ended_at
     from legs
     union all
@@ -80,6 +83,7 @@ all_legs as (
         i.outcome = 'answered' as answered,
         null as resolved,
         null as customer,
+        null as need,
         null as ended_at
     from interaction as i
     inner join begun_before as b on i.contact_id = b.contact_id and i.started_at >= b.begun_at
@@ -96,6 +100,7 @@ visits_of_contacts as (
         arg_min(interaction_id, place) filter (where answered) as answered_leg,
         any_value(resolved) as resolved,
         any_value(customer) as customer,
+        any_value(need) as need,
         any_value(ended_at) as ended_at
     from all_legs
     group by contact_id, touchpoint_id
@@ -124,6 +129,7 @@ select
     v.answered_at,
     v.answered_leg,
     v.customer,
+    v.need,
     v.resolved,
     v.ended_at,
     case when n.started_at <= v.ended_at + interval 28 days then n.started_at end as next_at
