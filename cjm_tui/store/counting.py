@@ -7,7 +7,7 @@ from typing import Any
 from cjm_tui.domain.kpi import Measure
 from cjm_tui.domain.sql_text import used_parameters
 from cjm_tui.store.catalog import StoredQuery, definition_hash
-from cjm_tui.store.one_scan import PlainKpi, columns_read, plain_kpis, sums_sql
+from cjm_tui.store.one_scan import PlainKpi, plain_kpis, sums_sql
 from cjm_tui.store.session import Reader, Writer
 from cjm_tui.store.settings import SiteSettings
 
@@ -70,7 +70,8 @@ def recount(
     writer.execute(_DELETE, ([query.name for query in queries], first, end))
     counting = [query for query in queries if _counts(writer, query)]
     if scan is not None and counting:
-        _make(writer, scan, counting, first, end)
+        span = _bound(scan, writer.settings, first, end)
+        writer.execute(f"create or replace temp table {scan.name} as\n{scan.sql}", span)
     together: set[str] = set()
     for kpis in plain_kpis(writer, counting):
         _count_together(writer, kpis, first, end)
@@ -84,20 +85,6 @@ def recount(
             _add_measures(writer, query, first, end)
     if scan is not None and counting:
         writer.execute(f"drop table temp.{scan.name}")
-
-
-def _make(
-    writer: Writer, scan: StoredQuery, queries: Sequence[StoredQuery], first: date, end: date
-) -> None:
-    """Make the scan for the queries; columns on which no sum of theirs depends are left empty."""
-    read = columns_read(writer, queries, scan.columns)
-    columns = ", ".join(
-        f'"{name}"' if name in read else f'if(false, "{name}", null) as "{name}"'
-        for name in scan.columns
-    )
-    made = f"select {columns} from (\n{scan.sql}\n) as made"
-    span = _bound(scan, writer.settings, first, end)
-    writer.execute(f"create or replace temp table {scan.name} as {made}", span)
 
 
 def _count_together(writer: Writer, kpis: list[PlainKpi], first: date, end: date) -> None:

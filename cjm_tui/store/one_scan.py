@@ -5,10 +5,10 @@ only definition: `select …, VALUE as value, … from TABLE where CONDITION and
 """
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
-from typing import Any
+from itertools import islice
+from typing import Any, Generic, TypeVar
 
 from cjm_tui.domain.kpi import Measure
 from cjm_tui.store.catalog import KPI_COLUMNS, StoredQuery
@@ -19,7 +19,9 @@ _PLAIN = frozenset(
     {"COLUMN_REF", "CONSTANT", "CAST", "CONJUNCTION", "COMPARISON", "OPERATOR", "FUNCTION"}
     | {"BETWEEN", "CASE", "PARAMETER", "TYPE"}
 )
-_SIMPLE_NODE = {
+_MULTIPLYING = frozenset({"unnest", "unlist", "generate_subscripts"})  # functions that make rows
+_SIMPLE_NODE: dict[str, Any] = {
+    "type": "SELECT_NODE",
     "cte_map": {"map": []},
     "group_expressions": [],
     "having": None,
@@ -28,25 +30,25 @@ _SIMPLE_NODE = {
     "modifiers": [],
     "aggregate_handling": "STANDARD_HANDLING",
 }
-_EVIDENCE = ("source_table", "source_id", "final_at")  # what no sum needs
+_VALUE, _WEIGHT = KPI_COLUMNS.index("value"), len(KPI_COLUMNS)
 _TRUE = "true"
 
-_SERIALIZED = "select json_serialize_sql(?::varchar)"
-_WRITTEN = "select json_deserialize_sql(statement::json) from (select unnest(?) as statement)"
-_parsed: dict[str, Any] = {}  # by SQL
-_taken_apart: dict[str, "_Pieces | None"] = {}
+_PARSED = "select json_serialize_sql(said) from (select unnest(?::varchar[]) as said)"
+_WRITTEN = "select json_deserialize_sql(said::json) from (select unnest(?::varchar[]) as said)"
+
+_E = TypeVar("_E")
 
 
 @dataclass(frozen=True, slots=True)
-class _Pieces:
-    """A plain query's expressions, as SQL."""
+class _Pieces(Generic[_E]):
+    """What a plain query is made of: its expressions as DuckDB's parser gives them, or as SQL."""
 
     table: str
-    touchpoint: str
-    local_at: str
-    value: str
-    weight: str
-    conditions: tuple[str, ...]
+    chosen: Sequence[_E]  # touchpoint, local time, value, and the weight where there is one
+    conditions: Sequence[_E]
+
+
+_taken_apart: dict[str, _Pieces[str] | None] = {}  # by SQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +56,37 @@ class PlainKpi:
     """A KPI that can be counted together with others of the same table, touchpoint and time."""
 
     query: StoredQuery
-    pieces: _Pieces
+    pieces: _Pieces[str]
 
     @property
     def scan(self) -> tuple[str, str, str]:
         """What it must share with others to be counted with them."""
-        return self.pieces.table, self.pieces.touchpoint, self.pieces.local_at
+        touchpoint, local_at, *_ = self.pieces.chosen
+        return self.pieces.table, touchpoint, local_at
+
+    @property
+    def value(self) -> str:
+        """SQL of its value."""
+        return self.pieces.chosen[2]
+
+    @property
+    def weight(self) -> str:
+        """SQL of its weight, empty where it has none."""
+        return self.pieces.chosen[3] if self.pieces.chosen[3:] else ""
 
 
-def plain_kpis(reader: Reader, queries: Iterable[StoredQuery]) -> Iterator[list[PlainKpi]]:
-    """Yield those of the queries that are plain, in lists that one scan can count."""
+def plain_kpis(reader: Reader, queries: Sequence[StoredQuery]) -> list[list[PlainKpi]]:
+    """Return those of the queries that are plain, in lists that one scan can count."""
+    _take_apart(reader, [q.own_sql for q in queries if q.own_sql not in _taken_apart])
     found: dict[tuple[str, str, str], list[PlainKpi]] = {}
     for query in queries:
-        if query.own_sql not in _taken_apart:
-            _taken_apart[query.own_sql] = _pieces(reader, query.own_sql)
         if (pieces := _taken_apart[query.own_sql]) is not None:
             kpi = PlainKpi(query, pieces)
             found.setdefault(kpi.scan, []).append(kpi)
-    yield from found.values()
+    return list(found.values())
 
 
-def sums_sql(kpis: list[PlainKpi], names: Mapping[str, tuple[str, str]]) -> str:
+def sums_sql(kpis: Sequence[PlainKpi], names: Mapping[str, tuple[str, str]]) -> str:
     """Return SQL for the rows of `kpi_day` of KPIs that share a scan, days without any left out.
 
     `names` are the parameters for each KPI's name and hash, by its name.
@@ -82,28 +94,21 @@ def sums_sql(kpis: list[PlainKpi], names: Mapping[str, tuple[str, str]]) -> str:
     table, touchpoint, local_at = kpis[0].scan
     shared = [c for c in kpis[0].pieces.conditions if all(c in k.pieces.conditions for k in kpis)]
     cells: dict[str, str] = {}  # what is asked of a row, each only once
-
-    def cell(sql: str) -> str:
-        return cells.setdefault(sql, f"c{len(cells)}")
-
     days = []
     for kpi in kpis:
-        own = [text for text in kpi.pieces.conditions if text not in shared]
-        condition = " and ".join(own) or _TRUE
-
-        def counted(sql: str, condition: str = condition) -> str:
-            return cell(f"case when {condition} then {sql} end")
-
-        value = counted(kpi.pieces.value)
+        condition = " and ".join(c for c in kpi.pieces.conditions if c not in shared) or _TRUE
+        one, value, weight = (
+            cells.setdefault(f"case when {condition} then {sql} end", f"c{len(cells)}")
+            for sql in ("1", kpi.value, kpi.weight or "0::double")
+        )
         above = below = "0"
         if kpi.query.kpi is not None and kpi.query.kpi.measure is Measure.NPS:
             above, below = f"count_if({value} >= 9)", f"count_if({value} <= 6)"
-        weight = f"sum({counted(kpi.pieces.weight)})" if kpi.pieces.weight else "0::double"
         name, digest = names[kpi.query.name]
         days.append(
-            f"{{'kpi': ${name}, 'sql_hash': ${digest}, 'n': count({counted('1')}),"
-            f" 'sum': sum({value}), 'sum_sq': sum({value} * {value}),"
-            f" 'promoters': {above}, 'detractors': {below}, 'weight': {weight}}}"
+            f"{{'kpi': ${name}, 'sql_hash': ${digest}, 'n': count({one}), 'sum': sum({value}),"
+            f" 'sum_sq': sum({value} * {value}), 'promoters': {above}, 'detractors': {below},"
+            f" 'weight': {f'sum({weight})' if kpi.weight else '0::double'}}}"
         )
     asked = ", ".join(f"{sql} as {name}" for sql, name in cells.items())
     return f"""
@@ -121,74 +126,40 @@ where s.n > 0
 """
 
 
-def columns_read(reader: Reader, queries: Iterable[StoredQuery], known: Iterable[str]) -> set[str]:
-    """Return which of a scan's `known` columns the sums of the queries may depend on."""
-    words: set[str] = set()
-    for query in queries:
-        node = _node(reader, query.own_sql)
-        if node is None:
-            return set(known)
-        chosen = node["select_list"]
-        needed = [item for item, name in zip_longest(chosen, KPI_COLUMNS) if name not in _EVIDENCE]
-        parts = list(_parts({**node, "select_list": needed}))
-        tables = {part["alias"] or part["table_name"] for part in parts if "table_name" in part}
-        if any(_takes_all(part, tables) for part in parts):
-            return set(known)
-        words.update(word for part in parts for word in _words(part))
-    return {name for name in known if name in words}
+def _take_apart(reader: Reader, texts: Sequence[str]) -> None:
+    """Note what each query is made of, None where it is not plain: once a process, in two steps."""
+    if not texts:
+        return
+    trees = (json.loads(text) for (text,) in reader.rows(_PARSED, (texts,)))
+    found = {sql: _plain(tree) for sql, tree in zip(texts, trees, strict=True)}
+    plain = {sql: pieces for sql, pieces in found.items() if pieces is not None}
+    every = [tree for pieces in plain.values() for tree in (*pieces.chosen, *pieces.conditions)]
+    written = iter(_written(reader, every))
+    for sql, pieces in plain.items():
+        chosen, conditions = (
+            tuple(islice(written, len(trees))) for trees in (pieces.chosen, pieces.conditions)
+        )
+        _taken_apart[sql] = _Pieces(pieces.table, chosen, conditions)
+    _taken_apart.update(dict.fromkeys(found.keys() - plain.keys()))
 
 
-def _takes_all(part: Mapping[str, Any], tables: Container[str]) -> bool:
-    """Whether it means columns that it does not name: `*`, a natural join, a row as a whole."""
-    if part.get("class") == "COLUMN_REF":
-        return part["column_names"][-1] in tables
-    return part.get("class") == "STAR" or part.get("ref_type") == "NATURAL"
-
-
-def _words(part: Mapping[str, Any]) -> Iterator[str]:
-    for value in part.values():
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, list):
-            yield from (word for word in value if isinstance(word, str))
-
-
-def _node(reader: Reader, sql: str) -> dict[str, Any] | None:
-    """Return what DuckDB's parser makes of one `select`; None where it is not quite that."""
-    if sql not in _parsed:
-        parsed = json.loads(reader.row(_SERIALIZED, (sql,))[0])
-        node = None if parsed["error"] else parsed["statements"][0]["node"]
-        _parsed[sql] = node if node and node["type"] == "SELECT_NODE" else None
-    return _parsed[sql]  # type: ignore[no-any-return]
-
-
-def _pieces(reader: Reader, sql: str) -> _Pieces | None:
-    node = _node(reader, sql)
-    if node is None or any(node.get(key) != value for key, value in _SIMPLE_NODE.items()):
+def _plain(parsed: dict[str, Any]) -> _Pieces[dict[str, Any]] | None:
+    """Return what a parsed query is made of where each of its rows is one of the table's."""
+    if parsed["error"] or len(parsed["statements"]) != 1:
         return None
-    table, chosen = _table(node["from_table"]), node["select_list"]
-    aliases = {item["alias"] for item in chosen} - {""}
-    where = node["where_clause"]
-    for part in (part for tree in (*chosen, where or {}) for part in _parts(tree)):
-        names = part.get("column_names", ())
-        if part.get("class", "CONSTANT") not in _PLAIN or (len(names) == 1 and names[0] in aliases):
-            return None
-    if not table or chosen[0]["class"] != "COLUMN_REF":  # so that nothing in it is an aggregate
+    node = parsed["statements"][0]["node"]
+    if any(node.get(key) != value for key, value in _SIMPLE_NODE.items()):
         return None
-    whole = where is not None and where["type"] == "CONJUNCTION_AND"
-    conditions = where["children"] if whole else [where] if where else []
-    weight = chosen[len(KPI_COLUMNS) :][:1]
-    value = chosen[KPI_COLUMNS.index("value")]
-    written = _written(reader, [*chosen[:2], value, *weight, *conditions])
-    touchpoint, local_at, said, *rest = written
-    return _Pieces(
-        table=table,
-        touchpoint=touchpoint,
-        local_at=local_at,
-        value=said,
-        weight=rest[0] if weight else "",
-        conditions=tuple(rest[len(weight) :]),
-    )
+    table, chosen, where = _table(node["from_table"]), node["select_list"], node["where_clause"]
+    aliases = {item["alias"].lower() for item in chosen} - {""}
+    if not table or not all(_says_the_same(part, aliases) for part in _parts([chosen, where])):
+        return None
+    if chosen[0]["class"] != "COLUMN_REF":  # so that nothing in it is an aggregate
+        return None
+    several = where is not None and where["type"] == "CONJUNCTION_AND"
+    conditions = where["children"] if several else [where] if where else []
+    needed = [*chosen[:2], chosen[_VALUE], *chosen[_WEIGHT : _WEIGHT + 1]]
+    return _Pieces(table, needed, conditions)
 
 
 def _table(found: Mapping[str, Any]) -> str:
@@ -202,6 +173,14 @@ def _table(found: Mapping[str, Any]) -> str:
     return f'"{name}" as "{alias}"' if alias else f'"{name}"'
 
 
+def _says_the_same(part: Mapping[str, Any], aliases: set[str]) -> bool:
+    """Whether it depends on nothing but a row of the table, wherever it stands."""
+    if part.get("class", "CONSTANT") not in _PLAIN:
+        return False
+    names = part.get("column_names") or [""]
+    return names[0].lower() not in aliases and part.get("function_name", "") not in _MULTIPLYING
+
+
 def _parts(tree: Any) -> Iterator[dict[str, Any]]:
     """Yield all objects of a parsed query."""
     if isinstance(tree, dict):
@@ -212,12 +191,11 @@ def _parts(tree: Any) -> Iterator[dict[str, Any]]:
             yield from _parts(branch)
 
 
-def _written(reader: Reader, expressions: list[dict[str, Any]]) -> list[str]:
+def _written(reader: Reader, expressions: Iterable[dict[str, Any]]) -> list[str]:
     """Return expressions as SQL, in the words of DuckDB."""
     statements = []
     for expression in expressions:
         node = {
-            "type": "SELECT_NODE",
             **_SIMPLE_NODE,
             "select_list": [expression | {"alias": ""}],
             "from_table": {"type": "EMPTY", "alias": "", "sample": None},

@@ -291,7 +291,7 @@ def test_a_rebuild_that_nobody_waits_for_is_stopped_and_changes_nothing(current,
 
 def test_a_kpi_may_end_with_a_comment(facts):
     query = facts.catalog.get("asa")
-    said = type(query)(**{**vars(query), "sql": f"{query.sql}\n-- that is all"})
+    said = type(query)(**{**vars(query), "own_sql": f"{query.own_sql}\n-- that is all"})
     facts.leg("c", "line", NINE, outcome="answered", wait_s=5)
     rollup.refresh(facts.writer, Catalog({"asa": said}), None)
     assert [row[:2] for row in facts.rollup()] == [("asa", "line")]
