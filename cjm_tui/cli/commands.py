@@ -54,6 +54,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "quarantine": _from("quarantine", "quarantine"),
     "expect": _from("expect", "expect"),
     "imports": _from("ledger", "imports"),
+    "check": _from("check", "check"),
     "reconcile": _from("reconcile", "reconcile"),
     "journey": _from("journey", "journey"),
     "touchpoint": _from("touchpoint", "touchpoint"),

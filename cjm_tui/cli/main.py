@@ -35,7 +35,7 @@ class _LazyCommands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 fine, 1 unforeseen, 2 usage, 3 rows quarantined, 4 a file refused, "
     "5 database busy, 6 query failed, 7 query timed out, "
-    "8 a gate refuses, naming what is missing.",
+    "8 a gate refuses, naming what is missing; `cjm check`: 10 attention, 20 data is lacking.",
 )
 @click.option("--db", type=click.Path(path_type=Path), help="The database (or CJM_DB).")
 @click.option(

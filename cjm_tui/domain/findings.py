@@ -55,9 +55,14 @@ def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     Those that cannot be counted in customers follow, the longest first.
     """
     strongest: dict[str, Finding] = {}
-    for finding in sorted(findings, key=_strength, reverse=True):
+    for finding in by_strength(findings):
         strongest.setdefault(finding.touchpoint_id, finding)
     return tuple(strongest.values())
+
+
+def by_strength(findings: Iterable[Finding]) -> list[Finding]:
+    """Return them by customers hurt, then those that cannot be counted, the longest first."""
+    return sorted(findings, key=_strength, reverse=True)
 
 
 def _strength(finding: Finding) -> tuple[bool, float, int]:

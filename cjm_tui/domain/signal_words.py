@@ -72,6 +72,13 @@ def rule_words(change: Change) -> str:
     return f"{rule}; a signal since {display.weekday(change.opened)}"
 
 
+def brief_rule(change: Change) -> str:
+    """Return the rule in the fewest words: "29 days in a row", "outside the limits, last on …"."""
+    rule = re.sub(r" (above|below) the baseline$", "", change.rule)
+    rule = re.sub(r"^outside the limits (in|on) \d+ \w+, last", "outside the limits, last", rule)
+    return re.sub(r"^outside the limits (on|in the week of) .*", "outside the limits", rule)
+
+
 def rebased_words(chart: Chart, newest: date) -> str:
     """Return from when the limits begin anew, who decided it, when it was recorded, and why."""
     if not chart.rebased_by:

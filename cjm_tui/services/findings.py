@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cjm_tui.domain.findings import Finding, customers_hurt, ranked
+from cjm_tui.domain.findings import Finding, by_strength, customers_hurt, ranked
 from cjm_tui.domain.kpi import Signal
 from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.journey_map import NOT_PLACED, all_touchpoints
@@ -19,10 +19,15 @@ def findings(reader: Reader, catalog: Catalog, period: str = "28d") -> tuple[Fin
     Judged by main KPIs, the standard of good and what has a target: fewer calls handled hurt
     nobody. Raises UsageError where the text is no period.
     """
+    return ranked(everything_worse(reader, catalog, period))
+
+
+def everything_worse(reader: Reader, catalog: Catalog, period: str = "28d") -> list[Finding]:
+    """Return each open "worse" signal that `findings` chooses from, most customers hurt first."""
     state = data_state(reader)
     span = period_of(state, period)
     if span is None:
-        return ()
+        return []
     points = {point.touchpoint_id: point for point in all_touchpoints(reader)}
     scores = Scores(reader, catalog, state, span)
     minor = {
@@ -60,7 +65,7 @@ def findings(reader: Reader, catalog: Catalog, period: str = "28d") -> tuple[Fin
             action_due=due,
         )
 
-    return ranked(finding(place) for place in worse)
+    return by_strength(finding(place) for place in worse)
 
 
 def _first_actions(reader: Reader, touchpoints: list[str]) -> dict[str, tuple[str, date | None]]:

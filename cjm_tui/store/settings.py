@@ -34,6 +34,9 @@ class SiteSettings:
     stale_after_hours: int = 36
     """Hours after the last fact from which the data is called STALE."""
 
+    check_quarantine_percent: float = 0.0
+    """Percentage of a file's records in quarantine above which `cjm check` says so."""
+
     confirm_days: int = 90
     """Days after which an owner's confirmation is too old."""
 
@@ -214,6 +217,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "minimum_n": _whole(1, 1000),
     "refusal_percent": _percent,
     "stale_after_hours": _whole(1, 24 * 60),
+    "check_quarantine_percent": _percent,
     "confirm_days": _whole(1, 730),
     "path_gap_hours": _whole(1, 24 * 92),
     "path_rule": _one_of(*PATH_RULES),
