@@ -58,6 +58,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "reconcile": _from("reconcile", "reconcile"),
     "journey": _from("journey", "journey"),
     "touchpoint": _from("touchpoint", "touchpoint"),
+    "contact": _from("rows", "contact"),
     "ivr": _from("ivr", "ivr"),
     "paths": _from("paths", "paths"),
     "edit": _from("edit", "edit"),

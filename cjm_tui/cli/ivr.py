@@ -7,15 +7,17 @@ import click
 
 from cjm_tui.cli.journey import period_option, stamp_lines
 from cjm_tui.cli.output import say, say_json, say_lines, table_lines
+from cjm_tui.cli.rows import csv_option, print_rows, print_story
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.domain import display, summary_words
 from cjm_tui.domain import ivr_words as words
 from cjm_tui.domain.ivr import STATES, FlowCut, FlowFilter, Ivr, Node
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import UsageError
-from cjm_tui.services.figure import figure_rows
+from cjm_tui.services.contact_story import contact_story
+from cjm_tui.services.figure import figure_known
 from cjm_tui.services.ivr import ivr as ivr_of
-from cjm_tui.services.ivr_figure import calls_of, ivr_figure, timeline
+from cjm_tui.services.ivr_figure import calls_of, ivr_figure
 
 
 @click.command()
@@ -30,6 +32,7 @@ from cjm_tui.services.ivr_figure import calls_of, ivr_figure, timeline
 @click.option("--call", "call_id", metavar="ID", help="Print one call's timeline.")
 @click.option("--sql", is_flag=True, help="Print the SQL behind the calls, ready to run.")
 @click.option("--rows", is_flag=True, help="Print the rows: calls, or a node's visits.")
+@csv_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_session
 def ivr(
@@ -45,15 +48,14 @@ def ivr(
     call_id: str | None,
     sql: bool,
     rows: bool,
+    as_csv: bool,
     as_json: bool,
 ) -> None:
     """Print an IVR: ends, containment beside resolution, the tree of nodes, ways, versions."""
     chosen = FlowFilter(segment, *_hours(hours), version)
     with session.reading() as reader:
         if call_id is not None:
-            for step in timeline(reader, call_id):
-                at = f"{step.at:%Y-%m-%d %H:%M:%S}" if step.at else ""
-                say(f"{at}  {step.part:5}  {step.touchpoint}  {step.words}".rstrip())
+            print_story(contact_story(reader, "interaction", call_id), as_json=as_json)
             return
         found = ivr_of(reader, session.catalog, touchpoint, period, chosen)
         at = found.touchpoint_id
@@ -61,16 +63,14 @@ def ivr(
         cut = FlowCut(f"calls{f' at {name}' if name else ''}", end_state=end, node=name)
         if sql or rows:
             figure = ivr_figure(reader, session.catalog, at, period, chosen, cut)
-            counted = figure_rows(reader, figure, None) if rows else None
+            counted = figure_known(reader, session.catalog, figure) if rows else None
         if calls:
             listed, total = calls_of(reader, session.catalog, at, period, chosen, cut)
     if sql:
         say_lines(figure.sql)
     if rows and counted is not None:
-        texts = [["" if cell is None else str(cell) for cell in row] for row in counted.rows]
-        for line in table_lines(counted.columns, texts):
-            say(line)
-        say(summary_words.reckoning(counted.total, figure, figure.kpi))
+        said = summary_words.reckoning(counted.total, figure, figure.kpi)
+        print_rows(counted, said, as_json=as_json, as_csv=as_csv)
     if calls:
         for call in listed:
             say(f"{call.call_id}  {words.call_words(call)}")

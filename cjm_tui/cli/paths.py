@@ -7,6 +7,7 @@ import click
 
 from cjm_tui.cli.journey import compare_option, period_option, stamp_lines
 from cjm_tui.cli.output import say, say_json, say_lines, table_lines
+from cjm_tui.cli.rows import csv_option, print_rows
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.domain import display, path_marks, summary_words
 from cjm_tui.domain import path_lists as lists
@@ -22,10 +23,8 @@ from cjm_tui.domain.path_rules import (
 )
 from cjm_tui.domain.paths import Mark, Move, Paths
 from cjm_tui.domain.paths_json import paths_json
-from cjm_tui.domain.rows import Rows
-from cjm_tui.domain.touchpoint import Figure
 from cjm_tui.errors import UsageError
-from cjm_tui.services.figure import figure_rows
+from cjm_tui.services.figure import figure_known
 from cjm_tui.services.journey_map import all_touchpoints
 from cjm_tui.services.names import named
 from cjm_tui.services.path_figure import path_figure
@@ -63,6 +62,7 @@ Listed = tuple[list[str], list[Mark]]  # the lines of a list, and what stands be
 @click.option("--line", type=int, help="With --sql or --rows: of this line, not of all paths.")
 @click.option("--sql", is_flag=True, help="Print the SQL behind the figure, ready to run.")
 @click.option("--rows", is_flag=True, help="Print the rows that the figure counts.")
+@csv_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_session
 def paths(
@@ -84,6 +84,7 @@ def paths(
     line: int | None,
     sql: bool,
     rows: bool,
+    as_csv: bool,
     as_json: bool,
 ) -> None:
     """Print the paths of customers across touchpoints, and what came of them."""
@@ -104,11 +105,12 @@ def paths(
         if sql or rows:
             mark = _mark(found, listed[1], line)
             behind = path_figure(reader, session.catalog, period, wish, mark).rows
-            counted = figure_rows(reader, behind, None) if rows else None
+            counted = figure_known(reader, session.catalog, behind) if rows else None
     if sql:
         say_lines(behind.sql)
     if rows and counted is not None:
-        _say_rows(counted, behind, mark)
+        said = summary_words.reckoning(counted.total, behind, mark.title)
+        print_rows(counted, said, as_json=as_json, as_csv=as_csv)
     if sql or rows:
         return
     if as_json:
@@ -131,13 +133,6 @@ def _wish(
     if segment is not None:
         wish = replace(wish, segment="" if segment == "not known" else segment)
     return wish
-
-
-def _say_rows(counted: Rows, behind: Figure, mark: Mark) -> None:
-    texts = [["" if cell is None else str(cell) for cell in row] for row in counted.rows]
-    for each in table_lines(counted.columns, texts):
-        say(each)
-    say(summary_words.reckoning(counted.total, behind, mark.title))
 
 
 def _mark(found: Paths, marks: Sequence[Mark], line: int | None) -> Mark:

@@ -8,6 +8,7 @@ from cjm_tui.cli.change_log import print_log
 from cjm_tui.cli.journey import compare_option, period_option, stamp_lines
 from cjm_tui.cli.output import say, say_json, say_lines, table_lines
 from cjm_tui.cli.parts import print_parts
+from cjm_tui.cli.rows import csv_option, print_rows
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.cli.words import words_lines
 from cjm_tui.domain import display, owner_words, score_words, summary_words
@@ -21,7 +22,7 @@ from cjm_tui.domain.words.page import View, Voice
 from cjm_tui.domain.words.sentences import survey_words
 from cjm_tui.domain.words.words_json import words_json
 from cjm_tui.errors import UsageError
-from cjm_tui.services.figure import figure, figure_rows
+from cjm_tui.services.figure import figure, figure_known
 from cjm_tui.services.touchpoint import touchpoint as touchpoint_page
 from cjm_tui.services.words import words
 
@@ -44,7 +45,8 @@ from cjm_tui.services.words import words
     help="With --sql or --rows: only these rows; hour=9, weekday=Mon, team= for not known.",
 )
 @click.option("--sql", is_flag=True, help="Print the SQL behind the number, ready to run.")
-@click.option("--rows", is_flag=True, help="Print the rows that the number counts.")
+@click.option("--rows", is_flag=True, help="Print the rows that the number counts, and whose.")
+@csv_option
 @click.option(
     "--words",
     "view",
@@ -74,6 +76,7 @@ def touchpoint(
     only: tuple[str, ...],
     sql: bool,
     rows: bool,
+    as_csv: bool,
     view: str | None,
     voice: str,
     log: bool,
@@ -99,14 +102,12 @@ def touchpoint(
             at, cut = page.score.touchpoint_id, parse_cut(only)
             days = Comparison(compare) if changed else None
             found = figure(reader, session.catalog, at, kpi, period, cut, days)
-            counted = figure_rows(reader, found, None) if rows else None
+            counted = figure_known(reader, session.catalog, found) if rows else None
     if sql:
         say_lines(found.sql)
     if rows and counted is not None:
-        texts = [["" if cell is None else str(cell) for cell in row] for row in counted.rows]
-        for line in table_lines(counted.columns, texts):
-            say(line)
-        say(summary_words.reckoning(counted.total, found, "the number"))
+        said = summary_words.reckoning(counted.total, found, "the number")
+        print_rows(counted, said, as_json=as_json, as_csv=as_csv)
     if sql or rows:
         return
     if as_json:

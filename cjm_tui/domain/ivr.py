@@ -197,17 +197,6 @@ class Ivr:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A line of a call's timeline."""
-
-    part: str  # leg, step or later
-    at: datetime | None
-    touchpoint: str
-    channel: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Call:
     """A call in a list."""
 

@@ -10,3 +10,4 @@ class Rows:
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
     total: int
+    sql: str = ""  # gives all of them, for the query panel

@@ -8,6 +8,7 @@ from cjm_tui.domain.breakdown import WHOLE, Breakdown, Cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.change_log import ChangeLog
 from cjm_tui.domain.comparison import Comparison
+from cjm_tui.domain.contact_story import ContactStory
 from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap, Segment
 from cjm_tui.domain.journey_versions import VersionedJourney
@@ -131,7 +132,14 @@ class Boards(Protocol):
         ...
 
     def figure_rows(self, figure: Figure, limit: int, query: Cancellation) -> Rows:
-        """Return the first `limit` rows of the figure's denominator, and how many there are."""
+        """Return the first `limit` rows behind the figure, each with what is known of it.
+
+        They are those of its denominator, in order, and how many there are in all.
+        """
+        ...
+
+    def contact_story(self, source_table: str, source_id: str, query: Cancellation) -> ContactStory:
+        """Return the contact to which a row behind a figure belongs."""
         ...
 
     def figure_words(

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from cjm_tui.domain.cancellation import Cancellation
-from cjm_tui.domain.ivr import Call, FlowCut, FlowFilter, Ivr, Step
+from cjm_tui.domain.ivr import Call, FlowCut, FlowFilter, Ivr
 from cjm_tui.domain.touchpoint import Figure
 
 
@@ -45,8 +45,4 @@ class FlowBoards(Protocol):
         query: Cancellation,
     ) -> tuple[tuple[Call, ...], int]:
         """Return the newest calls behind a figure, and how many there are."""
-        ...
-
-    def timeline(self, call_id: str, query: Cancellation) -> tuple[Step, ...]:
-        """Return one call's timeline."""
         ...

@@ -1,10 +1,9 @@
-"""Behind a figure of an IVR: its SQL, the words of its callers, and one call's timeline."""
+"""Behind a figure of an IVR: its SQL and the words of its callers."""
 
 from functools import partial
-from typing import ClassVar
 
 from cjm_tui.domain.cancellation import Cancellation
-from cjm_tui.domain.ivr import FlowCut, FlowFilter, Step
+from cjm_tui.domain.ivr import FlowCut, FlowFilter
 from cjm_tui.domain.touchpoint import Figure
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.data_screen import Basis, PanelQuestion
@@ -12,7 +11,6 @@ from cjm_tui.screens.evidence_screen import EvidenceScreen
 from cjm_tui.screens.figure import FigureScreen
 from cjm_tui.screens.words import LIMIT, Said
 from cjm_tui.widgets.board import Board, Notice, Outcome
-from cjm_tui.widgets.ivr_lists import TimelineBoard
 from cjm_tui.widgets.words import VerbatimsBoard
 
 Behind = tuple[FlowFilter, FlowCut]  # which calls are looked at, and which of them are meant
@@ -92,57 +90,3 @@ class FlowWordsScreen(EvidenceScreen[Said]):
         if data.words:
             return None
         return Notice(Outcome.EMPTY, f"Nobody said anything about these {self.behind[1].words}.")
-
-
-class TimelineScreen(EvidenceScreen[tuple[Step, ...]]):
-    """One call: its steps, the queue, the agent, and what the same customer did later."""
-
-    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("copy.line", "copy this line"),
-        ("back", "back"),
-        ("keys", "keys"),
-    )
-    board: TimelineBoard
-
-    def __init__(
-        self,
-        session: Session,
-        touchpoint_id: str,
-        call_id: str,
-        *,
-        crumbs: tuple[str, ...],
-        basis: Basis,
-    ) -> None:
-        self.call_id = call_id
-        super().__init__(session, touchpoint_id, crumbs=crumbs, basis=basis)
-
-    def make_board(self) -> Board:
-        """Return the board of a call."""
-        return TimelineBoard()
-
-    def fetch(self, query: Cancellation, _period: str) -> tuple[Step, ...]:
-        """Fetch the call."""
-        return self.session.boards.flow.timeline(self.call_id, query)
-
-    def present(self, data: tuple[Step, ...]) -> None:
-        """Hand the call to the board."""
-        self.board.steps = data
-
-    def crumbs(self, _data: tuple[Step, ...] | None) -> tuple[str, ...]:
-        """Which call."""
-        return (*self.opened_from, f"call {self.call_id}")
-
-    def empty(self, _data: tuple[Step, ...]) -> Notice | None:
-        """A call always has something."""
-        return None
-
-    def panel_question(self) -> PanelQuestion | None:
-        """The query of the timeline, this call as its parameter."""
-        given = "'" + self.call_id.replace("'", "''") + "'"
-        panel = self.session.boards.panel
-
-        def ask(query: Cancellation) -> tuple[str, str]:
-            form = panel.params_form("ivr_timeline", self.period, query)
-            return "ivr_timeline", panel.with_given(form, {"call": given})
-
-        return ask

@@ -11,8 +11,9 @@ from cjm_tui.domain import display, ivr_words
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.ivr import Call, FlowCut, FlowFilter, Ivr
 from cjm_tui.screens.boards import Session
+from cjm_tui.screens.contact import ContactScreen
 from cjm_tui.screens.data_screen import Basis, PanelQuestion
-from cjm_tui.screens.flow_evidence import FlowFigureScreen, FlowWordsScreen, TimelineScreen
+from cjm_tui.screens.flow_evidence import FlowFigureScreen, FlowWordsScreen
 from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.pick import Option, PickScreen
 from cjm_tui.widgets.board import Board, Notice, Outcome
@@ -230,5 +231,11 @@ class CallsPane(Pane[tuple[tuple[Call, ...], int]]):
             where = (seen.stage, seen.name)
             basis = Basis(seen.state, seen.period, seen.concerned)
             self.app.push_screen(
-                TimelineScreen(self.session, self.touchpoint_id, call_id, crumbs=where, basis=basis)
+                ContactScreen(
+                    self.session,
+                    self.touchpoint_id,
+                    ("interaction", call_id),
+                    crumbs=where,
+                    basis=basis,
+                )
             )

@@ -10,12 +10,13 @@ from cjm_tui.domain.imports_board import ledger_period
 from cjm_tui.domain.reconciliation import Cell
 from cjm_tui.domain.rows import Rows
 from cjm_tui.screens.boards import Session
+from cjm_tui.screens.contact import ContactScreen
 from cjm_tui.screens.data_screen import Basis
 from cjm_tui.screens.imports_pages import LedgerScreen
 from cjm_tui.screens.pane import Pane
 from cjm_tui.widgets.board import Board, Notice, Outcome
-from cjm_tui.widgets.evidence import RowsBoard
 from cjm_tui.widgets.imports_reconcile import MeasureBoard, ReconcileBoard
+from cjm_tui.widgets.rows_board import RowsBoard
 
 _CALLS = 500
 
@@ -153,3 +154,16 @@ class CallsScreen(LedgerScreen[Rows]):
     def basis(self, _data: Rows) -> Basis:
         """The state of the data when the line was read."""
         return Basis(self.found.state, None, concerned=False)
+
+    def on_board_opened(self, _: Board.Opened) -> None:
+        """Show the contact to which the call belongs."""
+        if (leg := self.board.chosen.get("interaction_id")) is not None and self.data is not None:
+            self.app.push_screen(
+                ContactScreen(
+                    self.session,
+                    "",
+                    ("interaction", str(leg)),
+                    crumbs=self.crumbs(self.data),
+                    basis=self.basis(self.data),
+                )
+            )

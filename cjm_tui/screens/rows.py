@@ -9,20 +9,26 @@ from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.touchpoint import Figure
 from cjm_tui.screens.boards import Session
-from cjm_tui.screens.data_screen import Basis
+from cjm_tui.screens.contact import ContactScreen
+from cjm_tui.screens.data_screen import Basis, PanelQuestion
 from cjm_tui.screens.evidence_screen import EvidenceScreen
 from cjm_tui.screens.words import WordsBehindScreen
 from cjm_tui.widgets.board import Board, Notice, Outcome
-from cjm_tui.widgets.evidence import RowsBoard
+from cjm_tui.widgets.rows_board import RowsBoard
 
 LIMIT = 500
 
 
 class RowsScreen(EvidenceScreen[Rows]):
-    """The rows behind a number, and whether they are as many as its denominator says."""
+    """The rows behind a number with what is known of each; enter opens the contact of one.
+
+    Whether they are as many as the number's denominator says stands above them.
+    """
 
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("open", "the contact"),
         ("words", "words"),
+        ("screen.query", "its SQL"),
         ("copy.line", "copy the row"),
         ("back", "back"),
         ("keys", "keys"),
@@ -75,6 +81,27 @@ class RowsScreen(EvidenceScreen[Rows]):
         if data.total:
             return None
         return Notice(Outcome.EMPTY, self._reckoning(data))
+
+    def on_board_opened(self, _: Board.Opened) -> None:
+        """Show the contact to which the row belongs."""
+        row = self.board.chosen
+        if "source_table" in row and "source_id" in row:
+            self.app.push_screen(
+                ContactScreen(
+                    self.session,
+                    self.touchpoint_id,
+                    (str(row["source_table"]), str(row["source_id"])),
+                    crumbs=self.opened_from,
+                    basis=self.opened_on,
+                )
+            )
+
+    def panel_question(self) -> PanelQuestion | None:
+        """The SQL of all these rows with what is known of each."""
+        if self.data is None or not self.data.sql:
+            return None
+        name, sql = f"{self.figure.kpi} rows", self.data.sql
+        return lambda _query: (name, sql)
 
     def action_words(self) -> None:
         """Show what the customers behind the number said."""

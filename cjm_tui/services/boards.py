@@ -13,6 +13,7 @@ from cjm_tui.domain.breakdown import WHOLE, Breakdown, Cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.change_log import ChangeLog
 from cjm_tui.domain.comparison import Comparison
+from cjm_tui.domain.contact_story import ContactStory
 from cjm_tui.domain.form import Form, Saved
 from cjm_tui.domain.journey import JourneyMap, Segment
 from cjm_tui.domain.journey_versions import VersionedJourney
@@ -190,11 +191,18 @@ class DatabaseBoards:
             return what_changed(reader, self._catalog, touchpoint_id, kpi, period, comparison)
 
     def figure_rows(self, figure: Figure, limit: int, query: Cancellation) -> Rows:
-        """Return the first rows of the figure's denominator, and how many there are."""
-        from cjm_tui.services.figure import figure_rows
+        """Return the first rows behind the figure with what is known of each, and how many."""
+        from cjm_tui.services.figure import figure_known
 
         with self._reading(query) as reader:
-            return figure_rows(reader, figure, limit)
+            return figure_known(reader, self._catalog, figure, limit)
+
+    def contact_story(self, source_table: str, source_id: str, query: Cancellation) -> ContactStory:
+        """Return the contact to which a counted row belongs."""
+        from cjm_tui.services.contact_story import contact_story
+
+        with self._reading(query) as reader:
+            return contact_story(reader, source_table, source_id)
 
     def figure_words(
         self, figure: Figure, limit: int, query: Cancellation

@@ -14,6 +14,7 @@ from cjm_tui.services.segments import part_sql
 from cjm_tui.services.what_changed import other_days
 from cjm_tui.services.words import LISTED
 from cjm_tui.store.catalog import Catalog, definition_hash
+from cjm_tui.store.counted import known_rows
 from cjm_tui.store.denominator import (
     both_sql,
     denominator_rows,
@@ -98,6 +99,14 @@ def _whole_site(found: Asked) -> _Half:
 def figure_rows(reader: Reader, found: Figure, limit: int | None = 1_000) -> Rows:
     """Return the rows that the number counts, all of them where `limit` is None."""
     return denominator_rows(reader, found.sql, limit)
+
+
+def figure_known(reader: Reader, catalog: Catalog, found: Figure, limit: int | None = None) -> Rows:
+    """Return the rows that the number counts, each with what is known of it: who, why, where.
+
+    They are the rows of `figure_rows`, as many and in the same order.
+    """
+    return known_rows(reader, catalog, found.sql, limit)
 
 
 def figure_words(

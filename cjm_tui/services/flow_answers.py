@@ -4,10 +4,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from cjm_tui.domain.cancellation import Cancellation
-from cjm_tui.domain.ivr import Call, FlowCut, FlowFilter, Ivr, Step
+from cjm_tui.domain.ivr import Call, FlowCut, FlowFilter, Ivr
 from cjm_tui.domain.touchpoint import Figure
 from cjm_tui.services.ivr import ivr
-from cjm_tui.services.ivr_figure import calls_of, ivr_figure, ivr_panel_text, timeline
+from cjm_tui.services.ivr_figure import calls_of, ivr_figure, ivr_panel_text
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader
 
@@ -61,8 +61,3 @@ class DatabaseFlow:
         """Return the newest calls behind a figure, and how many there are."""
         with self._reading(query) as reader:
             return calls_of(reader, self._load_catalog(), touchpoint_id, period, chosen, cut)
-
-    def timeline(self, call_id: str, query: Cancellation) -> tuple[Step, ...]:
-        """Return one call's timeline."""
-        with self._reading(query) as reader:
-            return timeline(reader, call_id)

@@ -1,12 +1,9 @@
-"""What stands behind a figure of an IVR: its SQL and rows; calls in a list, one call's timeline."""
+"""What stands behind a figure of an IVR: its SQL and rows; calls in a list."""
 
-from datetime import datetime
-
-from cjm_tui.domain.ivr import APART, Call, FlowCut, FlowFilter, Step
+from cjm_tui.domain.ivr import APART, Call, FlowCut, FlowFilter
 from cjm_tui.domain.kpi import Estimate
 from cjm_tui.domain.sql_text import with_parameters
 from cjm_tui.domain.touchpoint import Figure
-from cjm_tui.errors import UsageError
 from cjm_tui.services.ivr import asked_ivr
 from cjm_tui.services.panel_text import line_value
 from cjm_tui.store.catalog import Catalog, literal
@@ -94,40 +91,6 @@ def calls_of(
         for call_id, at, end, seconds, last, back, way in rows
     )
     return listed, found.n
-
-
-def timeline(reader: Reader, call_id: str) -> tuple[Step, ...]:
-    """Return what happened in the contact of a call, and what its customer did in 28 days after.
-
-    Raises UsageError for a call that there is not.
-    """
-    rows = reader.query("ivr_timeline", call=call_id)
-    if not rows:
-        raise UsageError(f"There is no call {call_id!r}.", hint="`cjm ivr --calls` lists some.")
-    return tuple(_step(*row) for row in rows)
-
-
-def _step(
-    part: str, at: datetime | None, touchpoint: str, channel: str | None, node: str | None,
-    event: str | None, value: str | None, outcome: str | None, wait_s: float | None,
-    handle_s: float | None, queue: str | None, team: str | None, direction: str | None,
-    reason: str | None,
-) -> Step:  # fmt: skip
-    if part == "step":
-        said = [node, event, f"“{value}”" if value else "", f"to queue {queue}" if queue else ""]
-        words = " ".join(word for word in said if word)
-    else:
-        said = [
-            direction if direction != "inbound" else "",
-            outcome,
-            f"waited {wait_s:.0f}s" if wait_s is not None else "",
-            f"handled {handle_s:.0f}s" if handle_s is not None else "",
-            f"queue {queue}" if queue else "",
-            f"team {team}" if team else "",
-            f"reason {reason}" if reason else "",
-        ]
-        words = ", ".join(word for word in said if word)
-    return Step(part, at, touchpoint, channel or "", words)
 
 
 def _query(wanted: FlowCut) -> str:

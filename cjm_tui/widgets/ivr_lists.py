@@ -1,11 +1,11 @@
-"""Ways through an IVR, before and after by flow version, calls, and one call's timeline."""
+"""Ways through an IVR, before and after by flow version, and calls."""
 
 from textual.geometry import Size
 from textual.reactive import var
 
 from cjm_tui.domain import display
 from cjm_tui.domain import ivr_words as words
-from cjm_tui.domain.ivr import APART, Call, FlowCut, Ivr, Step
+from cjm_tui.domain.ivr import APART, Call, FlowCut, Ivr
 from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.picture import Ink, Picture, Span, clip, gap, left, line, right
 from cjm_tui.widgets.sheet import Sheet, flowed
@@ -109,27 +109,3 @@ class CallsBoard(Board):
             sheet.spot(f"call:{call.call_id}", [(Span(f" {clip(text, size.width - 2)}"),)], text)
         head = tuple(flowed([Span(self.said, Ink.DIM)], size.width))
         return sheet.picture(head)
-
-
-class TimelineBoard(Board):
-    """What happened in one call, and what its customer did later."""
-
-    steps: var[tuple[Step, ...]] = var((), init=False)
-
-    def watch_steps(self) -> None:
-        """Draw the call."""
-        self.redraw()
-
-    def draw(self, size: Size) -> Picture:
-        """One line a step; what came later below its own heading."""
-        sheet = Sheet(size.width)
-        for number, step in enumerate(self.steps):
-            later = step.part == "later"
-            if later and (number == 0 or self.steps[number - 1].part != "later"):
-                sheet.heading("later", "the same customer, on any channel, within 28 days")
-            at = "" if step.at is None else f"{step.at:%d %b %H:%M:%S}"
-            ink = Ink.PLAIN if step.part == "step" else Ink.STRONG
-            where = "" if step.part == "step" else f"{step.touchpoint}: "
-            text = f"{at}  {'  ' if step.part == 'step' else ''}{where}{step.words}"
-            sheet.spot(f"step:{number}", flowed([Span(text, ink)], size.width, 1, 19), text)
-        return sheet.picture()

@@ -1,5 +1,7 @@
 """`cjm touchpoint --by`, `--changed`, `--only`: the panes' plain twins, on the demo."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -61,3 +63,25 @@ def test_a_change_in_words_and_its_rows(ask):
 @pytest.mark.parametrize("words", [("--only", "team=Leeds"), ("--only", "shoe=9", "--rows")])
 def test_what_only_is_not_for_is_refused(ask, words):
     assert ask(*CALL, *words)[0] == 2
+
+
+def test_rows_as_json_csv_and_table_are_the_same_and_each_leads_to_its_contact(ask):
+    of = ("touchpoint", "Leaving call", "--kpi", "csat", "--rows")
+    code, printed = ask(*of, "--json")
+    told = json.loads(printed)
+    assert (code, told["n"]) == (0, len(told["rows"]))
+    assert {"customer", "reason", "team", "queue", "wait_s", "outcome", "final_local_at"} <= set(
+        told["rows"][0]
+    )
+    _, written = ask(*of, "--csv")
+    lines = list(csv.DictReader(io.StringIO(written[: written.rindex("\n", 0, -1) + 1])))
+    assert [row["source_id"] for row in lines] == [row["source_id"] for row in told["rows"]]
+    keys = [row["customer"].removeprefix("'") or None for row in lines]  # no cell begins with +
+    assert keys == [row["customer"] for row in told["rows"]]
+    _, table = ask(*of)
+    assert table.splitlines()[-1] == told["rows_are"]
+    row = next(row for row in told["rows"] if row["words"])
+    code, story = ask("contact", row["source_id"])
+    assert code == 0
+    for words in (row["customer"], row["contact_id"], row["words"], f"team {row['team']}"):
+        assert words in story, words

@@ -8,6 +8,7 @@ from cjm_tui.domain.breakdown import WHOLE, Breakdown, Cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.change_log import ChangeLog, Entry
 from cjm_tui.domain.comparison import Compared, Comparison, days_back
+from cjm_tui.domain.contact_story import ContactStory
 from cjm_tui.domain.findings import Finding, customers_hurt, ranked
 from cjm_tui.domain.journey import (
     DataState,
@@ -54,6 +55,7 @@ from cjm_tui.errors import CjmError
 from tests.screens.fake_actions import FakeActions
 from tests.screens.fake_audit import FakeAudit
 from tests.screens.fake_breakdown import fake_breakdown
+from tests.screens.fake_evidence import contact_story, counted_rows
 from tests.screens.fake_flow import FakeFlow
 from tests.screens.fake_imports import FakeImports
 from tests.screens.fake_owners import FakeOwners
@@ -579,19 +581,11 @@ class FakeBoards:
     def figure_rows(self, figure: Figure, limit: int, query: Cancellation) -> Rows:
         self._answer(f"rows {figure.kpi}", query)
         total = figure.n if self.rows_total is None else self.rows_total
-        rows = tuple(
-            (
-                figure.touchpoint_id,
-                datetime(2026, 11, 20, 18, 4, 11) - timedelta(minutes=37 * i),
-                "feedback",
-                f"f-{90211 - i}",
-                float(i % 3 > 0),
-                None,
-            )
-            for i in range(min(limit, total))
-        )
-        columns = ("touchpoint_id", "local_at", "source_table", "source_id", "value", "final_at")
-        return Rows(columns, rows, total)
+        return counted_rows(figure, limit, total)
+
+    def contact_story(self, source_table: str, source_id: str, query: Cancellation) -> ContactStory:
+        self._answer(f"contact {source_table} {source_id}", query)
+        return contact_story(source_table, source_id)
 
     def figure_words(
         self, figure: Figure, limit: int, query: Cancellation

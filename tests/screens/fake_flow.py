@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from cjm_tui.domain.ivr import APART, Back, Call, Change, Ivr, Node, Share, Step, Version, Way
+from cjm_tui.domain.ivr import APART, Back, Call, Change, Ivr, Node, Share, Version, Way
 from cjm_tui.domain.kpi import Estimate
 from cjm_tui.domain.period import parse_period
 from cjm_tui.domain.statistics.intervals import wilson
@@ -117,13 +117,3 @@ class FakeFlow:
             "K1", at, "hangup_in_menu", 61.0, "Explain my bill", True, ("Welcome", "Billing")
         )
         return (call,), 1
-
-    def timeline(self, call_id, query):
-        at = datetime(2026, 11, 20, 19, 49, 17)
-        return (
-            Step("leg", at, "IVR", "ivr", "contained, reason billing"),
-            Step("step", at, "IVR", "ivr", "Welcome enter"),
-            Step(
-                "later", datetime(2026, 11, 21, 8, 2), "Agent call", "phone", "answered, waited 68s"
-            ),
-        )

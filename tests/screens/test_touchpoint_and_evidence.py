@@ -90,6 +90,46 @@ async def test_number_to_sql_to_rows_to_words():
         ]
 
 
+async def test_rows_say_whose_they_are_and_enter_opens_the_contact():
+    boards = FakeBoards()
+    async with opened(boards, size=(120, 40)) as (app, pilot):
+        await press(app, pilot, *"jjjjj", "full_stop", "enter", "j")
+        head = next(row for row in text_of(app) if row.startswith(" local_at"))
+        assert head.split()[1:6] == ["value", "customer", "reason", "score", "words"]
+        assert any("segment home" in row and "channel visit" in row for row in text_of(app)[1:5])
+        assert any(" Zk000+8aYtQ3e fault " in row for row in text_of(app))
+        await press(app, pilot, "enter")
+        assert boards.asked[-1] == "contact feedback f-90210"
+        said = " ".join(" ".join(text_of(app)).split())
+        for words in (
+            "customer Zk000+8aYtQ3e · contact c-4711 · inbound · reason billing",
+            "recorded as NOT resolved",
+            "BEFORE the same customer",
+            "Tue 17 Nov 19:49 Web shop: done",
+            "THIS CONTACT",
+            "answered CSAT 1 of 1-5 “f-90210”",
+            "LATER the same customer",
+        ):
+            assert words in said, words
+        assert app.screen.board.spot.key == "step:1", "the cursor begins at the contact itself"
+        await press(app, pilot, "escape")
+        assert app.screen.board.spot.key == "1"
+        await press(app, pilot, "6")
+        assert "rows_with_their_details" in "\n".join(text_of(app))
+
+
+async def test_rows_leave_out_by_name_what_has_no_room_and_cut_no_number_or_id():
+    async with opened() as (app, pilot):
+        await press(app, pilot, *"jjjjj", "full_stop", "enter")
+        rows = text_of(app)
+        left_out = next(row for row in rows if "no room for" in row)
+        head = next(row for row in rows if row.startswith(" local_at")).split()
+        for name in ("wait_s", "handle_s", "final_local_at", "contact_id", "source_id"):
+            assert (name in left_out) != (name in head), name
+        assert "customer" in head
+        assert any("Zk000+8aYtQ3e" in row for row in rows)
+
+
 async def test_times_of_rows_are_whole_at_the_smallest_size():
     async with opened(size=(60, 20)) as (app, pilot):
         await press(app, pilot, *"jjjjj", "full_stop", "enter")

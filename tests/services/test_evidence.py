@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cjm_tui.domain.kpi import Measure
 from cjm_tui.domain.statistics.intervals import quantile_of
-from cjm_tui.services.figure import figure, figure_rows
+from cjm_tui.services.figure import figure, figure_known, figure_rows
 from cjm_tui.services.journey_map import journey_map
 from cjm_tui.services.touchpoint import touchpoint
 from tests.services.site import DAY, LAST, Site
@@ -81,6 +81,27 @@ def assert_its_rows_give_it(reader, catalog, at, kpi, estimate, period):
         assert by_hand(kpi, rows.rows) == pytest.approx(estimate.value)
 
 
+def assert_what_is_known_is_the_rows_own(reader, catalog, at, kpi, period):
+    """The rows with their details are the same rows in the same order, each with its own contact."""
+    found = figure(reader, catalog, at, kpi, period)
+    rows, known = figure_rows(reader, found, None), figure_known(reader, catalog, found)
+    assert known.total == rows.total
+    keep = [place for place, name in enumerate(rows.columns) if name != "final_at"]
+    assert [row[: len(keep)] for row in known.rows] == [
+        tuple(row[place] for place in keep) for row in rows.rows
+    ]
+    legs = reader.rows(
+        "select i.interaction_id, i.contact_id, c.customer_key, i.outcome from interaction as i"
+        " left join contact as c on i.contact_id = c.contact_id"
+    )
+    own = {leg_id: tuple(told) for leg_id, *told in legs}
+    for row in known.rows:
+        told = dict(zip(known.columns, row, strict=True))
+        if told["source_table"] == "interaction":
+            names = ("contact_id", "customer", "outcome")
+            assert tuple(told.get(name) for name in names) == own[told["source_id"]]
+
+
 @pytest.mark.parametrize("period", ["7d", "28d"])
 @given(st.lists(contacts, min_size=3, max_size=25), st.lists(answers, min_size=3, max_size=15))
 @SLOW
@@ -95,6 +116,7 @@ def test_rows_behind_every_kpi_line_and_every_score_give_it(period, contacts, an
         at = score.touchpoint_id
         assert_its_rows_give_it(reader, catalog, at, score.kpi, score.estimate, period)
         assert figure(reader, catalog, at, None, period).kpi == score.kpi.name
+        assert_what_is_known_is_the_rows_own(reader, catalog, at, score.kpi.name, period)
     for at in ("line", "ivr", "shop"):
         page = touchpoint(reader, catalog, at, period)
         for line in page.kpis:

@@ -10,9 +10,10 @@ import pytest
 from cjm_tui.domain.ivr import ALL_CALLS as ALL
 from cjm_tui.domain.ivr import APART, LOST, FlowCut, FlowFilter
 from cjm_tui.errors import UsageError
+from cjm_tui.services.contact_story import contact_story
 from cjm_tui.services.figure import figure_rows, figure_words
 from cjm_tui.services.ivr import ivr
-from cjm_tui.services.ivr_figure import calls_of, ivr_figure, ivr_panel_text, timeline
+from cjm_tui.services.ivr_figure import calls_of, ivr_figure, ivr_panel_text
 from cjm_tui.store.rollup import refresh
 from tests.queries.test_flow import NINE, designed, put, walk
 from tests.services.site import LAST, Site
@@ -219,11 +220,12 @@ def test_calls_and_a_timeline_reach_from_the_menu_to_what_came_later(site):
     assert total == len(calls) == 60
     assert calls == tuple(sorted(calls, key=lambda call: call.at, reverse=True))
     back = next(call for call in calls if call.back)
-    parts = Counter(step.part for step in timeline(site.writer, back.call_id))
-    assert parts["leg"] == parts["later"] == 1
-    assert parts["step"] in (5, 6)
+    story = contact_story(site.writer, "interaction", back.call_id)
+    kinds = Counter((step.part, step.kind) for step in story.steps)
+    assert kinds["contact", "leg"] == kinds["later", "leg"] == 1
+    assert kinds["contact", "step"] in (5, 6)
     with pytest.raises(UsageError):
-        timeline(site.writer, "nothing")
+        contact_story(site.writer, "interaction", "nothing")
 
 
 def test_words_behind_calls_are_those_of_their_contacts(site):
