@@ -22,19 +22,29 @@ def hurt(finding: Finding) -> str:
 
 def lines(finding: Finding) -> tuple[str, str]:
     """Return what is worse and for how many; and since when, whose it is, what is done."""
+    return first(finding), " · ".join(rest(finding))
+
+
+def first(finding: Finding) -> str:
+    """Return what is worse, for how many customers, and by how much."""
     kpi, change = finding.kpi, finding.change
     value = f"{kpi.short or kpi.title} {display.measured(finding.estimate, kpi.unit)}"
     where = f"{finding.stage} › {finding.touchpoint}"
-    first = f"{where}  {hurt(finding)} · {value} n={display.count(finding.estimate.n)}"
+    said = f"{where}  {hurt(finding)} · {value} n={display.count(finding.estimate.n)}"
     if change.baseline is not None:
-        first += f", baseline {display.amount(change.baseline, kpi.unit, fine=True)}"
+        said += f", baseline {display.amount(change.baseline, kpi.unit, fine=True)}"
+    return said
+
+
+def rest(finding: Finding) -> tuple[str, ...]:
+    """Return since when it is worse, whose it is, what is done, and by which rule it is one."""
     parts = (
-        signal_words.signal(change, finding.estimate.n),
+        signal_words.signal(finding.change, finding.estimate.n),
         owner(finding),
         action(finding),
-        signal_words.rule_words(change),
+        signal_words.rule_words(finding.change),
     )
-    return first, " · ".join(part for part in parts if part)
+    return tuple(part for part in parts if part)
 
 
 def owner(finding: Finding) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from cjm_tui.domain.kpi import Change, Direction, Estimate, Kpi, Measure
+from cjm_tui.domain.kpi import Change, Direction, Estimate, Kpi, KpiClass, Measure
 
 TODAY = 3  # as many as a stand-up can take on
+FELT = (KpiClass.OUTCOME, KpiClass.PERCEPTION, KpiClass.OUTPUT)  # by what customers are hurt
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ def customers_hurt(kpi: Kpi, estimate: Estimate, change: Change) -> float | None
     proportion its failures; of an NPS (baseline − value) ÷ 100 × n, in which a promoter lost
     counts one and a detractor gained one; of a rate its events. Rows are answers where customers
     were asked, so that a survey's count is a floor. None for a mean, ratio or quantile: that it got
-    longer for all on average does not say how many it hurt.
+    longer for all on average does not say how many it hurt; and None for what no customer feels.
     """
-    if change.change is None:
+    if change.change is None or kpi.kpi_class not in FELT:
         return None
     sign = -1.0 if kpi.direction is Direction.HIGHER else 1.0
     worse = max(0.0, sign * change.change)

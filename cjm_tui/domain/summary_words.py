@@ -123,3 +123,11 @@ def reckoning(rows: int, figure: Figure, value: str, *, shown: str = "") -> str:
         )
         return f"{parts} = the {display.count(n)} behind {value}{halves}"
     return f"{parts.rstrip(',')}, but n was {display.count(n)} when {value} was read"
+
+
+def words_behind(shown: int, total: int, n: int, value: str = "") -> str:
+    """Return how many answers with words come from the `n` counted, and how many are shown."""
+    said = f"{display.counted(total, 'answer')} with words, from the {display.count(n)} counted"
+    if shown < total:
+        said += f"; the newest {display.count(shown)} shown"
+    return f"{value}: {said}" if value else said

@@ -120,7 +120,11 @@ class FigureScreen(FormsScreen, EvidenceScreen[Figure]):
         if self.data is not None:
             self.app.push_screen(
                 WordsBehindScreen(
-                    self.session, self.data, crumbs=self.opened_from, basis=self.opened_on
+                    self.session,
+                    self.data,
+                    self._value(self.data),
+                    crumbs=self.opened_from,
+                    basis=self.opened_on,
                 )
             )
 

@@ -74,15 +74,16 @@ class FlowWordsScreen(EvidenceScreen[Said]):
         """Fetch the newest verbatims of the callers counted."""
         boards = self.session.boards
         found = boards.flow.figure(self.touchpoint_id, self.period, *self.behind, query)
-        return Said(*boards.figure_words(found, LIMIT, query))
+        return Said(*boards.figure_words(found, LIMIT, query), found.n)
 
     def present(self, data: Said) -> None:
         """Hand the words to the board."""
+        self.board.said = data.said(self.behind[1].words)
         self.board.words = data.words
 
     def crumbs(self, data: Said | None) -> tuple[str, ...]:
-        """Of which calls, and how much of it is shown."""
-        count = "" if data is None else f" (newest {len(data.words)} of {data.total:,})"
+        """Of which calls."""
+        count = "" if data is None else f" ({data.total:,})"
         return (*self.opened_from, self.behind[1].words, f"words{count}")
 
     def empty(self, data: Said) -> Notice | None:

@@ -41,21 +41,18 @@ class PartWordsScreen(EvidenceScreen[Said]):
         """Fetch the newest verbatims of the customers counted."""
         boards, (cut, against) = self.session.boards, self.behind
         found = boards.figure(self.touchpoint_id, self.kpi, self.period, query, cut, against)
-        return Said(*boards.figure_words(found, LIMIT, query))
+        return Said(*boards.figure_words(found, LIMIT, query), found.n)
 
     def present(self, data: Said) -> None:
         """Hand the words to the board."""
+        self.board.said = data.said()
         self.board.words = data.words
 
     def crumbs(self, data: Said | None) -> tuple[str, ...]:
-        """Of which part, and how much of it is shown."""
+        """Of which part."""
         cut, _ = self.behind
         of = (cut.words,) if cut.values else ()
-        if data is None:
-            return (*self.opened_from, *of, "words")
-        shown, total = len(data.words), f"{data.total:,}"
-        count = total if shown == data.total else f"newest {shown} of {total}"
-        return (*self.opened_from, *of, f"words ({count})")
+        return (*self.opened_from, *of, "words" if data is None else f"words ({data.total:,})")
 
     def empty(self, data: Said) -> Notice | None:
         """Rows without words are no reason to show other people's."""

@@ -7,7 +7,6 @@ from textual.binding import Binding, BindingType
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.path_rules import PathWish
 from cjm_tui.domain.paths import Mark, PathFigure
-from cjm_tui.domain.touchpoint import Figure
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.data_screen import Basis, PanelQuestion
 from cjm_tui.screens.evidence_screen import EvidenceScreen
@@ -120,20 +119,17 @@ class PathWordsScreen(EvidenceScreen[Said]):
     def fetch(self, query: Cancellation, _period: str) -> Said:
         """Fetch the newest verbatims."""
         boards = self.session.boards
-        legs: Figure = boards.paths.figure(self.period, self.wish, self.mark, query).legs
-        return Said(*boards.figure_words(legs, LIMIT, query))
+        found = boards.paths.figure(self.period, self.wish, self.mark, query)
+        return Said(*boards.figure_words(found.legs, LIMIT, query), found.rows.n)
 
     def present(self, data: Said) -> None:
         """Hand the words to the board."""
+        self.board.said = data.said(self.mark.title)
         self.board.words = data.words
 
     def crumbs(self, data: Said | None) -> tuple[str, ...]:
-        """Of which figure, and how much is shown."""
-        if data is None:
-            return (*self.opened_from, "words")
-        shown, total = len(data.words), f"{data.total:,}"
-        count = total if shown == data.total else f"newest {shown} of {total}"
-        return (*self.opened_from, f"words ({count})")
+        """Of which figure."""
+        return (*self.opened_from, "words" if data is None else f"words ({data.total:,})")
 
     def empty(self, data: Said) -> Notice | None:
         """Silence is said."""

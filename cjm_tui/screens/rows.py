@@ -107,6 +107,10 @@ class RowsScreen(EvidenceScreen[Rows]):
         """Show what the customers behind the number said."""
         self.app.push_screen(
             WordsBehindScreen(
-                self.session, self.figure, crumbs=self.opened_from, basis=self.opened_on
+                self.session,
+                self.figure,
+                self.value,
+                crumbs=self.opened_from,
+                basis=self.opened_on,
             )
         )

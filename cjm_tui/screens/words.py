@@ -5,6 +5,7 @@ from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 
+from cjm_tui.domain import summary_words
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.touchpoint import Figure, Verbatim
 from cjm_tui.domain.words.page import View, Voice, WordsPage
@@ -143,10 +144,15 @@ class WordsScreen(ChoosesWords, EvidenceScreen[WordsPage]):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The newest verbatims, and how many there are."""
+    """The newest verbatims, how many there are, and how many rows the number counts."""
 
     words: tuple[Verbatim, ...]
     total: int
+    n: int
+
+    def said(self, value: str = "") -> str:
+        """How much of it is shown, as a sentence above the words."""
+        return summary_words.words_behind(len(self.words), self.total, self.n, value)
 
 
 class WordsBehindScreen(EvidenceScreen[Said]):
@@ -161,9 +167,17 @@ class WordsBehindScreen(EvidenceScreen[Said]):
     board: VerbatimsBoard
 
     def __init__(
-        self, session: Session, figure: Figure, *, crumbs: tuple[str, ...], basis: Basis
+        self,
+        session: Session,
+        figure: Figure,
+        value: str,
+        *,
+        crumbs: tuple[str, ...],
+        basis: Basis,
     ) -> None:
+        """`value` is the number as one says it."""
         self.figure = figure
+        self.value = value
         super().__init__(session, figure.touchpoint_id, crumbs=crumbs, basis=basis)
 
     def make_board(self) -> Board:
@@ -172,19 +186,17 @@ class WordsBehindScreen(EvidenceScreen[Said]):
 
     def fetch(self, query: Cancellation, _period: str) -> Said:
         """Fetch the newest verbatims behind the number."""
-        return Said(*self.session.boards.figure_words(self.figure, LIMIT, query))
+        found = self.session.boards.figure_words(self.figure, LIMIT, query)
+        return Said(*found, self.figure.n)
 
     def present(self, data: Said) -> None:
         """Hand the words to the board."""
+        self.board.said = data.said(self.value)
         self.board.words = data.words
 
     def crumbs(self, data: Said | None) -> tuple[str, ...]:
-        """Behind which number it was said, and how much of it is shown."""
-        if data is None:
-            return (*self.opened_from, f"{self.figure.kpi} words")
-        shown, total = len(data.words), f"{data.total:,}"
-        count = total if shown == data.total else f"newest {shown} of {total}"
-        return (*self.opened_from, f"{self.figure.kpi} words ({count})")
+        """Behind which touchpoint's number it was said."""
+        return (*self.opened_from, "words" if data is None else f"words ({data.total:,})")
 
     def empty(self, data: Said) -> Notice | None:
         """Rows without words are no reason to show other people's."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cjm_tui.domain.findings import Finding, by_strength, customers_hurt, ranked
+from cjm_tui.domain.findings import FELT, Finding, by_strength, customers_hurt, ranked
 from cjm_tui.domain.kpi import Signal
 from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.journey_map import NOT_PLACED, all_touchpoints
@@ -17,9 +17,11 @@ def findings(reader: Reader, catalog: Catalog, period: str = "28d") -> tuple[Fin
     """Return what is worse at each touchpoint, most customers hurt first; without data, nothing.
 
     Judged by main KPIs, the standard of good and what has a target: fewer calls handled hurt
-    nobody. Raises UsageError where the text is no period.
+    nobody, nor does who answers no survey, or how much is put in. Raises UsageError where the text
+    is no period.
     """
-    return ranked(everything_worse(reader, catalog, period))
+    worse = everything_worse(reader, catalog, period)
+    return ranked(finding for finding in worse if finding.kpi.kpi_class in FELT)
 
 
 def everything_worse(reader: Reader, catalog: Catalog, period: str = "28d") -> list[Finding]:

@@ -26,6 +26,7 @@ class VerbatimsBoard(Board):
     """Customers' words in full, each with the score that came with it."""
 
     words: var[tuple[Verbatim, ...]] = var((), init=False)
+    said: var[str] = var("", init=False)  # of which number, and how many there are
 
     def watch_words(self) -> None:
         """Draw the words."""
@@ -36,7 +37,7 @@ class VerbatimsBoard(Board):
         sheet = Sheet(size.width)
         for index, said in enumerate(self.words):
             draw_verbatim(sheet, f"{index}:{said.at.isoformat()}", said)
-        return sheet.picture()
+        return sheet.picture(tuple(flowed([Span(self.said)], size.width)) if self.said else ())
 
 
 class WordsBoard(Board):

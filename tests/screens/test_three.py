@@ -20,6 +20,31 @@ async def test_t_puts_todays_three_above_the_map_and_takes_them_away():
         assert not any("TODAY'S THREE" in row for row in text_of(app))
 
 
+async def test_a_finding_has_all_its_words_at_80_columns_on_three_lines():
+    board = journey_map()
+    boards = FakeBoards(board)
+    long = "Stop the restart message from repeating whatever the caller presses"
+    real = boards.journey_map
+
+    def asked(*given, **named):
+        found = real(*given, **named)
+        return replace(
+            found,
+            findings=found.findings and tuple(replace(f, action=long) for f in found.findings),
+        )
+
+    boards.journey_map = asked
+    async with opened(boards) as (app, pilot):
+        await press(app, pilot, "T")
+        spots = [s for s in app.screen.board.picture.spots if s.key.startswith("finding:")]
+        assert [spot.height for spot in spots] == [3, 3, 3]
+        rows = text_of(app)
+        block = " ".join(" ".join(rows[3:6]).split())
+        for words in ("customers hurt", "baseline", "▼ worse", "NO OWNER for 143 days", long):
+            assert words in block, words
+        assert all(len(row.rstrip()) <= 80 for row in rows)
+
+
 async def test_a_finding_leads_to_its_touchpoint_its_sql_and_a_mail():
     boards = FakeBoards()
     async with opened(boards) as (app, pilot):

@@ -79,7 +79,9 @@ async def test_number_to_sql_to_rows_to_words():
             " 2,207 rows, the first 500 shown = the 2,207 behind CSAT 62.0% [60.0–64.0]"
         )
         await press(app, pilot, "v")
-        assert "csat words (7)" in text_of(app)[0]
+        assert text_of(app)[0].startswith(" Set up › Engineer visit › words (7)")
+        said = " ".join(" ".join(text_of(app)[1:3]).split())
+        assert "CSAT 62.0% [60.0–64.0]: 7 answers with words, from the 2,207 counted" in said
         await press(app, pilot, "escape", "escape", "escape")
         assert app.screen.board.spot.key == "engineer-visit"
         assert boards.asked == [

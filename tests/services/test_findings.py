@@ -1,8 +1,14 @@
 """Today's findings from facts, the customers hurt counted again by hand."""
 
+from datetime import datetime, time
+
 import pytest
 
+from cjm_tui.domain.kpi import Signal
 from cjm_tui.services.findings import findings
+from cjm_tui.services.scores import Place, Scores
+from cjm_tui.services.touchpoint import touchpoint
+from tests.queries.facts import OFFSET
 from tests.services.site import DAY, LAST, Site
 
 
@@ -30,6 +36,24 @@ def test_what_is_worse_is_found_and_counted_by_hand(site):
     assert shop.hurt == pytest.approx(bad - (100 - usual) / 100 * 1400)
     assert found[1].kpi.name in ("abandon_rate", "service_level"), "of both as many are hurt"
     assert shop.hurt > found[1].hurt > 0
+
+
+def test_who_answers_no_survey_is_no_customer_hurt(site):
+    for ahead in range(100):
+        day, slid = LAST - (99 - ahead) * DAY, 30 if ahead >= 80 else 0
+        noon = datetime.combine(day, time(12))
+        rows = [{"touchpoint_id": "ivr", "at": noon - OFFSET, "local_at": noon, "instrument": "csat",
+                 "contact_id": f"v{ahead}-{n}"} for n in range(50)]  # fmt: skip
+        site.insert("invitation", [row | {"invitation_id": site.id("v")} for row in rows])
+        site.insert("feedback", [row | {"feedback_id": site.id("f"), "score": 5.0}
+                                 for row in rows[: 40 - slid + ahead % 3]])  # fmt: skip
+    reader = site.reader()
+    page = touchpoint(reader, site.catalog, "ivr")
+    assert {line.kpi.name for line in page.kpis} >= {"survey_response", "csat"}
+    scores = Scores(reader, site.catalog, page.state, page.period)
+    chart = scores.charts([Place("survey_response", "ivr")], whole=False)
+    assert chart[Place("survey_response", "ivr")].change.signal is Signal.WORSE
+    assert "ivr" not in {finding.touchpoint_id for finding in findings(reader, site.catalog)}
 
 
 def test_owner_and_action_stand_with_it(site):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from cjm_tui.domain.statistics.discoveries import FALSE_SHARE, discoveries, more_often
 from cjm_tui.domain.touchpoint import Verbatim
 from cjm_tui.domain.words.levels import Level, level
+from cjm_tui.domain.words.phrases import shared_phrase
 from cjm_tui.domain.words.stop_words import stop_words
 from cjm_tui.domain.words.tokens import Word, occurrences, terms, words
 
@@ -19,6 +20,7 @@ LEAST_OTHERS = 30  # other answers, below which those of other touchpoints are a
 _LEAST_WITH = 4  # low answers with a term, by as many people, that make it a theme
 _TIMES = 1.5  # as often as the others at least
 _SAME = 0.8  # of the answers with a term, the share that makes it part of another theme
+_TELLS = 0.5  # of the answers with a word, the share with a phrase that says more than the word
 _LOOKED_AT = 300  # terms, the most weighty ones
 _SHOWN = 12
 _OPENED = 200  # answers kept with a theme
@@ -29,7 +31,7 @@ class Theme:
     """A term, how many low and other answers hold it, and the answers, low ones first."""
 
     term: str
-    spelled: str  # as the newest low answer spells it
+    spelled: str  # as the newest low answer spells it, with what most of them say around it
     low: int
     others: int
     chance: float  # low answers that would hold it if low answers said it as often as the others
@@ -99,7 +101,7 @@ def _compared(low: list[Verbatim], others: list[Verbatim], elsewhere: int) -> Th
     shown = tuple(
         Theme(
             term,
-            _spelled(low[holders[term][0]].words, term, stop),
+            shared_phrase([low[place].words for place in holders[term]], term, stop),
             with_low[term],
             with_others[term],
             odds * with_others[term],
@@ -180,7 +182,7 @@ def _grouped(
             common = len(mine & theirs)
             if common < _SAME * min(len(mine), len(theirs)):
                 continue
-            if f" {head} " in f" {term} " and common >= _SAME * len(theirs):
+            if f" {head} " in f" {term} " and common >= _TELLS * len(theirs):
                 groups[index] = (term, [head, *also])  # "faster broadband" says more than "faster"
             else:
                 also.append(term)

@@ -9,6 +9,7 @@ from scipy import stats
 from cjm_tui.domain.statistics.discoveries import discoveries, more_often
 from cjm_tui.domain.touchpoint import Verbatim
 from cjm_tui.domain.words.levels import Level, level
+from cjm_tui.domain.words.phrases import shared_phrase
 from cjm_tui.domain.words.themes import themes
 
 NOON = datetime(2026, 11, 20, 12)
@@ -132,3 +133,22 @@ def test_discoveries_are_those_of_benjamini_and_hochberg():
         values = [chooser.random() ** 4 for _ in range(40)]
         adjusted = stats.false_discovery_control(values)
         assert discoveries(values, 0.1) == [i for i, p in enumerate(adjusted) if p <= 0.1]
+
+
+def test_a_theme_is_headed_by_the_whole_phrase_that_its_answers_share():
+    low = [f"{n}: the second visit was cancelled by text. {n}" for n in "abcdefghijkl"]
+    others = [f"Quick and friendly, thank you for all of it {n}" for n in range(60)]
+    heads = {theme.spelled for theme in themes(crowd(low, others)).found}
+    assert "the second visit was cancelled by text" in heads
+    assert not {"second", "second visit", "text"} & heads
+
+
+def test_a_phrase_ends_where_answers_part_and_at_a_full_stop():
+    texts = [
+        "Went to the shop. Twice",
+        "I went to the shop. Never again",
+        "went to the shop, twice",
+    ]
+    assert shared_phrase(texts, "shop", {"to", "the", "i"}) == "went to the shop"
+    assert shared_phrase(texts[:1], "twice", set()) == "twice"
+    assert shared_phrase(["nothing of it"], "shop", set()) == "shop"
