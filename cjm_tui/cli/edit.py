@@ -39,6 +39,8 @@ def edit(
     cjm edit touchpoint new name=Chatbot --in STAGE-ID
     cjm edit annotation new kind=outage first_day=2026-11-03 last_day=2026-11-04 note="…"
     cjm edit rebase IVR from_day=2026-11-03 --why "new menu"
+    cjm edit kpi csat class=output --why "asked by the agent whom it is about"
+    cjm edit kpi nps retired=yes --why "nobody acts on it"
     """
     form = _form(session, noun, identity, about)
     answers = {**answers_of(form, values), **({WHY: why} if why else {})}

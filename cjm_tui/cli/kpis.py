@@ -3,6 +3,7 @@
 import click
 
 from cjm_tui.cli.journey import period_option, stamp_lines
+from cjm_tui.cli.kpi_history import print_history
 from cjm_tui.cli.output import note, say, say_json, table_lines
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.cli.touchpoint import definition_lines, kpi_cells
@@ -10,22 +11,36 @@ from cjm_tui.domain.journey_json import kpi_json
 from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.touchpoint import KpiBoard
 from cjm_tui.services.kpis import kpis as kpi_board
+from cjm_tui.services.site_kpis import site_kpis
 
 
 @click.command()
 @period_option
 @click.option("--touchpoint", help="Only this touchpoint.")
 @click.option("--missing", is_flag=True, help="Only the KPIs without data, and what each needs.")
+@click.option("--history", metavar="KPI", help="Its definitions, what each did, what was decided.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_session
 def kpis(
-    session: Session, period: str, touchpoint: str | None, missing: bool, as_json: bool
+    session: Session,
+    period: str,
+    touchpoint: str | None,
+    missing: bool,
+    history: str | None,
+    as_json: bool,
 ) -> None:
-    """Print every KPI with value, interval, n, target, and the day to which it is final."""
+    """Print every KPI with value, interval, n, target, and the day to which it is final.
+
+    Class and retirement are changed by `cjm edit kpi NAME class=outcome --why "…"`.
+    """
+    if history is not None:
+        print_history(session, history, period, as_json=as_json)
+        return
     with session.reading() as reader:
         board = kpi_board(reader, session.catalog, period, touchpoint)
+        known = site_kpis(reader, session.catalog)
     if missing:
-        _say_missing(list(session.catalog.kpis.values()), board, as_json=as_json)
+        _say_missing(list(known.values()), board, as_json=as_json)
         return
     if as_json:
         say_json([kpi_json(line, board.period) for line in board.lines])

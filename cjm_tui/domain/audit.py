@@ -6,6 +6,7 @@ from datetime import date
 
 from cjm_tui.domain.journey import DataState
 from cjm_tui.domain.kpi import Chart, Estimate, Kpi, KpiClass, Signal, TargetState
+from cjm_tui.domain.kpi_choice import KpiChoice
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.slow_change import SlowChange, Spell
 
@@ -66,14 +67,14 @@ class InUse:
     uses: tuple[Use, ...]
     lines: tuple[Held, ...] = ()
     definition: Definition | None = None
-    classed: KpiClass | None = None  # by the site, with a reason; else the catalogue's class counts
-    classed_why: str = ""
+    choice: KpiChoice | None = None  # what the site says of it
     guardrail: str = ""  # title of the KPI that worsens when this one is gamed
 
     @property
     def kpi_class(self) -> KpiClass | None:
         """Its class, None where neither the site nor the catalogue has given it one."""
-        return self.classed or (self.kpi.kpi_class if self.kpi else None)
+        said = self.choice.kpi_class if self.choice else None
+        return said or (self.kpi.kpi_class if self.kpi else None)
 
     @property
     def title(self) -> str:
@@ -89,6 +90,15 @@ class InUse:
     def has_owner(self) -> bool:
         """Whether somebody's name stands under it at some place."""
         return any(line.owner for line in self.lines) or any(use.who for use in self.uses)
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A KPI that the site has retired, and where it is held against something all the same."""
+
+    title: str
+    choice: KpiChoice
+    uses: tuple[Use, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +161,7 @@ class Audit:
     judged: int  # pairs at touchpoints
     unjudged: tuple[Unjudged, ...]
     sound: tuple[Sound, ...] = ()
+    retired: tuple[Retired, ...] = ()
 
     @property
     def unclassified(self) -> tuple[InUse, ...]:

@@ -1,5 +1,6 @@
 """The audit in words: shares, trends by the slow-change rule, pairs with both sides."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from cjm_tui.domain import display
@@ -10,12 +11,15 @@ from cjm_tui.domain.audit import (
     Held,
     InUse,
     Pair,
+    Retired,
     Share,
     Side,
     Unjudged,
+    Use,
     Watermelon,
 )
 from cjm_tui.domain.kpi import Estimate, Kpi, KpiClass, Signal, TargetState
+from cjm_tui.domain.kpi_choice import KpiChoice
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.slow_change import Spell
 
@@ -95,8 +99,12 @@ def trend(drift: Drift, period: Period | None) -> str:
 
 def uses(one: InUse) -> str:
     """Return where a KPI is in use: "target: everywhere; standard of good: Chat, Order call"."""
+    return _places(one.uses)
+
+
+def _places(found: Sequence[Use]) -> str:
     by_how: dict[str, list[str]] = {}
-    for use in one.uses:
+    for use in found:
         by_how.setdefault(use.how, []).append(use.place)
     return "; ".join(f"{how}: {', '.join(places)}" for how, places in by_how.items())
 
@@ -114,6 +122,20 @@ def defined(one: InUse, today: date) -> str:
 def _nth(number: int) -> str:
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in (11, 12, 13) else 0)
     return f"{number}{ending or 'th'}"
+
+
+def chosen(choice: KpiChoice | None) -> str:
+    """Return who has given a KPI its class and why; "" where nobody has."""
+    if choice is None or choice.kpi_class is None:
+        return ""
+    return f"classed by {choice.who} on {display.short_day(choice.on)}: {choice.why}"
+
+
+def retired(one: Retired) -> str:
+    """Return who has retired a KPI and why, and where it is named all the same."""
+    who = f"{one.choice.who} on {display.short_day(one.choice.on)}"
+    still = f"; still named by {_places(one.uses)}" if one.uses else ""
+    return f"{who}: {one.choice.why}{still}"
 
 
 def figure(one: Held) -> str:

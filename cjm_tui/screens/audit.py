@@ -28,6 +28,10 @@ class AuditScreen(FormsScreen, PanesScreen):
         else:
             self.app.switch_mode("map")
 
+    def on_audit_pane_classing(self, message: AuditPane.Classing) -> None:
+        """Open the form of a KPI."""
+        self.open_form("kpi", message.name)
+
     def on_audit_pane_wanted(self, message: AuditPane.Wanted) -> None:
         """Show the KPIs of a class, or one KPI."""
         self.kpis.show_first(message.kpi_class, message.name)

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from cjm_tui.domain.audit import Audit, Pair
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.kpi_history import KpiHistory
 
 
 class AuditBoards(Protocol):
@@ -17,4 +18,8 @@ class AuditBoards(Protocol):
         self, output: str, outcome: str, touchpoint: str, period: str, query: Cancellation
     ) -> Pair:
         """Return a pair at a touchpoint with the evidence of both sides."""
+        ...
+
+    def kpi_history(self, kpi: str, period: str, query: Cancellation) -> KpiHistory:
+        """Return the definitions of a KPI and what each change did, and what was decided."""
         ...

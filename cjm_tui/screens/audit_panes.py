@@ -13,6 +13,7 @@ from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.kpi import KpiClass
 from cjm_tui.screens.data_screen import Basis, PanelQuestion
 from cjm_tui.screens.figure import FigureScreen
+from cjm_tui.screens.kpi_history import KpiHistoryScreen
 from cjm_tui.screens.pair import PairScreen
 from cjm_tui.screens.pane import Pane
 from cjm_tui.widgets.audit_board import AuditBoard
@@ -38,6 +39,8 @@ class AuditPane(Pane[Audit]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("Y", "copy_summary", "copy a two-line summary", id="copy.summary"),
+        Binding("c", "class", "say what class this KPI is, or retire it", id="kpi.class"),
+        Binding("H", "history", "this KPI's definitions and decisions", id="kpi.history"),
     ]
 
     class Wanted(Message):
@@ -46,6 +49,13 @@ class AuditPane(Pane[Audit]):
         def __init__(self, kpi_class: KpiClass | None, name: str = "") -> None:
             super().__init__()
             self.kpi_class = kpi_class
+            self.name = name
+
+    class Classing(Message):
+        """Somebody wants to say what a KPI is."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
             self.name = name
 
     def fetch(self, query: Cancellation, period: str) -> Audit:
@@ -75,6 +85,22 @@ class AuditPane(Pane[Audit]):
             self.post_message(self.Wanted(KpiClass[rest]))
         elif kind == "kpi":
             self.post_message(self.Wanted(None, rest))
+        elif kind == "retired":
+            self.action_history()
+
+    def action_class(self) -> None:
+        """Ask for the class of the KPI under the cursor, and why."""
+        if name := self.named:
+            self.post_message(self.Classing(name))
+        else:
+            self.say("no KPI is under the cursor")
+
+    def action_history(self) -> None:
+        """Show what the KPI under the cursor has been, and what that changed."""
+        if name := self.named:
+            self.app.push_screen(KpiHistoryScreen(self.session, name))
+        else:
+            self.say("no KPI is under the cursor")
 
     def action_copy_summary(self) -> None:
         """Send the audit in two lines to the terminal's clipboard, for a mail."""
@@ -89,6 +115,7 @@ class OverviewPane(AuditPane):
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("open", "evidence"),
         ("pane.next", "KPIs, pairs"),
+        ("kpi.class", "class"),
         ("copy.summary", "copy"),
         ("period", "period"),
         ("keys", "keys"),
@@ -109,7 +136,9 @@ class OverviewPane(AuditPane):
         """The KPI under the cursor."""
         spot = self.board.spot
         kind, _, rest = spot.key.partition(":") if spot else ("", "", "")
-        return rest if kind == "kpi" else rest.partition(":")[0] if kind == "pair" else ""
+        return (
+            rest if kind in ("kpi", "retired") else rest.partition(":")[0] if kind == "pair" else ""
+        )
 
 
 class KpisPane(AuditPane):
@@ -118,6 +147,8 @@ class KpisPane(AuditPane):
     NAME = "KPIs"
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("sql", "SQL"),
+        ("kpi.class", "class"),
+        ("kpi.history", "history"),
         ("pane.next", "pairs"),
         ("copy.summary", "copy"),
         ("period", "period"),

@@ -83,7 +83,7 @@ def _fields(
     reader: Reader, catalog: Catalog, now: Mapping[str, Any], figure: Measured | None = None
 ) -> tuple[FormField, ...]:
     text, day, number, choice = FieldKind.TEXT, FieldKind.DAY, FieldKind.NUMBER, FieldKind.CHOICE
-    kpis = kpi_choices(catalog, "not said")
+    kpis = kpi_choices(reader, catalog, "not said")
     places = _with_now(
         tuple(Choice(t.touchpoint_id, t.name) for t in all_touchpoints(reader)), "nowhere yet"
     )

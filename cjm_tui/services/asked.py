@@ -10,6 +10,7 @@ from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.journey_map import Touchpoint, all_touchpoints, choose
 from cjm_tui.services.names import named
 from cjm_tui.services.scores import Place, Scores
+from cjm_tui.services.site_kpis import kpi_named
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader
 
@@ -59,7 +60,7 @@ def asked(reader: Reader, catalog: Catalog, touchpoint: str, kpi: str | None, pe
         raise UsageError("There is no data yet.", hint="Next: cjm import FILE …")
     scores = Scores(reader, catalog, state, span)
     if kpi is not None:
-        place: Place | None = Place(catalog.kpi(kpi).name, found.touchpoint_id)
+        place: Place | None = Place(kpi_named(reader, catalog, kpi).name, found.touchpoint_id)
     else:
         place = choose(scores, found).place
     if place is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cjm_tui.domain.audit import Audit, Sound, Unjudged, Watermelon, shares
 from cjm_tui.services.audit_pairs import judge, pairs
-from cjm_tui.services.audit_uses import kpis_in_use, with_lines
+from cjm_tui.services.audit_uses import kpis_in_use, retired_kpis, with_lines
 from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.drifts import Drifts
 from cjm_tui.services.ownership import Ownership
@@ -21,9 +21,9 @@ def audit(reader: Reader, catalog: Catalog, period: str = "28d") -> Audit:
     """
     state = data_state(reader)
     span = period_of(state, period)
-    used = kpis_in_use(reader, catalog)
+    used, retired = kpis_in_use(reader, catalog), retired_kpis(reader, catalog)
     if span is None:
-        return Audit(state, None, used, shares(used), (), 0, ())
+        return Audit(state, None, used, shares(used), (), 0, (), retired=retired)
     scores = Scores(reader, catalog, state, span)
     drifts = Drifts(scores)
     wanted = pairs(reader, scores, used)
@@ -39,6 +39,7 @@ def audit(reader: Reader, catalog: Catalog, period: str = "28d") -> Audit:
         len(found) - len(unjudged),
         unjudged,
         tuple(one for one in found if isinstance(one, Sound)),
+        retired,
     )
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from cjm_tui.domain.audit import Definition, Drift, Held, InUse, Use
+from cjm_tui.domain.audit import Definition, Drift, Held, InUse, Retired, Use
 from cjm_tui.domain.kpi import Estimate, TargetState
 from cjm_tui.services.data_state import today
 from cjm_tui.services.drifts import WHOLE_SITE, Drifts
 from cjm_tui.services.journey_map import Touchpoint, all_touchpoints, target_of
 from cjm_tui.services.ownership import Ownership
 from cjm_tui.services.scores import Place, Scores
+from cjm_tui.services.site_kpis import SiteKpis
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader
 
@@ -21,30 +22,49 @@ _NO_TOTAL = Drift(None, "no total: each touchpoint has a figure of its own")
 def kpis_in_use(reader: Reader, catalog: Catalog) -> tuple[InUse, ...]:
     """Return the KPIs that have a target, a place on the map, in an objective or on the stand-up.
 
-    Each says where, and since when its definition holds.
+    Each says where, and since when its definition holds. Those that the site has retired are none.
     """
-    found: dict[str, list[Use]] = {}
-    for kpi, how, place, target, touchpoint_id, who in reader.query(
-        "kpis_in_use", today=today(reader)
-    ):
-        found.setdefault(kpi, []).append(Use(how, place, target, touchpoint_id or "", who or ""))
+    known = SiteKpis.of(reader, catalog)
     defined = {
         kpi: Definition(reader.local(since).date(), who, count)
         for kpi, _, since, who, count in reader.query("kpi_definitions")
     }
     return tuple(
         InUse(
-            *(name, catalog.kpis.get(name), tuple(uses)),
+            *(name, known.kpis.get(name), uses),
             definition=defined.get(name),
-            guardrail=_guardrail(catalog, name),
+            choice=known.choices.get(name),
+            guardrail=_guardrail(known, name),
         )
-        for name, uses in found.items()
+        for name, uses in _uses(reader).items()
+        if not known.retired(name)
     )
 
 
-def _guardrail(catalog: Catalog, name: str) -> str:
-    kpi = catalog.kpis.get(name)
-    other = catalog.kpis.get(kpi.guardrail or "") if kpi else None
+def retired_kpis(reader: Reader, catalog: Catalog) -> tuple[Retired, ...]:
+    """Return what the site has retired, with the places that name it all the same."""
+    known, uses = SiteKpis.of(reader, catalog), _uses(reader)
+    return tuple(
+        Retired(
+            catalog.kpis[name].title if name in catalog.kpis else name, choice, uses.get(name, ())
+        )
+        for name, choice in known.choices.items()
+        if choice.retired
+    )
+
+
+def _uses(reader: Reader) -> dict[str, tuple[Use, ...]]:
+    found: dict[str, list[Use]] = {}
+    for kpi, how, place, target, touchpoint_id, who in reader.query(
+        "kpis_in_use", today=today(reader)
+    ):
+        found.setdefault(kpi, []).append(Use(how, place, target, touchpoint_id or "", who or ""))
+    return {kpi: tuple(uses) for kpi, uses in found.items()}
+
+
+def _guardrail(known: SiteKpis, name: str) -> str:
+    kpi = known.kpis.get(name)
+    other = known.kpis.get(kpi.guardrail or "") if kpi else None
     return other.title if other else ""
 
 

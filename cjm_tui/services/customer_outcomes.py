@@ -14,6 +14,7 @@ from cjm_tui.errors import UsageError
 from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.journey_map import all_touchpoints
 from cjm_tui.services.scores import Place, Scores
+from cjm_tui.services.site_kpis import site_kpis
 from cjm_tui.store.catalog import Catalog, definition_hash
 from cjm_tui.store.denominator import ascending_values, joined_sql, sums_by_day
 from cjm_tui.store.session import Reader
@@ -36,7 +37,7 @@ def outcomes_of(
     reader: Reader, catalog: Catalog, state: DataState, span: Period | None, scores: Scores | None
 ) -> CustomerOutcomes:
     """Return the same from scores that are known already; None where there is no data yet."""
-    kpis = scores.kpis if scores else catalog.kpis
+    kpis = site_kpis(reader, catalog)
     names = {point.touchpoint_id: point.name for point in all_touchpoints(reader)}
     journeys = []
     for journey_id, journey, _, statement, kpi, target, *rest in reader.query("journey_outcomes"):

@@ -134,7 +134,7 @@ def rebase_form(reader: Reader, catalog: Catalog, _identity: str, about: str) ->
     fields = (
         FormField(
             *("kpi", "KPI", kpi, FieldKind.CHOICE),
-            choices=kpi_choices(catalog, "none")[1:],
+            choices=kpi_choices(reader, catalog, "none")[1:],
             required=True,
         ),
         FormField(

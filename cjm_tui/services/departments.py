@@ -17,6 +17,7 @@ from cjm_tui.services.data_state import data_state, today
 from cjm_tui.services.known_parties import all_parties
 from cjm_tui.services.ownership_ledger import ledger
 from cjm_tui.services.party_forms import departments as department_names
+from cjm_tui.services.site_kpis import SiteKpis
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader
 
@@ -49,7 +50,8 @@ def departments(reader: Reader, catalog: Catalog) -> Departments:
     """Return the stages with their departments, and what each department is targeted on."""
     lines = ledger(reader).lines
     stages = _stages(reader, lines)
-    own, of_touchpoints = _objectives(reader, catalog), _through_touchpoints(reader, catalog, lines)
+    known = SiteKpis.of(reader, catalog)
+    own, of_touchpoints = _objectives(reader, known), _through_touchpoints(reader, known, lines)
     owned = Counter(name for line in lines for name in _answering(line))
     names = dict.fromkeys([*department_names(reader), *owned, *own])
     found = [
@@ -85,16 +87,16 @@ def _stages(reader: Reader, lines: Sequence[LedgerLine]) -> tuple[StageDepartmen
     return tuple(found.values())
 
 
-def _objectives(reader: Reader, catalog: Catalog) -> dict[str, list[Objective]]:
+def _objectives(reader: Reader, known: SiteKpis) -> dict[str, list[Objective]]:
     found: dict[str, list[Objective]] = {}
     for _, party, department, value, kpi, target in reader.query("objectives"):
-        objective = Objective(party, value, kpi, *_about(catalog, kpi), target, "objective")
+        objective = Objective(party, value, kpi, *_about(known, kpi, value), target, "objective")
         found.setdefault(department, []).append(objective)
     return found
 
 
 def _through_touchpoints(
-    reader: Reader, catalog: Catalog, lines: Sequence[LedgerLine]
+    reader: Reader, known: SiteKpis, lines: Sequence[LedgerLine]
 ) -> dict[str, list[Objective]]:
     """Return the targets in force at the touchpoints that a department answers for."""
     by_touchpoint: dict[str, dict[str, float]] = {}
@@ -106,12 +108,12 @@ def _through_touchpoints(
         for kpi, target in by_touchpoint.get(line.touchpoint_id, {}).items():
             for name in _answering(line):
                 owner = ", ".join(one.name for one in line.owners)
-                objective = Objective(owner, "", kpi, *_about(catalog, kpi), target, line.name)
+                objective = Objective(owner, "", kpi, *_about(known, kpi), target, line.name)
                 found.setdefault(name, []).append(objective)
     return found
 
 
-def _about(catalog: Catalog, kpi: str) -> tuple[str, str]:
-    """Return a KPI's title and class; its name and "" where it is none."""
-    found = catalog.kpis.get(kpi)
-    return (found.title, str(found.kpi_class)) if found else (kpi, "")
+def _about(known: SiteKpis, kpi: str, words: str = "") -> tuple[str, str]:
+    """Return title and class of a KPI, or of an objective that goes by its words."""
+    found, kpi_class = known.kpis.get(kpi), known.class_of(kpi or words)
+    return found.title if found else kpi, kpi_class.value if kpi_class else ""

@@ -13,6 +13,7 @@ from cjm_tui.services import (
     action_forms,
     action_moves,
     day_forms,
+    kpi_forms,
     map_forms,
     opportunities,
     owner_forms,
@@ -38,6 +39,7 @@ _FORMS: dict[str, Made] = {
     "owner": owner_forms.owner_form,
     "party": party_forms.party_form,
     "stage_departments": party_forms.stage_departments_form,
+    "kpi": kpi_forms.kpi_form,
 }
 _KEEPERS: dict[str, Kept] = {
     "touchpoint": map_forms.keep_touchpoint,
@@ -48,6 +50,7 @@ _KEEPERS: dict[str, Kept] = {
     "owner": owner_forms.keep_owner,
     "party": party_forms.keep_party,
     "stage_departments": party_forms.keep_stage_departments,
+    "kpi": kpi_forms.keep_kpi,
 }
 NOUNS = tuple(_FORMS)  # of the map; what follows has `cjm actions`
 _FORMS |= {

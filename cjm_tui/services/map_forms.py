@@ -18,6 +18,7 @@ from cjm_tui.domain.form import (
 )
 from cjm_tui.errors import UsageError
 from cjm_tui.services.data_state import today
+from cjm_tui.services.site_kpis import site_kpis
 from cjm_tui.store import edits as store
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader, Writer
@@ -29,9 +30,9 @@ _GOOD = ("standard_of_good", "good_kpi", "good_threshold")
 _WHY = FormField(WHY, "why", help="kept in the change log beside your name")
 
 
-def kpi_choices(catalog: Catalog, none: str) -> tuple[Choice, ...]:
-    """Return every KPI as a choice, and before them the word for none of them."""
-    kpis = catalog.kpis.values()
+def kpi_choices(reader: Reader, catalog: Catalog, none: str) -> tuple[Choice, ...]:
+    """Return every KPI in force as a choice, and before them the word for none of them."""
+    kpis = site_kpis(reader, catalog).values()
     return (Choice("", none), *(Choice(kpi.name, kpi.title) for kpi in kpis))
 
 
@@ -54,7 +55,7 @@ def touchpoint_form(reader: Reader, catalog: Catalog, identity: str, about: str)
         ("moment_of_truth", "moment of truth", FieldKind.YES_NO, "it makes or breaks", YES_NO),
         ("adds_value", "adds value", FieldKind.YES_NO, "for the customer", YES_NO),
         ("standard_of_good", "what good is", FieldKind.TEXT, "in the customer's words", ()),
-        ("good_kpi", "judged by", FieldKind.CHOICE, _JUDGED, kpi_choices(catalog, _BEST)),
+        ("good_kpi", "judged by", FieldKind.CHOICE, _JUDGED, kpi_choices(reader, catalog, _BEST)),
         ("good_threshold", "threshold", FieldKind.NUMBER, "in the KPI's own unit", ()),
     )
     fields = [
@@ -175,7 +176,13 @@ def journey_form(reader: Reader, catalog: Catalog, identity: str, _about: str) -
         ("customer_goal", "goal", FieldKind.TEXT, "what the customer set out for", ()),
         ("owner", "owner", FieldKind.TEXT, "who answers for the whole journey", ()),
         ("successful_outcome", "success", FieldKind.TEXT, "the successful customer outcome", ()),
-        ("outcome_kpi", "measured by", FieldKind.CHOICE, "", kpi_choices(catalog, "nothing yet")),
+        (
+            "outcome_kpi",
+            "measured by",
+            FieldKind.CHOICE,
+            "",
+            kpi_choices(reader, catalog, "nothing yet"),
+        ),
         ("outcome_target", "target", FieldKind.NUMBER, "in the KPI's own unit", ()),
         ("review_due", "review due", FieldKind.DAY, "the day by which the map is reviewed", ()),
     )

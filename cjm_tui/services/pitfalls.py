@@ -11,7 +11,8 @@ from cjm_tui.domain.pitfalls import Checked, Failing, Pitfalls, by_pitfall
 from cjm_tui.domain.touchpoint import Figure
 from cjm_tui.errors import UsageError
 from cjm_tui.services.data_state import data_state, period_of, today
-from cjm_tui.services.scores import Scores, bounds, followed_until
+from cjm_tui.services.scores import bounds, followed_until
+from cjm_tui.services.site_kpis import site_kpis
 from cjm_tui.store.catalog import Catalog, StoredQuery, filled
 from cjm_tui.store.pitfall_rows import failures, standing
 from cjm_tui.store.session import Reader
@@ -50,7 +51,7 @@ def check_values(reader: Reader, catalog: Catalog, query: StoredQuery) -> dict[s
     """Return what a check takes besides days: the KPIs in parallel lists, and the site's day."""
     if query.check is None:
         return {}
-    known: dict[str, Any] = {**_lists(catalog.kpis), "today": today(reader)}
+    known: dict[str, Any] = {**_lists(site_kpis(reader, catalog)), "today": today(reader)}
     return {name: value for name, value in known.items() if name in query.params}
 
 
@@ -76,7 +77,7 @@ class _Asking:
     def of(
         cls, reader: Reader, catalog: Catalog, span: Period | None, first_day: date | None
     ) -> "_Asking":
-        known = Scores(reader, catalog, data_state(reader), span).kpis if span else catalog.kpis
+        known = site_kpis(reader, catalog)
         last_day = data_state(reader).last_day
         followed = followed_until(reader, last_day) if last_day else None
         return cls(reader, span, first_day, followed, _lists(known))

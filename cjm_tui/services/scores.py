@@ -21,6 +21,7 @@ from cjm_tui.domain.statistics.measures import total_of
 from cjm_tui.domain.statistics.targets import target_state
 from cjm_tui.domain.statistics.trends import chart
 from cjm_tui.services.data_state import today
+from cjm_tui.services.site_kpis import site_kpis
 from cjm_tui.store.catalog import Catalog, definition_hash, filled
 from cjm_tui.store.denominator import (
     ascending_values,
@@ -75,7 +76,7 @@ class Scores:
     def __init__(self, reader: Reader, catalog: Catalog, state: DataState, period: Period) -> None:
         assert state.first_day is not None
         assert state.last_day is not None
-        self.kpis = catalog.kpis
+        self.kpis = site_kpis(reader, catalog)
         self.known = state
         self.period = period
         self._state = state

@@ -16,6 +16,7 @@ from typing import Any
 from cjm_tui import locations
 from cjm_tui.domain.front_matter import split_front_matter
 from cjm_tui.domain.kpi import Direction, Kpi, KpiClass, Measure, Unit
+from cjm_tui.domain.kpi_choice import kpi_order
 from cjm_tui.domain.pitfalls import Check, Pitfall
 from cjm_tui.errors import CatalogError, UsageError
 from cjm_tui.store.front_rules import Rules
@@ -136,10 +137,7 @@ class Catalog:
 
 def _kpi_order(query: StoredQuery) -> tuple[int, bool, str]:
     assert query.kpi is not None
-    order = (KpiClass.OUTCOME, KpiClass.PERCEPTION, KpiClass.OUTPUT, KpiClass.INPUT)
-    known = query.kpi.kpi_class in order
-    place = order.index(query.kpi.kpi_class) if known else len(order)
-    return (place, not query.kpi.main, query.name)
+    return kpi_order(query.kpi)
 
 
 def _check_order(query: StoredQuery) -> tuple[int, int, str]:

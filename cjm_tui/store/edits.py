@@ -41,7 +41,7 @@ def edit_row(
     if not found:
         raise UsageError(f"The {noun} {logged!r} is not there any more.")
     current = dict(zip((edit.field for edit in edits), found[0], strict=True))
-    _refuse_conflicts(writer, noun, logged, edits, current)
+    refuse_conflicts(writer, noun, logged, edits, current)
     changed = tuple(
         Edit(edit.field, current[edit.field], edit.new)
         for edit in edits
@@ -121,13 +121,10 @@ def joint_id(parts: Sequence[str]) -> str:
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
-def _key(noun: str) -> str:
-    return quoted(TARGETS[noun].key[0])
-
-
-def _refuse_conflicts(
+def refuse_conflicts(
     writer: Writer, noun: str, identity: str, edits: Sequence[Edit], current: Mapping[str, Any]
 ) -> None:
+    """Raise ConflictError where a field is neither what the person saw nor what they want."""
     conflicts = []
     for edit in edits:
         if current[edit.field] in (edit.seen, edit.new):
@@ -139,6 +136,10 @@ def _refuse_conflicts(
         conflicts.append(Conflict(edit.field, seen, theirs, mine, who or "", when))
     if conflicts:
         raise ConflictError(tuple(conflicts))
+
+
+def _key(noun: str) -> str:
+    return quoted(TARGETS[noun].key[0])
 
 
 def _log_member(

@@ -18,6 +18,7 @@ from cjm_tui.store.catalog import Catalog, StoredQuery, definition_hash
 from cjm_tui.store.counting import recount
 from cjm_tui.store.database import Database
 from cjm_tui.store.day_ranges import month_ranges, ranges
+from cjm_tui.store.definitions import declared
 from cjm_tui.store.session import Reader, Writer
 
 # One row of these counts for all days from its own on: KPIs that read them are then done whole.
@@ -69,7 +70,7 @@ select kpi, arg_max(sql_hash, rowid), coalesce(arg_max(who, rowid), '') from kpi
 group by kpi
 """
 _BY_VERSION = re.compile(r", cjm (?P<version>\d+(?:\.\d+)*)\Z")
-_RECORD = "insert into kpi_definition values (?, ?, ?, ?, ?, ?, ?, ?)"
+_RECORD = "insert into kpi_definition values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def refresh(
@@ -209,7 +210,8 @@ def _record(writer: Writer, query: StoredQuery) -> None:
     assert kpi is not None
     who = f"{writer.who}, cjm {__version__}"
     values = (kpi.kpi_class.value, kpi.because, kpi.title, query.sql, writer.now, who)
-    writer.execute(_RECORD, (query.name, digest, *values))
+    known = declared(query, writer.settings)
+    writer.execute(_RECORD, (query.name, digest, *values, known))
 
 
 def _reached(reader: Reader, days: list[date], window: int) -> list[date]:

@@ -144,10 +144,22 @@ def draw_lacking(sheet: Sheet, found: Audit) -> None:
             sheet.flow([Span(", ".join(one.title for one in lacking))], 1, 1)
 
 
+def draw_retired(sheet: Sheet, found: Audit) -> None:
+    """Draw what the site has retired, with who and why."""
+    if not found.retired:
+        return
+    sheet.heading("retired", "shown nowhere any more")
+    for one in found.retired:
+        said = words.retired(one)
+        lines = flowed([Span(f"{one.title}  "), Span(said, Ink.DIM)], sheet.width, 1, 5)
+        sheet.spot(f"retired:{one.choice.kpi}", lines, f"{one.title}: {said}")
+
+
 # In the order in which an executive reads them.
 SECTIONS: tuple[Callable[[Sheet, Audit], None], ...] = (
     draw_shares,
     draw_watermelons,
     draw_unclassified,
     draw_lacking,
+    draw_retired,
 )

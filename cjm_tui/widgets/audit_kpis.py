@@ -134,6 +134,7 @@ def _clipped(spans: list[Span], width: int) -> Iterator[Span]:
 
 def _about(one: InUse, today: date, period: Period | None) -> Iterator[str]:
     if one.kpi is None:
+        yield words.chosen(one.choice)
         yield words.uses(one)
         yield "no query of the catalogue computes it"
         return
@@ -141,8 +142,7 @@ def _about(one: InUse, today: date, period: Period | None) -> Iterator[str]:
     yield f"guardrail {one.guardrail}" if one.guardrail else "no guardrail"
     yield words.defined(one, today)
     yield words.final(next((line.final_until for line in one.lines), None), period)
-    if one.classed:
-        yield f"classed by the site: {one.classed_why}"
+    yield words.chosen(one.choice)
 
 
 def _key(line: Held) -> str:
