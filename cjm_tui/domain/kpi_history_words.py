@@ -33,7 +33,7 @@ def changed(one: Defined) -> str:
     if one.is_first:
         return "first definition"
     parts = (*(("SQL",) if one.sql_changed else ()), *one.declared)
-    return f"changed: {'; '.join(parts)}" if parts else "changed: what it reads"
+    return f"changed: {'; '.join(parts)}" if parts else "changed: how it is computed"
 
 
 def value(found: Estimate, unit: Unit) -> str:

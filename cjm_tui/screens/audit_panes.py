@@ -136,9 +136,7 @@ class OverviewPane(AuditPane):
         """The KPI under the cursor."""
         spot = self.board.spot
         kind, _, rest = spot.key.partition(":") if spot else ("", "", "")
-        return (
-            rest if kind in ("kpi", "retired") else rest.partition(":")[0] if kind == "pair" else ""
-        )
+        return {"kpi": rest, "retired": rest, "pair": rest.partition(":")[0]}.get(kind, "")
 
 
 class KpisPane(AuditPane):

@@ -1,4 +1,4 @@
-"""The history of a KPI: its definitions, what each change did to the value, and what was decided."""
+"""The history of a KPI: its definitions, what each change did to the value, and decisions."""
 
 from typing import ClassVar
 
@@ -45,9 +45,9 @@ class KpiHistoryScreen(FormsScreen, DataScreen[KpiHistory]):
         """Hand them to the board."""
         self.board.history = data
 
-    def crumbs(self, data: KpiHistory | None) -> tuple[str, ...]:
+    def crumbs(self, _data: KpiHistory | None) -> tuple[str, ...]:
         """The KPI of the audit."""
-        return ("Audit", data.title if data else "…", "history")
+        return ("Audit", self.kpi, "history")
 
     def basis(self, data: KpiHistory) -> Basis:
         """It brings its own state."""

@@ -44,10 +44,9 @@ def kpis_in_use(reader: Reader, catalog: Catalog) -> tuple[InUse, ...]:
 def retired_kpis(reader: Reader, catalog: Catalog) -> tuple[Retired, ...]:
     """Return what the site has retired, with the places that name it all the same."""
     known, uses = SiteKpis.of(reader, catalog), _uses(reader)
+    titles = {name: kpi.title for name, kpi in catalog.kpis.items()}
     return tuple(
-        Retired(
-            catalog.kpis[name].title if name in catalog.kpis else name, choice, uses.get(name, ())
-        )
+        Retired(titles.get(name, name), choice, uses.get(name, ()))
         for name, choice in known.choices.items()
         if choice.retired
     )

@@ -1,11 +1,23 @@
 """The form of a KPI: the class that the site gives it, with the reason, and retiring it."""
 
-from cjm_tui.domain.form import WHY, Choice, Edit, FieldError, FieldKind, Form, FormField, as_text
+from cjm_tui.domain.form import (
+    WHY,
+    YES_NO,
+    Choice,
+    Edit,
+    FieldError,
+    FieldKind,
+    Form,
+    FormField,
+    as_text,
+)
 from cjm_tui.domain.kpi_classes import MEANINGS
 from cjm_tui.errors import UsageError
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.kpi_choices import choice_of, keep_choice
 from cjm_tui.store.session import Reader, Writer
+
+_ASK = "input: a resource; perception: an opinion; output: what is done; outcome: a need met"
 
 
 def kpi_form(reader: Reader, catalog: Catalog, identity: str, _about: str) -> Form:
@@ -21,15 +33,17 @@ def kpi_form(reader: Reader, catalog: Catalog, identity: str, _about: str) -> Fo
     fields = (
         FormField(
             *("class", "class", as_text(now["class"]), FieldKind.CHOICE),
-            help="what it says about the customer",
+            help=_ASK,
             choices=(
                 Choice("", f"as its file has it: {filed}" if filed else "not classed"),
-                *(Choice(one.value, f"{one.value}: {MEANINGS[one]}") for one in MEANINGS),
+                *(Choice(one.value, one.value) for one in MEANINGS),
             ),
         ),
         FormField(
             *("retired", "retired", as_text(now["retired"]), FieldKind.YES_NO),
             help="counted on, and shown nowhere; no brings it back",
+            choices=YES_NO[1:],
+            required=True,
         ),
         FormField(
             *(WHY, "why"),

@@ -139,14 +139,12 @@ def _values(reader: Reader, one: store.Definition, now: Kpi, days: Period) -> Va
 
 
 def _changes(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:
-    """Return what two declarations differ in; nothing where one was not recorded."""
-    if not before or not after:
-        return ()
+    """Return what two declarations differ in, of what both have recorded."""
     old, new = (_flat(one) for one in (before, after))
     return tuple(
-        f"{key} {_said(old.get(key))} → {_said(new.get(key))}"
-        for key in dict.fromkeys([*old, *new])
-        if old.get(key) != new.get(key)
+        f"{key} {_said(old[key])} → {_said(new[key])}"
+        for key in old
+        if key in new and old[key] != new[key]
     )
 
 

@@ -264,9 +264,14 @@ def definition_hash(query: StoredQuery, settings: SiteSettings) -> str:
 
     Comments and layout of the SQL make no difference.
     """
-    used = sorted(query.params.keys() & SETTINGS)
-    told = [f"{key}={getattr(settings, key)}" for key in used]
-    return _hash("\n".join([_bare(query.sql), *told]))
+    used = query.params.keys() & SETTINGS
+    return told_hash(query.sql, {key: getattr(settings, key) for key in used})
+
+
+def told_hash(sql: str, settings: Mapping[str, Any]) -> str:
+    """Return the hash of a definition whose SQL takes these settings."""
+    told = [f"{key}={settings[key]}" for key in sorted(settings)]
+    return _hash("\n".join([_bare(sql), *told]))
 
 
 @lru_cache

@@ -10,11 +10,15 @@ from typing import Any
 from cjm_tui.domain.kpi import Direction, Kpi, Measure, Unit
 from cjm_tui.domain.sql_text import used_parameters
 from cjm_tui.errors import CatalogError, CjmError
-from cjm_tui.store.catalog import KPI_COLUMNS, KPI_PARAMS, SETTINGS, StoredQuery, filled
+from cjm_tui.store.catalog import KPI_COLUMNS, KPI_PARAMS, SETTINGS, StoredQuery, filled, told_hash
 from cjm_tui.store.contract import check_contract
 from cjm_tui.store.session import Reader
-from cjm_tui.store.settings import SiteSettings
+from cjm_tui.store.settings import SiteSettings, checked
 
+_SETTING_AFTER = """
+select old from change_log where noun = 'setting' and id = ? and "at" >= ?
+order by "at", rowid limit 1
+"""
 _TYPES = {bool: "boolean", int: "integer", float: "double", str: "varchar"}
 _WEIGHTED = (Measure.RATE, Measure.RATIO)
 _SUMS = """
@@ -45,7 +49,7 @@ class Definition:
     sql: str
     since: datetime  # UTC
     who: str
-    declared: Mapping[str, Any]  # empty of definitions recorded by a cjm that kept it not
+    declared: Mapping[str, Any]  # only settings, of one recorded by a cjm that kept no more
 
 
 def declared(query: StoredQuery, settings: SiteSettings) -> str:
@@ -68,7 +72,9 @@ def declared(query: StoredQuery, settings: SiteSettings) -> str:
 def definitions(reader: Reader, kpi: str) -> tuple[Definition, ...]:
     """Return every recorded definition, newest first."""
     return tuple(
-        Definition(kpi, digest, sql or "", since, who, _parsed(known))
+        Definition(
+            kpi, digest, sql or "", since, who, _parsed(known) or _settings_then(reader, sql, since)
+        )
         for digest, _, _, _, sql, since, who, known in reader.query(
             "kpi_definition_history", kpi=kpi
         )
@@ -78,7 +84,7 @@ def definitions(reader: Reader, kpi: str) -> tuple[Definition, ...]:
 def as_kpi(definition: Definition, now: Kpi) -> Kpi:
     """Return the KPI as that definition had it; what was not recorded is as today."""
     known = definition.declared
-    if not known:
+    if "measure" not in known:
         return now
     return replace(
         now,
@@ -97,10 +103,9 @@ def runnable(reader: Reader, definition: Definition, kpi: Kpi, given: Mapping[st
     """
     names = used_parameters(definition.sql)
     then = definition.declared.get("settings", {})
-    values = {
-        name: given[name] if name in given else then.get(name, getattr(reader.settings, name, None))
-        for name in names
-    }
+    if told_hash(definition.sql, then) != definition.sql_hash:
+        raise CatalogError("What it took from the site's settings then is not known.")
+    values = {name: given[name] if name in given else then.get(name) for name in names}
     weight = ("weight",) if kpi.measure in _WEIGHTED else ()
     query = StoredQuery(
         name=kpi.name,
@@ -140,6 +145,17 @@ def _asked(reader: Reader, sql: str) -> list[tuple[Any, ...]]:
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0]
         raise CjmError(f"It fails on the data of today: {reason}") from error
+
+
+def _settings_then(reader: Reader, sql: str, since: datetime) -> Mapping[str, Any]:
+    """Return the settings that a definition took, as the change log remembers them."""
+    found: dict[str, Any] = {}
+    for name in used_parameters(sql):
+        if name in SETTINGS:
+            now = getattr(reader.settings, name)
+            later = reader.rows(_SETTING_AFTER, [name, since])
+            found[name] = checked(name, later[0][0]) if later else now
+    return {"settings": found}
 
 
 def _type_of(value: object) -> str:

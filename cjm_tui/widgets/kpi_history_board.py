@@ -29,7 +29,8 @@ class KpiHistoryBoard(Board):
         if found is None:
             return Picture()
         sheet = Sheet(size.width)
-        sheet.flow([Span(words.standing(found), Ink.ALERT if found.retired else Ink.STRONG)])
+        ink = Ink.ALERT if found.retired else Ink.PLAIN
+        sheet.flow([Span(f"{found.title}  ", Ink.STRONG), Span(words.standing(found), ink)], 1, 3)
         sheet.heading("decided", "class and retirement, each with its reason")
         for index, one in enumerate(found.decisions):
             sheet.spot(f"decision:{len(found.decisions) - index}", _decision(one, sheet.width))

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cjm_tui.domain.audit import (
     Audit,
@@ -31,6 +31,7 @@ from cjm_tui.domain.kpi import (
     TargetState,
     Unit,
 )
+from cjm_tui.domain.kpi_history import Decision, Defined, Effect, KpiHistory
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.slow_change import SlowChange, Spell
 from cjm_tui.errors import UsageError
@@ -175,6 +176,10 @@ class FakeAudit:
                 return self._pair(one)
         raise UsageError("There is no such pair.")
 
+    def kpi_history(self, kpi, period, query):
+        self.asked.append(f"history {kpi}")
+        return history(self.state, kpi)
+
     def _pair(self, one):
         green = Side(
             *(one.output, one.output_estimate, 50.0, TargetState.MET),
@@ -195,3 +200,34 @@ class FakeAudit:
             judged=True,
             open_actions=2,
         )
+
+
+def history(state, kpi):
+    """A KPI that was classed anew, and whose threshold and SQL have changed."""
+    old = "select\n    touchpoint_id,\n    wait_s <= 20 as value\nfrom interaction"
+    effects = (
+        Effect("chat", "Chat", Estimate(1131, 65.3, 62.4, 68.0), Estimate(1131, 71.0, 68.2, 73.6)),
+        Effect(
+            "line", "Agent [call]", Estimate(8, None, None, None), Estimate(0, None, None, None)
+        ),
+    )
+    defined = (
+        Defined(
+            *(datetime(2026, 11, 12, 9, 30), "zoe, cjm 0.1", "ab12cd34", old.replace("20", "30")),
+            *(old, ("service_level_s 20 → 30",), effects, 5, Unit.PERCENT),
+        ),
+        Defined(
+            *(datetime(2026, 3, 2, 7, 5), "zoe, cjm 0.1", "99ff00aa", old, "", (), (), 0),
+            Unit.PERCENT,
+        ),
+    )
+    decided = (
+        Decision(
+            *(datetime(2026, 11, 19, 10, 2), "H. Lind", "class", "perception", "output"),
+            "asked by the agent whom it is about",
+        ),
+    )
+    return KpiHistory(
+        *(state, MONTH, MONTH, kpi, "Customer satisfaction (CSAT)", "output"),
+        *("asked by the agent whom it is about", False, defined, decided),
+    )

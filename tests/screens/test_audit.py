@@ -4,8 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from cjm_tui.domain.audit import Retired, Use, shares
+from cjm_tui.domain.form import WHY, Choice, FieldKind, Form, FormField, Saved
+from cjm_tui.domain.kpi import KpiClass
+from cjm_tui.domain.kpi_choice import KpiChoice
 from cjm_tui.screens.figure import FigureScreen
 from tests.screens.app_under_test import opened, press, text_of
+from tests.screens.fake_audit import LAST as DAY
 from tests.screens.fake_boards import FakeBoards
 from tests.screens.looks import app_in, pressing
 
@@ -130,6 +135,94 @@ async def test_without_a_kpi_in_use_it_says_how_one_comes_into_use():
         assert "e on a touchpoint says what good is there" in seen(app)
         await press(app, pilot, "tab", "tab")
         assert "NOTHING HIDES" in seen(app), "pairs are judged whether or not anybody uses them"
+
+
+class ClassingBoards(FakeBoards):
+    """Answers with the form of a KPI, and moves it to the class that was saved."""
+
+    def form(self, noun, identity, about, query):
+        classes = tuple(Choice(one.value, one.value) for one in KpiClass)
+        fields = (
+            FormField("class", "class", "perception", FieldKind.CHOICE, choices=classes),
+            FormField(WHY, "why", required=True),
+        )
+        return Form(noun, identity, identity, fields)
+
+    def save(self, form, answers):
+        (edit,) = form.edits(answers)
+        in_use = tuple(
+            replace(
+                one, choice=KpiChoice(one.name, KpiClass(edit.new), False, answers[WHY], "me", DAY)
+            )
+            if one.name == form.identity
+            else one
+            for one in self.audit.found.in_use
+        )
+        self.stamp_value += 1
+        self.audit.found = replace(self.audit.found, in_use=in_use, shares=shares(in_use))
+        return Saved(form.noun, form.identity, form.identity, (f"class {edit.new}",))
+
+
+async def test_a_kpi_is_classed_anew_with_a_reason_and_the_share_moves():
+    async with opened(ClassingBoards()) as (app, pilot):
+        await press(app, pilot, "4")
+        assert "outputs        2   40%" in seen(app)
+        await press(app, pilot, "tab")
+        app.screen.kpis.board.move_to("kpi:csat")
+        await press(app, pilot, "c", "o", "u", "t", "p", "f5")
+        assert "why: may not be empty" in seen(app), "never without a reason"
+        await press(app, pilot, *"begged", "f5")
+        assert "saved csat: class output" in seen(app)
+        assert "classed by me on 20 Nov: begged" in " ".join(seen(app).split())
+        await press(app, pilot, "shift+tab")
+        assert "outputs        3   60%" in seen(app)
+
+
+async def test_a_line_that_is_no_kpi_says_so_instead_of_asking_for_a_class():
+    async with opened(ClassingBoards()) as (app, pilot):
+        await press(app, pilot, "4")
+        app.screen.overview.board.move_to("class:OUTPUT")
+        await press(app, pilot, "c")
+        assert "no KPI is under the cursor" in seen(app)
+
+
+async def test_the_history_shows_decisions_and_what_each_definition_did_to_the_value():
+    async with opened(size=(120, 40)) as (app, pilot):
+        await press(app, pilot, "4", "tab")
+        app.screen.kpis.board.move_to("kpi:csat")
+        await press(app, pilot, "H")
+        text = seen(app)
+        assert text_of(app)[0].startswith(" Audit › csat › history")
+        assert "H. Lind" in text
+        assert "class perception → output  asked by the agent whom it is about" in text
+        assert "changed: SQL; service_level_s 20 → 30" in text
+        assert "-    wait_s <= 20 as value" in text
+        assert "+    wait_s <= 30 as value" in text
+        row = next(line for line in text_of(app) if "Chat" in line)
+        assert "65.3% [62.4–68.0] n=1,131" in row
+        assert "71.0% [68.2–73.6] n=1,131" in row
+        assert "+5.7" in row
+        assert "too few to say n=8" in next(line for line in text_of(app) if "Agent [call]" in line)
+        assert "and 3 touchpoints more with fewer rows" in text
+        assert "first definition" in text
+        await press(app, pilot, "escape")
+        assert text_of(app)[0].startswith(" KPI audit")
+
+
+async def test_what_is_retired_is_listed_and_leads_to_its_history():
+    boards = FakeBoards()
+    gone = Retired(
+        "Net promoter score (NPS)",
+        KpiChoice("nps", None, True, "nobody acts on it", "H. Lind", DAY),
+        (Use("standard of good", "Renew online", 20.0),),
+    )
+    boards.audit.found = replace(boards.audit.found, retired=(gone,))
+    async with opened(boards, size=(120, 40)) as (app, pilot):
+        await press(app, pilot, "4", "z", "G")
+        text = " ".join(seen(app).split())
+        assert "H. Lind on 20 Nov: nobody acts on it; still named by standard of good" in text
+        await press(app, pilot, "enter")
+        assert boards.audit.asked[-1] == "history nps"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
