@@ -9,7 +9,7 @@ create table kpi_choice (
     "at" timestamp
 );
 
-comment on table kpi_choice is 'What the site says of a KPI, or of an objective''s words: its class, and whether it is retired; changes are in change_log.';
+comment on table kpi_choice is 'What the site says of a KPI, or of an objective''s words; changes are in change_log.';
 comment on column kpi_choice.kpi is 'KPI, or the words of an objective';
 comment on column kpi_choice.class is 'input, perception, output, outcome or data quality; none: as its file has it';
 comment on column kpi_choice.retired is 'Whether no screen shows it any more';
@@ -26,4 +26,4 @@ comment on column kpi_fault.reason is 'What DuckDB says';
 comment on column kpi_fault.at is 'When, UTC';
 
 alter table kpi_definition add column declared varchar;
-comment on column kpi_definition.declared is 'JSON: measure, unit, direction, window, quantile and site settings of the definition';
+comment on column kpi_definition.declared is 'JSON: measure, unit, direction, window, quantile, site settings';
