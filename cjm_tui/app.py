@@ -409,6 +409,7 @@ class CjmApp(App[None], inherit_bindings=False):
 def bound_ids() -> tuple[str, ...]:
     """Return what a key can be given to: the ids of all bindings of the app and its screens."""
     import cjm_tui.screens.actions
+    import cjm_tui.screens.audit
     import cjm_tui.screens.owners
     import cjm_tui.screens.paths
     import cjm_tui.screens.query  # noqa: F401  screens that are imported late
