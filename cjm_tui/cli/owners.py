@@ -32,7 +32,7 @@ from cjm_tui.domain.ownership import (
 from cjm_tui.domain.ownership_json import departments_json, ledger_json, party_json
 from cjm_tui.errors import UsageError
 from cjm_tui.services import departments as department_service
-from cjm_tui.services import edits, owning
+from cjm_tui.services import edits, objective_forms, owning
 from cjm_tui.services.change_log import accountability_log
 from cjm_tui.services.journey_map import all_touchpoints
 from cjm_tui.services.names import named
@@ -387,6 +387,30 @@ def stage(session: Session, stage: str, values: tuple[str, ...], why: str) -> No
     cjm owners stage "Get help" lead=Contact supporters="Digital; Field"
     """
     _edit(session, "stage_departments", stage, values, why)
+
+
+@owners.command("objective")
+@click.argument("party")
+@click.argument("kpi")
+@click.argument("values", nargs=-1, metavar="[FIELD=VALUE]…")
+@click.option("--end", is_flag=True, help="It is an objective no more.")
+@_why
+@pass_session
+def objective(
+    session: Session, party: str, kpi: str, values: tuple[str, ...], end: bool, why: str
+) -> None:
+    """Target PARTY on KPI, change that, or end it.
+
+    \b
+    cjm owners objective Contact fcr_7d target=75 value="Solved at the first contact"
+    cjm owners objective "N. Cole" ivr_containment --end --why "an output"
+    """
+    with session.reading() as reader:
+        form, given = objective_forms.named(reader, session.catalog, party, kpi)
+    given |= answers_of(form, values) | ({objective_forms.ENDED: "yes"} if end else {})
+    if end and not form.identity:
+        raise UsageError(f"{party} has no such objective that could end.")
+    say(edits.save(session.database, form, given | {WHY: why}).words)
 
 
 @owners.command("export")

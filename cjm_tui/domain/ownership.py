@@ -171,6 +171,7 @@ class Objective:
     kpi_class: str  # "" where the KPI is not known
     target: float | None
     source: str  # "objective", or the touchpoint whose target it answers for
+    objective_id: str = ""  # by which it is changed; "" for a touchpoint's target
 
     @property
     def outcome(self) -> bool:

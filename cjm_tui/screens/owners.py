@@ -11,12 +11,19 @@ from textual.containers import Horizontal
 from cjm_tui.domain import display, ownership_filter
 from cjm_tui.domain import ownership_words as words
 from cjm_tui.domain.cancellation import Cancellation
-from cjm_tui.domain.change_log import ChangeLog
 from cjm_tui.domain.journey_filter import completed
-from cjm_tui.domain.ownership import Departments, Ledger, LedgerLine, LedgerOrder, Parties
+from cjm_tui.domain.ownership import (
+    Departments,
+    Ledger,
+    LedgerLine,
+    LedgerOrder,
+    Objective,
+    Parties,
+)
 from cjm_tui.screens.boards import Session
-from cjm_tui.screens.data_screen import Basis, DataScreen
+from cjm_tui.screens.data_screen import Basis
 from cjm_tui.screens.filter_line import FilterLine
+from cjm_tui.screens.owner_log import OwnerLogScreen
 from cjm_tui.screens.owning import OwningScreen
 from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.panes import PanesScreen
@@ -24,7 +31,6 @@ from cjm_tui.screens.pick import Option, PickScreen
 from cjm_tui.screens.touchpoint import TouchpointScreen
 from cjm_tui.widgets.board import Board, Notice, Outcome
 from cjm_tui.widgets.ledger_board import LedgerBoard
-from cjm_tui.widgets.log_board import LogBoard
 from cjm_tui.widgets.party_boards import DepartmentsBoard, PartiesBoard
 from cjm_tui.widgets.picture import clip
 
@@ -117,7 +123,7 @@ class DepartmentsPane(Pane[Departments]):
 
     NAME = "departments"
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("own", "lead and support"),
+        ("own", "set lead, or objective"),
         ("undo", "undo"),
         ("pane.next", "next pane"),
         ("keys", "keys"),
@@ -226,14 +232,33 @@ class OwnersScreen(OwningScreen, PanesScreen):
             super().action_edit()
 
     def action_own(self) -> None:
-        """Set the owner, or who leads and supports the stage."""
+        """Set the owner, who leads and supports the stage, or what a department aims at."""
         if self.pane is self.departments:
-            if stage_id := self.departments.board.stage_id:
-                self.open_form("stage_departments", stage_id)
-            else:
-                self.say("there is no stage under the cursor")
+            self._own_department()
         else:
             super().action_own()
+
+    def _own_department(self) -> None:
+        board = self.departments.board
+        if board.stage_id:
+            self.open_form("stage_departments", board.stage_id)
+        elif (found := board.department) is None:
+            self.say("there is neither a stage nor a department under the cursor")
+        elif own := [one for one in found.objectives if one.objective_id]:
+            options = [
+                Option(
+                    f"{one.title}, {one.party}", one.value or "change or end it", self._sets(one)
+                )
+                for one in own
+            ]
+            new = partial(self.open_form, "objective", about=found.name)
+            options.append(Option("a new objective", found.name, new))
+            self.app.push_screen(PickScreen((*self.where(), found.name), tuple(options)))
+        else:
+            self.open_form("objective", about=found.name)
+
+    def _sets(self, one: Objective) -> Callable[[], None]:
+        return partial(self.open_form, "objective", one.objective_id)
 
     def action_confirm(self) -> None:
         """Confirm whoever is accountable under the cursor."""
@@ -321,50 +346,3 @@ class OwnersScreen(OwningScreen, PanesScreen):
         if action in ("period", "step"):
             return False
         return super().check_action(action, parameters)
-
-
-class OwnerLogScreen(DataScreen[ChangeLog]):
-    """Who has had which role at a touchpoint, who changed it, when and why."""
-
-    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("back", "back"),
-        ("copy.line", "copy"),
-        ("keys", "keys"),
-    )
-
-    board: LogBoard
-
-    def __init__(self, session: Session, touchpoint_id: str, name: str, basis: Basis) -> None:
-        self._touchpoint = (touchpoint_id, name)
-        self._basis = basis
-        super().__init__(session)
-
-    def make_board(self) -> Board:
-        """Return the board for changes."""
-        return LogBoard()
-
-    def fetch(self, query: Cancellation, _period: str) -> ChangeLog:
-        """Fetch the newest changes."""
-        return self.session.boards.owners.log(self._touchpoint[0], query)
-
-    def present(self, data: ChangeLog) -> None:
-        """Hand the changes to the board."""
-        self.board.changes = data
-
-    def crumbs(self, _data: ChangeLog | None) -> tuple[str, ...]:
-        """The touchpoint."""
-        return ("Ownership", self._touchpoint[1], "log")
-
-    def basis(self, _data: ChangeLog) -> Basis:
-        """That of the ledger."""
-        return self._basis
-
-    def empty(self, data: ChangeLog) -> Notice | None:
-        """Nobody has had a role yet."""
-        if data.entries:
-            return None
-        return Notice(Outcome.EMPTY, "Nobody has had a role here yet.", "o sets the owner.")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The log has no period to choose."""
-        return action not in ("period", "step") and super().check_action(action, parameters)

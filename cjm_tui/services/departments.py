@@ -19,6 +19,7 @@ from cjm_tui.services.ownership_ledger import ledger
 from cjm_tui.services.party_forms import departments as department_names
 from cjm_tui.services.site_kpis import SiteKpis
 from cjm_tui.store.catalog import Catalog
+from cjm_tui.store.edits import joint_id
 from cjm_tui.store.session import Reader
 
 
@@ -89,8 +90,10 @@ def _stages(reader: Reader, lines: Sequence[LedgerLine]) -> tuple[StageDepartmen
 
 def _objectives(reader: Reader, known: SiteKpis) -> dict[str, list[Objective]]:
     found: dict[str, list[Objective]] = {}
-    for _, party, department, value, kpi, target in reader.query("objectives"):
-        objective = Objective(party, value, kpi, *_about(known, kpi, value), target, "objective")
+    for party_id, party, department, value, kpi, target in reader.query("objectives"):
+        about = _about(known, kpi, value)
+        own = joint_id((party_id, kpi)) if kpi else ""
+        objective = Objective(party, value, kpi, *about, target, "objective", own)
         found.setdefault(department, []).append(objective)
     return found
 

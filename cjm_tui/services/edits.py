@@ -15,6 +15,7 @@ from cjm_tui.services import (
     day_forms,
     kpi_forms,
     map_forms,
+    objective_forms,
     opportunities,
     owner_forms,
     party_forms,
@@ -40,6 +41,7 @@ _FORMS: dict[str, Made] = {
     "party": party_forms.party_form,
     "stage_departments": party_forms.stage_departments_form,
     "kpi": kpi_forms.kpi_form,
+    "objective": objective_forms.objective_form,
 }
 _KEEPERS: dict[str, Kept] = {
     "touchpoint": map_forms.keep_touchpoint,
@@ -51,6 +53,7 @@ _KEEPERS: dict[str, Kept] = {
     "party": party_forms.keep_party,
     "stage_departments": party_forms.keep_stage_departments,
     "kpi": kpi_forms.keep_kpi,
+    "objective": objective_forms.keep_objective,
 }
 NOUNS = tuple(_FORMS)  # of the map; what follows has `cjm actions`
 _FORMS |= {
@@ -116,6 +119,6 @@ def _words(given: Form, edit: Edit) -> str:
     field = given.field(edit.field)
     words = {choice.value: choice.words for choice in field.choices}
     old, new = (words.get(text, text) for text in map(as_text, (edit.seen, edit.new)))
-    if not old and not given.identity:
+    if not given.identity and not as_text(edit.seen):
         return f"{field.label} {new}"
     return f"{field.label} {old or 'nothing'} → {new or 'nothing'}"

@@ -22,7 +22,7 @@ from cjm_tui.store.undo_edit import LogEntry, undo_edit
 _WAIT_S = 5.0
 _SAID = 3  # changes
 NOUNS = (
-    *("accountability", "party", "stage_department"),
+    *("accountability", "party", "stage_department", "objective"),
     *("touchpoint", "stage", "journey", "enabler", "annotation", "holiday"),
 )
 

@@ -5,7 +5,7 @@ from textual.reactive import var
 
 from cjm_tui.domain import display
 from cjm_tui.domain import ownership_words as words
-from cjm_tui.domain.ownership import Departments, Parties, PartyLine
+from cjm_tui.domain.ownership import DepartmentLine, Departments, Parties, PartyLine
 from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.picture import Ink, Line, Picture, Span, left
 from cjm_tui.widgets.sheet import Sheet, flowed
@@ -73,8 +73,15 @@ class DepartmentsBoard(Board):
         key = self.spot.key if self.spot else ""
         return key.removeprefix("stage:") if key.startswith("stage:") else ""
 
+    @property
+    def department(self) -> DepartmentLine | None:
+        """The department under the cursor."""
+        key = self.spot.key if self.spot else ""
+        lines = self.departments.lines if self.departments else ()
+        return next((one for one in lines if f"dept:{one.name}" == key), None)
+
     def draw(self, size: Size) -> Picture:
-        """The stages first: they can be changed from here."""
+        """The stages first, then what each department is targeted on."""
         if self.departments is None:
             return Picture()
         sheet, found, width = Sheet(size.width), self.departments, size.width
@@ -87,12 +94,14 @@ class DepartmentsBoard(Board):
                 spans += [Span("  support ", Ink.DIM), Span(", ".join(stage.supporters))]
             spans.append(Span(f"  owners are of {', '.join(stage.answering) or 'nobody'}", Ink.DIM))
             said = f"{stage.stage}: {stage.lead or 'NO LEAD'}"
-            sheet.spot(f"stage:{stage.stage_id}", flowed(spans, width, 1, 4), said)
+            sheet.spot(f"stage:{stage.stage_id}", flowed(spans, width, 1, _NAME + 2), said)
         sheet.heading("targeted on outcomes", words.coverage(found))
         for one in found.lines:
             goals = "; ".join(map(words.objective, one.objectives)) or "no objective is known"
             covered = Span("yes ") if one.outcomes else Span("NONE", Ink.ALERT)
             owned = display.counted(one.owned, "touchpoint")
             spans = [left(f" {one.name}", _NAME), covered, Span(f"  {owned}  {goals}", Ink.DIM)]
-            sheet.spot(f"dept:{one.name}", flowed(spans, width, 1, 4), f"{one.name}: {goals}")
+            sheet.spot(
+                f"dept:{one.name}", flowed(spans, width, 1, _NAME + 2), f"{one.name}: {goals}"
+            )
         return sheet.picture()

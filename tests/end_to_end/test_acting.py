@@ -82,7 +82,9 @@ def what_slid_back_is_opened_again(lead):
 
 def one_line_is_updated(lead):
     """A comment on what is overdue stands in its history."""
-    go(lead, "w", "w", "w", "w", r"overdue · 1 action")
+    go(lead, "w", "w", "w", r"nothing moved for 14 days · 1 action")
+    assert re.search(rf"(?m)^▸{PLANTED['stalled']['action']} .*stalled 33 days", lead.text)
+    go(lead, "w", r"overdue · 1 action")
     assert re.search(r"(?m)^▸A-105 .*in progress NO OWNER +OVERDUE 8 days", lead.text)
     go(lead, "c", r"comment \*")
     go(lead, *"the supplier calls back", "enter", r"saved A-105 .*: comment the supplier")

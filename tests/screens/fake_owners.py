@@ -137,7 +137,10 @@ class FakeOwners:
         )
 
     def departments(self, query):
-        fcr = Objective("S. Kaur", "solve it", "fcr_7d", "FCR 7d", "outcome", 75.0, "objective")
+        fcr = Objective(
+            *("S. Kaur", "solve it", "fcr_7d", "FCR 7d", "outcome", 75.0, "objective"),
+            objective_id='["p-kaur","fcr_7d"]',
+        )
         aht = Objective("Digital", "", "aht", "AHT", "output", 300.0, "Chat")
         return Departments(
             self.state,

@@ -180,6 +180,25 @@ async def test_parties_and_departments_have_panes_and_the_log_a_key():
         assert "1 of 3 departments targeted on an outcome" in text
 
 
+async def test_a_department_gets_an_objective_or_another_one():
+    boards = OwnerBoards()
+    asked = []
+    boards.form = lambda noun, identity, about, query: (
+        asked.append((noun, identity, about))
+        or Form(noun, identity, "it", (FormField("value", "x"),))
+    )
+    async with opened(boards) as (app, pilot):
+        await press(app, pilot, "5", "tab", "tab", "G", "o")
+        assert asked == [("objective", "", "Technology")]
+        await press(app, pilot, "escape", "g", "j", "j", "o")
+        assert isinstance(app.screen, PickScreen)
+        assert "FCR 7d, S. Kaur" in seen(app)
+        await press(app, pilot, "enter")
+        assert asked[-1] == ("objective", '["p-kaur","fcr_7d"]', "")
+        await press(app, pilot, "escape", "o", "j", "enter")
+        assert asked[-1] == ("objective", "", "Contact")
+
+
 async def test_an_empty_ledger_says_what_to_do():
     boards = FakeBoards()
     boards.owners.lines = ()

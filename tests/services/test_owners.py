@@ -404,6 +404,36 @@ def test_which_departments_are_targeted_on_an_outcome(database):
         assert department_service.departments(reader, catalog()).covered == 1
 
 
+def aims(database, department):
+    with database.read() as reader:
+        found = department_service.departments(reader, catalog())
+    own = next(line for line in found.lines if line.name == department).objectives
+    return {(one.objective_id, one.value, one.target) for one in own if one.objective_id}
+
+
+def test_an_objective_is_set_changed_ended_and_taken_back(database):
+    with database.read() as reader:
+        new = form(reader, catalog(), "objective", "", "Digital")
+    assert new.field("party_id").value == "dig", "the department's own party"
+    saved = save(database, new, {"kpi": "repeat_7d", "target": "15", "value": "no second call"})
+    assert "KPI Repeat within 7 days · outcome" in saved.words
+    key = '["dig","repeat_7d"]'
+    assert aims(database, "Digital") == {(key, "no second call", 15)}
+    with pytest.raises(FieldError, match="already"):
+        save(database, new, {"kpi": "repeat_7d"})
+    old = opened(database, "objective", key)
+    save(database, opened(database, "objective", key), {"target": "12"})
+    with pytest.raises(ConflictError):
+        save(database, old, {"target": "10"})
+    save(database, opened(database, "objective", key), {"ended": "yes", "why": "an output now"})
+    assert aims(database, "Digital") == set()
+    with pytest.raises(UsageError, match="no objective"):
+        opened(database, "objective", key)
+    owning.undo(database)
+    assert aims(database, "Digital") == {(key, "no second call", 12)}
+    assert logged(database, "objective")[-1][-1] == "undone"
+
+
 def test_times_of_the_log_are_the_sites_own(database):
     save(database, opened(database, "touchpoint", "shop"), {"channel": "phone"})
     (entry,) = lines(database)["shop"].others
