@@ -50,8 +50,7 @@ from cjm_tui.services.journey_map import (
 from cjm_tui.services.names import named
 from cjm_tui.services.scores import Place, Scores, bounds
 from cjm_tui.store.catalog import Catalog
-from cjm_tui.store.flow_tables import put_together
-from cjm_tui.store.path_tables import ask
+from cjm_tui.store.flow_tables import FlowTables
 from cjm_tui.store.session import Reader
 
 WAYS_SHOWN = 50
@@ -120,29 +119,26 @@ def ivr(
     Raises UsageError as `asked_ivr` does.
     """
     found = asked_ivr(reader, catalog, touchpoint, period, chosen)
-    put_together(reader, catalog, found.values)
+    flow = FlowTables(reader, catalog, found.values)
     minimum, at = reader.settings.minimum_n, found.touchpoint.touchpoint_id
     ((score, _),) = touchpoint_scores(reader, found.scores, [found.touchpoint])
     owner, alarm = owner_words.owner_sentence(score)
-    rows = [EndRow(*row) for row in ask(reader, catalog, "ivr_ends")]
+    rows = [EndRow(*row) for row in flow.ask("ivr_ends")]
     total = sums(rows)
     share = Shares(minimum)
     agents = share.back(sums(r for r in rows if r.end_state in ("zero_out", "designed_transfer")))
     kept = share.kept(total)
-    times = {
-        version: (seconds or [], menus)
-        for version, seconds, menus in ask(reader, catalog, "ivr_times")
-    }
+    times = {version: (seconds or [], menus) for version, seconds, menus in flow.ask("ivr_times")}
     in_use = [
         (v, first)
         for v, first, *_ in reader.query("ivr_versions", touchpoint=at, to=found.values["to"])
     ]
-    nodes = nodes_of(reader, catalog, found.period, found.values, share)
+    nodes = nodes_of(reader, flow, found.period, found.values, share)
     version = in_use[-1][0] if in_use else ""
-    by_version = ask(reader, catalog, "ivr_nodes")
-    marked = marks_of(reader, catalog, at, version, by_version)
-    ways = ask(reader, catalog, "ivr_ways")
-    parts = ask(reader, catalog, "ivr_parts")
+    by_version = flow.ask("ivr_nodes")
+    marked = marks_of(reader, flow, at, version, by_version)
+    ways = flow.ask("ivr_ways", most=WAYS_SHOWN)
+    parts = flow.ask("ivr_parts")
     by_state = Counter[str]()
     for row in rows:
         by_state[row.end_state] += row.calls
@@ -177,12 +173,12 @@ def ivr(
         excess_capped=difference(kept.capped, agents.capped),
         seconds=middle_and_tail(all_seconds),
         nodes=tuple(replace(node, cost=costs.get(node.place)) for node in nodes),
-        ways=tuple(_way(share, row, total.calls, agents) for row in ways[:WAYS_SHOWN]),
-        ways_total=len(ways),
+        ways=tuple(_way(share, row, total.calls, agents) for row in ways),
+        ways_total=ways[0][-1] if ways else 0,
         versions=tuple(_versions(share, rows, times)),
         in_use=tuple(in_use),
         marks=tuple(mark.sentence for mark in marked),
-        design=design_lines(reader, catalog, at, version, by_version),
+        design=design_lines(reader, flow, at, version, by_version),
         more=(*_more(share, total), *lacking),
         segments=tuple((name, calls) for kind, name, calls, *_ in parts if kind == "segment"),
         hours=tuple(
@@ -230,7 +226,7 @@ def _versions(
 
 
 def _way(share: Shares, row: tuple[Any, ...], calls: int, agents: Back) -> Way:
-    way, n, end_state, lost, known, back, capped, capped_back = row
+    way, n, end_state, lost, known, back, capped, capped_back, _ = row
     own = Back(share(back, known), share(capped_back, capped))
     return Way(
         nodes=tuple(way.split(APART)) if way else (),

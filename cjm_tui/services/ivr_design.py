@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from cjm_tui.services.ivr_marks import NodeRow
-from cjm_tui.store.catalog import Catalog
-from cjm_tui.store.path_tables import ask
+from cjm_tui.store.flow_tables import FlowTables
 from cjm_tui.store.session import Reader
 
 NO_DESIGN = (
@@ -15,7 +14,7 @@ _MOST = 10
 
 
 def design_lines(
-    reader: Reader, catalog: Catalog, touchpoint_id: str, version: str, rows_of: Sequence[NodeRow]
+    reader: Reader, flow: FlowTables, touchpoint_id: str, version: str, rows_of: Sequence[NodeRow]
 ) -> tuple[str, ...]:
     """Return in sentences where the newest version's calls and its design differ.
 
@@ -29,7 +28,7 @@ def design_lines(
     ]
     if not rows:
         return (NO_DESIGN,)
-    moves = [row[1:] for row in ask(reader, catalog, "ivr_moves") if row[0] == version]
+    moves = [row[1:] for row in flow.ask("ivr_moves") if row[0] == version]
     calls = {row[1]: row[3] for row in rows_of if row[0] == version}
     designed = {(parent, node) for _, node, parent, *_ in rows if parent}
     walked = {(node, following) for node, following, *_ in moves}

@@ -7,7 +7,7 @@ from cjm_tui.domain.touchpoint import Figure
 from cjm_tui.services.ivr import asked_ivr
 from cjm_tui.services.panel_text import line_value
 from cjm_tui.store.catalog import Catalog, literal
-from cjm_tui.store.flow_tables import CALLS, VISITS, cut, filled_in
+from cjm_tui.store.flow_tables import CALLS, VISITS, bound, chosen_of, cut, filled_in
 from cjm_tui.store.session import Reader
 
 _ONLY = {
@@ -17,11 +17,10 @@ _ONLY = {
     "lost": "is_lost",
     "ended": "is_last and is_lost",
 }
-_STEP = " > "
 _PARTED = {CALLS: "way", VISITS: "place"}
 _LIST = (
-    "select source_id, local_at, end_state, seconds, coalesce(last_node, ''), back, way from"
-    " ({sql}) as calls order by local_at desc, source_id limit {most}"
+    "select source_id, local_at, end_state, seconds, coalesce(last_node, ''), back, way {rows}"
+    " order by local_at desc, source_id limit {most}"
 )
 
 
@@ -54,9 +53,9 @@ def ivr_panel_text(
     """Return the query's name, and its SQL for the panel with the screen's filters above it."""
     found = asked_ivr(reader, catalog, touchpoint, period, chosen)
     name = _query(wanted)
-    bound = reader.bound(name, **found.values)
+    given = bound(reader, catalog, name, found.values)
     sql = cut(catalog.get(name).sql, _where(wanted), _PARTED[name]) + "\n"
-    return name, with_parameters(sql, {key: line_value(value) for key, value in bound.items()})
+    return name, with_parameters(sql, {key: line_value(value) for key, value in given.items()})
 
 
 def calls_of(
@@ -69,28 +68,21 @@ def calls_of(
     most: int = 200,
 ) -> tuple[tuple[Call, ...], int]:
     """Return the newest calls behind a figure, and how many there are in all."""
-    found = ivr_figure(reader, catalog, touchpoint, period, chosen, wanted)
-    sql = found.sql
+    found = asked_ivr(reader, catalog, touchpoint, period, chosen)
+    behind = chosen_of(filled_in(reader, catalog, _query(wanted), found.values), _where(wanted))
     if _query(wanted) == VISITS:
-        asked = asked_ivr(reader, catalog, touchpoint, period, chosen)
-        calls = filled_in(reader, catalog, CALLS, asked.values)
-        sql = (
-            f"select * from ({calls}) as c where source_id in (select source_id from ({sql}) as v)"
-        )
-    rows = reader.rows(_LIST.format(sql=sql, most=int(most)))
-    listed = tuple(
-        Call(
-            call_id,
-            at,
-            end,
-            seconds,
-            last,
-            back,
-            tuple(way.replace(APART, _STEP).split(_STEP)) if way else (),
-        )
-        for call_id, at, end, seconds, last, back, way in rows
-    )
-    return listed, found.n
+        calls = filled_in(reader, catalog, CALLS, found.values)
+        behind = chosen_of(calls, f"source_id in (select source_id {behind})")
+    (n,) = reader.row(f"select count(*) {behind}")
+    rows = reader.rows(_LIST.format(rows=behind, most=int(most)))
+    return tuple(_call(*row) for row in rows), n
+
+
+def _call(
+    call_id: str, at: datetime, end: str, seconds: float | None, last: str, back: bool | None,
+    way: str | None,
+) -> Call:  # fmt: skip
+    return Call(call_id, at, end, seconds, last, back, tuple(way.split(APART)) if way else ())
 
 
 def _query(wanted: FlowCut) -> str:

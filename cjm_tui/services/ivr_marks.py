@@ -8,8 +8,7 @@ from typing import Any
 from cjm_tui.domain import display
 from cjm_tui.domain.statistics.intervals import wilson
 from cjm_tui.services.ivr_shares import ENOUGH
-from cjm_tui.store.catalog import Catalog
-from cjm_tui.store.path_tables import ask
+from cjm_tui.store.flow_tables import FlowTables
 from cjm_tui.store.session import Reader
 
 NodeRow = tuple[Any, ...]  # of ivr_nodes
@@ -36,7 +35,7 @@ class Marked:
 
 
 def marks_of(
-    reader: Reader, catalog: Catalog, touchpoint_id: str, version: str, nodes: Sequence[NodeRow]
+    reader: Reader, flow: FlowTables, touchpoint_id: str, version: str, nodes: Sequence[NodeRow]
 ) -> list[Marked]:
     """Return the marked nodes, dead ends first, each kind by the callers concerned.
 
@@ -49,7 +48,7 @@ def marks_of(
     ends = [
         _dead_end(version, *row[1:9]) for row in rows if row[1] in sizes and row[1] not in success
     ]
-    sets = [(nodes, calls) for v, nodes, calls in ask(reader, catalog, "ivr_loops") if v == version]
+    sets = [(nodes, calls) for v, nodes, calls in flow.ask("ivr_loops") if v == version]
     return [end for end in ends if end is not None] + _loops(version, sizes, sets)
 
 

@@ -11,8 +11,7 @@ from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.discoveries import discoveries
 from cjm_tui.domain.statistics.intervals import mean_interval, two_proportions
 from cjm_tui.services.ivr_shares import ENOUGH, Shares
-from cjm_tui.store.catalog import Catalog
-from cjm_tui.store.path_tables import ask
+from cjm_tui.store.flow_tables import FlowTables
 from cjm_tui.store.session import Reader
 
 PLACES_SHOWN = 500
@@ -27,10 +26,11 @@ def same_weekdays(period: Period) -> list[date]:
 
 
 def nodes_of(
-    reader: Reader, catalog: Catalog, period: Period, values: Mapping[str, Any], share: Shares
+    reader: Reader, flow: FlowTables, period: Period, values: Mapping[str, Any], share: Shares
 ) -> list[Node]:
     """Return the places of the calls put together, in the order of the tree."""
-    rows = ask(reader, catalog, "ivr_places")[:PLACES_SHOWN]
+    rows = flow.ask("ivr_places")[:PLACES_SHOWN]
+    dwells = {place: (p50, p90) for place, p50, p90, _ in flow.ask("ivr_dwells")}
     days = same_weekdays(period)
     keys = ("touchpoint", "segment", "from_hour", "to_hour", "version")
     chosen = {key: values[key] for key in keys}
@@ -44,8 +44,9 @@ def nodes_of(
             below[place] += row[6]
             place = place.rpartition(APART)[0]
     nodes = []
-    for place, name, kind, n, visits, ended, lost, again, again_sq, p50, p90, _, returns in rows:
+    for place, name, kind, n, visits, ended, lost, again, again_sq in rows:
         around = mean_interval(visits, again, again_sq)
+        p50, p90 = dwells[place]
         nodes.append(
             Node(
                 place=place, name=name, kind=kind or "", calls=n,
@@ -54,7 +55,7 @@ def nodes_of(
                 again=100 * again / visits,
                 again_low=100 * max(0.0, around.low) if around else None,
                 again_high=100 * around.high if around else None,
-                visits=visits, returns=returns, dwell_p50=p50, dwell_p90=p90, change=None,
+                visits=visits, returns=visits - n, dwell_p50=p50, dwell_p90=p90, change=None,
             )
         )  # fmt: skip
     return _ordered(_compared(nodes, before))

@@ -1,8 +1,9 @@
 """The visits of nodes and the ends of legs, in `flow_visit` and `flow_leg`: made of the events.
 
-Like `kpi_day` they are refreshed with each import, by whole local days of legs. They rest on two
-stored queries and on which nodes the designed flow declares a success; where either is another one
-than recorded, all of it is made anew.
+Like `kpi_day` they are refreshed with each import, by whole local days of legs: visits where a leg
+or its events changed, legs also where a contact changed that they follow or that follows them. They
+rest on two stored queries and on which nodes the designed flow declares a success; where either is
+another one than recorded, all of it is made anew.
 """
 
 import hashlib
@@ -14,7 +15,9 @@ from cjm_tui.store.catalog import Catalog, StoredQuery
 from cjm_tui.store.day_ranges import month_ranges, ranges
 from cjm_tui.store.session import Reader, Writer
 
-FACTS = frozenset({"interaction", "interaction_event"})
+FACTS = frozenset({"interaction", "interaction_event", "contact"})
+FOLLOWED_DAYS = 7  # within which flow_leg says that the customer was back
+COUNTED_DAYS = 30  # of his contacts up to a leg's, which flow_leg counts
 TABLES = ("flow_visit", "flow_leg")  # in the order in which they are made
 _QUERIES = ("flow_visits", "flow_legs")
 _ALWAYS = (date(1, 1, 1), date(9999, 1, 1))
@@ -39,11 +42,19 @@ Range = tuple[date, date]  # half-open
 
 
 @dataclass(frozen=True, slots=True)
-class Remake:
-    """What is to be made anew: which days, and by which definition where that is a new one."""
+class Changed:
+    """The local days whose legs are to be made anew, in order: the visits, and the legs."""
 
-    clear: tuple[Range, ...]
-    fill: tuple[Range, ...]
+    visits: Sequence[date] = ()
+    legs: Sequence[date] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remake:
+    """What is to be made anew: which days of each table, by which definition where it is new."""
+
+    clear: tuple[tuple[Range, ...], ...]
+    fill: tuple[tuple[Range, ...], ...]
     definition: str | None
 
 
@@ -61,29 +72,31 @@ def leg_days(reader: Reader, days: Sequence[date]) -> set[date]:
     return {row[0] for row in reader.rows(_LEG_DAYS, params)}
 
 
-def remake(reader: Reader, catalog: Catalog, days: Sequence[date] | None) -> Remake:
-    """Return what to make anew for these local days of legs; all, where `days` is None or stale."""
+def remake(reader: Reader, catalog: Catalog, changed: Changed | None) -> Remake:
+    """Return what to make anew for these days; all, where they are None or it is stale."""
     queries = _queries(catalog)
     if not queries:
-        return Remake((), (), None)
+        return Remake(((), ()), ((), ()), None)
     definition = _definition(reader, queries)
-    if days is not None and reader.row(_RECORDED)[0] == definition:
-        found = tuple(ranges(list(days)))
+    if changed is not None and reader.row(_RECORDED)[0] == definition:
+        found = (tuple(ranges(list(changed.visits))), tuple(ranges(list(changed.legs))))
         return Remake(found, found, None)
-    fill = month_ranges([month for (month,) in reader.rows(_MONTHS)])
-    return Remake((_ALWAYS,), fill, definition)
+    all_of = month_ranges([month for (month,) in reader.rows(_MONTHS)])
+    return Remake(((_ALWAYS,), (_ALWAYS,)), (all_of, all_of), definition)
 
 
-def refresh(writer: Writer, catalog: Catalog, days: Sequence[date] | None) -> None:
-    """Make the legs of these local days anew, or all where `days` is None or they are stale."""
-    what = remake(writer, catalog, days)
-    for table, query in zip(TABLES, _queries(catalog), strict=False):
-        for first, end in what.clear:
+def refresh(writer: Writer, catalog: Catalog, changed: Changed | None) -> None:
+    """Make the legs of these days anew, or all where they are None or stale."""
+    what = remake(writer, catalog, changed)
+    for table, query, clear, days in zip(
+        TABLES, _queries(catalog), what.clear, what.fill, strict=False
+    ):
+        for first, end in clear:
             writer.execute(
                 f"delete from {table} where local_at >= ? and local_at < ?",
                 [_midnight(first), _midnight(end)],
             )
-        fill(writer, query, table, what.fill)
+        fill(writer, query, table, days)
     if what.definition is not None:
         record(writer, what.definition)
 
@@ -102,28 +115,26 @@ def record(writer: Writer, definition: str) -> None:
     writer.execute("insert into flow_definition values (?, ?)", [definition, writer.now])
 
 
-def stage(
-    scratch: Writer, catalog: Catalog, days: Sequence[date] | None, own: str, to: str
-) -> None:
+def stage(scratch: Writer, catalog: Catalog, changed: Changed | None, own: str, to: str) -> None:
     """Leave what `refresh` would make in the attached file `to`, and let it be seen meanwhile.
 
     `own` is the database's own schema: temporary views show its rows but for the days made anew.
     """
-    what = remake(scratch, catalog, days)
-    scratch.execute(
-        f"create or replace table {to}.flow_cleared (first_at timestamp, end_at timestamp)"
-    )
-    for first, end in what.clear:
-        values = [_midnight(first), _midnight(end)]
-        scratch.execute(f"insert into {to}.flow_cleared values (?, ?)", values)
+    what = remake(scratch, catalog, changed)
     queries = _queries(catalog)
     for place, table in enumerate(TABLES):
+        scratch.execute(
+            f"create or replace table {to}.{table}_cleared (first_at timestamp, end_at timestamp)"
+        )
+        for first, end in what.clear[place]:
+            values = [_midnight(first), _midnight(end)]
+            scratch.execute(f"insert into {to}.{table}_cleared values (?, ?)", values)
         scratch.execute(f"create or replace table {to}.{table} as from {own}.{table} limit 0")
         if queries:
-            fill(scratch, queries[place], f"{to}.{table}", what.fill)
+            fill(scratch, queries[place], f"{to}.{table}", what.fill[place])
         scratch.execute(
             f"create or replace temp view {table} as from {own}.{table} as d"
-            f" where not exists ({_cleared(to)}) union all from {to}.{table}"
+            f" where not exists ({_cleared(to, table)}) union all from {to}.{table}"
         )
     scratch.execute(f"create or replace table {to}.flow_definition (sql_hash varchar)")
     if what.definition is not None:
@@ -133,15 +144,16 @@ def stage(
 def apply(writer: Writer, staged: str) -> None:
     """Make the tables what `stage` has left in the attached file."""
     for table in TABLES:
-        writer.execute(f"delete from {table} as d where exists ({_cleared(staged)})")
+        writer.execute(f"delete from {table} as d where exists ({_cleared(staged, table)})")
         writer.execute(f"insert into {table} from {staged}.{table}")
     for (definition,) in writer.rows(f"from {staged}.flow_definition"):
         record(writer, definition)
 
 
-def _cleared(staged: str) -> str:
+def _cleared(staged: str, table: str) -> str:
     return (
-        f"from {staged}.flow_cleared as c where d.local_at >= c.first_at and d.local_at < c.end_at"
+        f"from {staged}.{table}_cleared as c"
+        " where d.local_at >= c.first_at and d.local_at < c.end_at"
     )
 
 

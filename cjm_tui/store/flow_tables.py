@@ -1,4 +1,4 @@
-"""An IVR's calls and their visits, put together once for several questions, and as SQL."""
+"""What is asked of an IVR's calls and of their visits, and the rows of both as SQL."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,33 +8,55 @@ from cjm_tui.store.catalog import Catalog, filled
 from cjm_tui.store.denominator import indented
 from cjm_tui.store.session import Reader
 
-CALLS, VISITS = "ivr_calls", "ivr_visits"
+CALLS, VISITS, _STAYS = "ivr_calls", "ivr_visits", "ivr_stays"
 
 
-def put_together(reader: Reader, catalog: Catalog, values: Mapping[str, Any]) -> None:
-    """Make the tables of calls and visits, which live as long as the connection."""
-    writer = reader.scratch()
-    for name in (CALLS, VISITS):
-        query = catalog.get(name)
-        bound = reader.bound(CALLS, **values)
-        writer.execute(
-            f"create or replace temp table {name} as\n{query.own_sql}",
-            {key: bound[key] for key in query.own_params},
+class FlowTables:
+    """The calls of an IVR that are chosen: their visits are counted once for several questions."""
+
+    def __init__(self, reader: Reader, catalog: Catalog, values: Mapping[str, Any]) -> None:
+        self._reader = reader
+        self._catalog = catalog
+        self._values = values
+        self._writer = reader.scratch()
+        sql, params = self._bound(_STAYS)
+        self._writer.execute(f"create or replace temp table {_STAYS} as\n{sql}", params)
+
+    def ask(self, name: str, **more: object) -> list[tuple[Any, ...]]:
+        """Return the rows of a stored query of the calls, of their visits, or of these counted."""
+        query = self._catalog.get(name)
+        if query.reads == _STAYS:
+            return self._reader.rows(query.own_sql)
+        sql, params = self._bound(name, **more)
+        return self._reader.rows(sql, params)
+
+    def _bound(self, name: str, **more: object) -> tuple[str, dict[str, Any]]:
+        return self._catalog.get(name).sql, bound(
+            self._reader, self._catalog, name, {**self._values, **more}
         )
+
+
+def bound(reader: Reader, catalog: Catalog, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the values that a stored query takes, and what it takes besides."""
+    declared = catalog.get(name).params
+    return reader.bound(name, **{key: values[key] for key in values.keys() & declared.keys()})
 
 
 def filled_in(reader: Reader, catalog: Catalog, name: str, values: Mapping[str, Any]) -> str:
     """Return a stored query of the calls or their visits as SQL that runs as it stands."""
-    bound = reader.bound(name, **values)
     plain = {
         key: value.replace(tzinfo=None) if isinstance(value, datetime) else value
-        for key, value in bound.items()
+        for key, value in bound(reader, catalog, name, values).items()
     }
     return filled(catalog.get(name).sql, plain)
 
 
+def chosen_of(sql: str, where: str) -> str:
+    """Return the rows of SQL that a condition takes."""
+    return f"from (\n{indented(sql)}\n) as of_the_ivr\nwhere {where}"
+
+
 def cut(sql: str, where: str, parted: str) -> str:
-    """Return the rows of SQL that a condition takes, in order; `parted` is its column of nodes."""
-    rows = f"from (\n{indented(sql)}\n) as of_the_ivr"
+    """Return the same in order, its column of nodes, `parted`, as one can read it."""
     shown = f"replace({parted}, chr(31), ' > ') as {parted}"
-    return f"select * replace ({shown})\n{rows}\nwhere {where}\norder by local_at, source_id"
+    return f"select * replace ({shown})\n{chosen_of(sql, where)}\norder by local_at, source_id"

@@ -5,8 +5,6 @@ plan will leave them; the roll-up is refreshed over these into a temporary copy 
 the exclusive lock then has to do is to copy the rows that differ.
 """
 
-from datetime import date
-
 from cjm_tui.store import flow, rollup
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.plan import STAGING, FactPlan, FactsPlan, listed, quoted, same_key
@@ -36,7 +34,7 @@ def stage_rollup(
             f"create or replace temp table {table} as from {own}.{table} order by rowid"
         )
 
-    def stage_flow(days: list[date] | None) -> None:
+    def stage_flow(days: flow.Changed | None) -> None:
         flow.stage(scratch, catalog, days, own, STAGING)
 
     tables = {target.name for target in changed}

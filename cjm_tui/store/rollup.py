@@ -78,7 +78,7 @@ def refresh(
     catalog: Catalog,
     days: Iterable[date] | None,
     tables: Collection[str] | None = None,
-    flows: Callable[[list[date] | None], None] | None = None,
+    flows: Callable[[flow.Changed | None], None] | None = None,
 ) -> None:
     """Compute `kpi_day` anew for the changed local days, or for all where `days` is None.
 
@@ -89,10 +89,12 @@ def refresh(
     """
     outdated = set(stale(writer, catalog))
     changed = None if days is None else sorted(set(days))
+    legs = None if changed is None else flow.Changed()
     if changed is not None and (tables is None or not flow.FACTS.isdisjoint(tables)):
         changed = sorted({*changed, *flow.leg_days(writer, changed)})
         tables = tables and {*tables, *flow.TABLES}
-    (flows or partial(flow.refresh, writer, catalog))(changed)
+        legs = flow.Changed(changed, _legs_reached(writer, changed))
+    (flows or partial(flow.refresh, writer, catalog))(legs)
     whole, partly = [], []
     for query in catalog.kpi_queries:
         standing = _STANDING if tables is None else _STANDING.intersection(tables)
@@ -155,7 +157,7 @@ def bring_current(
             return ()
     with database.write(wait=wait) as writer, running.on_cancel(writer.interrupt):
         outdated = stale(writer, catalog)
-        flow.refresh(writer, catalog, [])
+        flow.refresh(writer, catalog, flow.Changed())
         _rebuild(writer, catalog, [q for q in catalog.kpi_queries if q.name in outdated])
     return outdated
 
@@ -212,6 +214,12 @@ def _record(writer: Writer, query: StoredQuery) -> None:
     values = (kpi.kpi_class.value, kpi.because, kpi.title, query.sql, writer.now, who)
     known = declared(query, writer.settings)
     writer.execute(_RECORD, (query.name, digest, *values, known))
+
+
+def _legs_reached(reader: Reader, days: list[date]) -> list[date]:
+    """Return the days of legs that say something else of their customers' contacts, in order."""
+    counted = {day + timedelta(days=on) for day in days for on in range(flow.COUNTED_DAYS + 2)}
+    return _reached(reader, sorted(counted), flow.FOLLOWED_DAYS)
 
 
 def _reached(reader: Reader, days: list[date], window: int) -> list[date]:

@@ -4,25 +4,21 @@ description = """
 Places on the tree of first visits: calls that came there, visits with those that came again, calls that ended there, and callers lost. One row
 per place."""
 kind        = "table"
-reads       = "ivr_visits"
+reads       = "ivr_stays"
 params      = {}
-columns     = ["place", "node", "node_type", "calls", "visits", "ended", "lost", "again", "again_sq", "dwell_p50", "dwell_p90", "dwells", "back_again"]
+columns     = ["place", "node", "node_type", "calls", "visits", "ended", "lost", "again", "again_sq"]
 ---*/
 select
     place,
     any_value(node) as node,
     min(node_type) as node_type,
-    count(*) filter (where is_first) as calls,
-    count(*) as visits,
-    count(*) filter (where is_last) as ended,
-    count(*) filter (where is_last and is_lost) as lost,
+    cast(sum(calls) as bigint) as calls,
+    cast(sum(visits) as bigint) as visits,
+    cast(sum(ended) as bigint) as ended,
+    cast(sum(lost) as bigint) as lost,
     cast(sum(again) as bigint) as again,
-    cast(sum(again * again) as bigint) as again_sq,
-    quantile_cont(dwell_s, 0.5) as dwell_p50,
-    quantile_cont(dwell_s, 0.9) as dwell_p90,
-    count(dwell_s) as dwells,
-    count(*) filter (where not is_first) as back_again
-from ivr_visits
+    cast(sum(again_sq) as bigint) as again_sq
+from ivr_stays
 where place is not null
 group by place
 order by calls desc, place asc

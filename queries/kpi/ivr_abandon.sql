@@ -19,19 +19,16 @@ variant   = """
 ended as hangup_mid_task or hangup_in_menu / IVR calls with recorded steps"""
 ---*/
 select
-    f.touchpoint_id,
-    f.local_at,
+    touchpoint_id,
+    local_at,
     'interaction' as source_table,
-    f.interaction_id as source_id,
-    cast(f.end_state in ('hangup_mid_task', 'hangup_in_menu') as double) as value,
-    i.started_at as final_at
-from flow_leg as f
-inner join interaction as i on f.interaction_id = i.interaction_id
+    interaction_id as source_id,
+    cast(end_state in ('hangup_mid_task', 'hangup_in_menu') as double) as value,
+    started_at as final_at
+from flow_leg
 where
-    f.channel = 'ivr'
-    and f.end_state <> 'no_events'
-    and f.local_at >= $from
-    and f.local_at < $to
-    and i.local_at >= $from
-    and i.local_at < $to
-    and i.started_at <= $as_of
+    channel = 'ivr'
+    and end_state <> 'no_events'
+    and local_at >= $from
+    and local_at < $to
+    and started_at <= $as_of

@@ -4,16 +4,21 @@ description = """
 One row per stay at a node, of the inbound legs that began in these local days. A
 stay begins with an `enter`, or where the node is another one than before; an event that names no node belongs to the
 stay it happened in. The order is the source's own (`seq`), whatever the clock says; the same event twice in a row is
-one. The roll-up keeps these rows in flow_visit."""
+one. With each stands in which one state its leg ended (docs/ivr.md says by which rules). The roll-up keeps these rows in flow_visit."""
 kind        = "table"
 params      = { from = "timestamp", to = "timestamp" }
-columns     = ["interaction_id", "touchpoint_id", "local_at", "visit", "node", "node_type", "place", "is_first", "is_last", "at", "dwell_s", "again", "turn", "last_event", "asked", "transferred", "target_queue", "auth_tried", "auth_ok", "task_begun", "task_done", "offered", "accepted", "flow_version"]
+columns     = ["interaction_id", "touchpoint_id", "local_at", "visit", "node", "node_type", "place", "is_first", "is_last", "at", "dwell_s", "again", "turn", "last_event", "asked", "transferred", "target_queue", "auth_tried", "auth_ok", "task_begun", "task_done", "offered", "accepted", "flow_version", "started_at", "segment", "end_state", "next_node"]
 ---*/
 with recursive legs as (
     select
         interaction_id,
         touchpoint_id,
-        local_at
+        channel,
+        started_at,
+        local_at,
+        segment,
+        flow_version,
+        outcome
     from interaction
     where
         touchpoint_id is not null
@@ -130,6 +135,7 @@ placed as (
         lag(node) over ordered as came_from,
         row_number() over (partition by interaction_id, node order by visit) = 1 as is_first,
         lead(visit) over ordered is null as is_last,
+        lead(node) over ordered as next_node,
         coalesce(lead(first_at) over ordered, case when events > 1 then last_at end) as left_at
     from stays
     window ordered as (partition by interaction_id order by visit)
@@ -190,6 +196,43 @@ ids as (
         interaction_id,
         hash(way) as way_id
     from ways
+),
+
+walked as (
+    select
+        interaction_id,
+        arg_max(turn, visit) as turn,
+        arg_max(node_type, visit) filter (is_last) as last_type,
+        arg_max(last_event, visit) filter (is_last) as last_event,
+        arg_max(again, visit) filter (not is_last) as again_before,
+        bool_or(asked) as asked,
+        bool_or(transferred) as transferred,
+        bool_or(accepted) as accepted,
+        max(flow_version) as flow_version,
+        bool_or(turn is not null or last_event in ('hangup', 'system_disconnect')) as in_words
+    from placed
+    group by interaction_id
+),
+
+ended as (
+    select
+        l.interaction_id,
+        l.started_at,
+        l.segment,
+        coalesce(w.flow_version, l.flow_version) as flow_version,
+        case
+            when w.accepted then 'callback'
+            when w.transferred or l.outcome = 'to_agent'
+                then case when w.asked then 'zero_out' else 'designed_transfer' end
+            when w.turn in ('task_ok', 'info_hangup', 'task_failed') then w.turn
+            when w.last_type = 'exit' and coalesce(w.turn, 'hangup_in_menu') = 'hangup_in_menu'
+                then case when w.again_before > 0 then 'hangup_in_menu' else 'out_of_hours' end
+            when w.last_event = 'system_disconnect' then 'system_error'
+            when not w.in_words and coalesce(l.channel, '') <> 'ivr' then 'other'
+            else coalesce(w.turn, 'hangup_in_menu')
+        end as end_state
+    from walked as w
+    inner join legs as l on w.interaction_id = l.interaction_id
 )
 
 select
@@ -216,7 +259,12 @@ select
     p.task_done,
     p.offered,
     p.accepted,
-    p.flow_version
+    e.flow_version,
+    e.started_at,
+    e.segment,
+    e.end_state,
+    p.next_node
 from placed as p
 inner join ids as i on p.interaction_id = i.interaction_id
+inner join ended as e on p.interaction_id = e.interaction_id
 left join tree as t on i.way_id = t.way_id and p.node = t.node

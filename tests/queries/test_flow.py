@@ -242,3 +242,47 @@ def test_random_sequences_agree_with_plain_python(legs):
         assert [last for *_, last, _ in mine] == [False] * (len(mine) - 1) + [True] * bool(mine)
         if got[leg]["seconds"] is not None and all(row[-1] is not None for row in mine[:-1]):
             assert sum(row[-1] or 0 for row in mine) == got[leg]["seconds"]
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    made_at=st.lists(
+        st.tuples(st.integers(0, 45), st.integers(0, 2), st.booleans(), st.integers(0, 1)),
+        min_size=1,
+        max_size=25,
+    )
+)
+def test_what_customers_did_next_is_that_of_plain_python_however_it_came_in(made_at):
+    """Each call: day, customer (0: not known), whether an IVR's, and in which of two imports."""
+    facts = Facts()
+    calls = []
+    for part in (0, 1):
+        days = set()
+        for place, (day, customer, is_ivr, mine) in enumerate(made_at):
+            if mine != part:
+                continue
+            at = NINE + timedelta(days=day, minutes=place)
+            who = f"K{customer}" if customer else None
+            key = f"c{place}"
+            channel = "ivr" if is_ivr else "phone"
+            end = at + timedelta(minutes=5)
+            facts.contact(who, at, end, contact_id=key, legs=())
+            leg = facts.leg(key, "ivr", at, channel=channel, outcome="contained")
+            days.add(at.date())
+            calls.append((leg, at, who, is_ivr))
+        tables = {"interaction", "contact"}
+        rollup.refresh(facts.writer, facts.catalog, sorted(days), tables)
+    step_by_step = facts.writer.rows("from flow_leg order by interaction_id")
+    got = facts.writer.rows("select interaction_id, back_at, contacts_30d from flow_leg")
+    expected = set()
+    for leg, at, who, is_ivr in calls:
+        if not is_ivr:
+            continue
+        own = sorted(other for _, other, known, _ in calls if who and known == who)
+        end = at + timedelta(minutes=5)
+        later = [o - OFFSET for o in own if end < o <= end + timedelta(days=7)]
+        often = sum(at - timedelta(days=30) <= other <= at for other in own)
+        expected.add((leg, later[0] if later else None, often or None))
+    assert set(got) == expected
+    flow.refresh(facts.writer, facts.catalog, None)
+    assert facts.writer.rows("from flow_leg order by interaction_id") == step_by_step
