@@ -73,8 +73,12 @@ class IvrBoard(Board):
         for i in columns:
             head += [gap(), right(words.NODE_COLUMNS[i + 1], _WIDTHS[i], Ink.DIM)]
         sheet.add(*line(*head))
+        parents = {node.parent for node in found.nodes}
         for node in _shown(found, self.folded):
-            block = [_node_line(found, node, name, columns, folded=node.place in self.folded)]
+            sign = " "
+            if node.place in parents:
+                sign = "▸" if node.place in self.folded else "▾"
+            block = [_node_line(node, name, columns, sign)]
             if node.mark:
                 hang = 2 * node.level + 5
                 block += flowed([Span(node.mark, Ink.STRONG)], size.width, hang, hang)
@@ -136,11 +140,7 @@ def _shown(found: Ivr, folded: frozenset[str]) -> list[Node]:
     return shown
 
 
-def _node_line(
-    found: Ivr, node: Node, width: int, columns: tuple[int, ...], *, folded: bool
-) -> Line:
-    has_more = any(other.parent == node.place for other in found.nodes)
-    sign = ("▸" if folded else "▾") if has_more else " "
+def _node_line(node: Node, width: int, columns: tuple[int, ...], sign: str) -> Line:
     mark = "! " if node.mark else ""
     strong = Ink.STRONG if node.mark else Ink.PLAIN
     spans = [gap(), left(f"{'  ' * node.level}{sign} {mark}{node.name}", width, strong)]
