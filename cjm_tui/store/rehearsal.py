@@ -20,8 +20,6 @@ def stage_rollup(
     """Leave `kpi_day` and `kpi_definition` in the staging file as they will be."""
     own = quoted(str(reader.row("select current_database()")[0])) + ".main"
     scratch = reader.scratch()
-    # The planner has no idea how many rows these views have, and loops where it expects few.
-    scratch.execute("set asof_loop_join_threshold = 0")
     changed = [target for target in plan.targets if target.changes]
     for target in changed:
         names = [column.name for column in columns[target.name]]
