@@ -132,8 +132,9 @@ def ivr_lines(found: Ivr) -> Iterator[str]:
         return
     yield f"ended: {words.ends_line(found)}"
     yield from (text for text, _ in words.figure_lines(found))
-    yield ""
-    yield from _tree(found)
+    if found.nodes:
+        yield ""
+        yield from _tree(found)
     for title, lines in (
         ("Dead ends and loops", found.marks),
         ("Designed and walked", found.design),

@@ -20,8 +20,11 @@ STATES = {  # in the order in which they are shown, with what one says
     "system_error": "cut off",
     "out_of_hours": "closed",
     "other": "other end",
+    "to_agent": "agent, no steps",
+    "contained": "no agent, no steps",
     "no_events": "not recorded",
 }
+UNRECORDED = ("to_agent", "contained", "no_events")  # known, if at all, from the leg's own outcome
 LOST = ("hangup_mid_task", "hangup_in_menu", "task_failed", "system_error")
 
 
@@ -173,6 +176,8 @@ class Ivr:
     coverage: Share  # contained calls with an identity
     false_containment: Back
     self_service: Share
+    recorded: int  # calls whose steps are recorded
+    orphans: tuple[int, int]  # steps without a call, and the calls that they name
     agents: Back  # callers of the same IVR who reached an agent
     excess: Change | None
     excess_capped: Change | None

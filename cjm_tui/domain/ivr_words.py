@@ -72,13 +72,32 @@ def figure_lines(found: Ivr) -> Iterator[Line]:
         since = f"  {found.contained_signal}" if found.contained_signal else ""
         yield f"contained {share(found.contained)}{since}", FlowCut("all calls")
         yield _false(found), FlowCut("contained, follow-up known", only="kept_known")
-        yield (
-            f"resolved by itself {share(found.self_service)}: ended well and not back in 7 days",
-            FlowCut("follow-up known", only="resolved"),
-        )
+        served = f"{share(found.self_service)}: ended well and not back in 7 days"
+        if not found.recorded:
+            served = "cannot tell: no steps are recorded"
+        yield f"resolved by itself {served}", FlowCut("follow-up known", only="resolved")
+    if found.recorded < found.calls:
+        yield _unrecorded(found), FlowCut("calls without steps", only="unrecorded")
     p50, p90 = found.seconds
     word = "time in the IVR" if found.channel == "ivr" else "time from first to last step"
     yield f"{word}: half within {seconds(p50)}, 90% within {seconds(p90)}", FlowCut("all calls")
+
+
+def _unrecorded(found: Ivr) -> str:
+    """Return of how many calls only the source's own outcome is known, and what that says."""
+    parts = {state: own.part for state, own in found.ends}
+    said = [
+        f"{display.count(parts[state])} {words}"
+        for state, words in (
+            ("to_agent", "were passed on"),
+            ("contained", "ended without an agent"),
+            ("no_events", "are not said to have ended in any way"),
+        )
+        if state in parts
+    ]
+    without = found.calls - found.recorded
+    of = "any call" if not found.recorded else f"{without:,} of {found.calls:,} calls"
+    return f"no steps of {of} are recorded: by the source {', '.join(said)}"
 
 
 def _false(found: Ivr) -> str:
@@ -96,7 +115,9 @@ def against_agents(found: Ivr) -> str:
     text = f"callers who got to an agent: {share(found.agents.raw)}"
     if found.excess is not None:
         text += f", excess {points(found.excess)}"
-        text += f"; without very frequent callers {points(found.excess_capped) or 'too few'}"
+        capped = found.excess_capped
+        said = "the same" if capped == found.excess else points(capped) or "too few"
+        text += f"; without very frequent callers {said}"
     return text
 
 
@@ -150,10 +171,13 @@ def node_words(node: Node) -> str:
 def way_words(way: Way) -> str:
     """Return a way with its outcome and how often its callers were back."""
     extra = f", excess {points(way.excess)}" if way.excess else ""
-    capped = f", capped {points(way.excess_capped)}" if way.excess_capped else ""
+    capped = ""
+    if way.excess_capped and way.excess_capped != way.excess:
+        capped = f", capped {points(way.excess_capped)}"
+    lost = f" · lost {share(way.lost)}" if way.nodes else ""
     return (
-        f"{share(way.share)} {way_name(way)} · mostly {STATES[way.end_state]}"
-        f" · lost {share(way.lost)} · back {share(way.back.raw)}{extra}{capped}"
+        f"{share(way.share)} {way_name(way)} · mostly {STATES[way.end_state]}{lost}"
+        f" · back {share(way.back.raw)}{extra}{capped}"
     )
 
 
@@ -196,6 +220,12 @@ def _median(version: Version) -> str:
 
 def more_lines(found: Ivr) -> Iterator[str]:
     """Yield authentication, misroutes, callbacks and cost, or what the data lacks for them."""
+    steps, legs = found.orphans
+    if steps:
+        yield (
+            f"{display.counted(steps, 'step')} of {display.counted(legs, 'call')} that no file has"
+            " brought: not counted; import the interactions of these days"
+        )
     for name, own, said in found.more:
         yield f"{name}: {share(own)} {said}" if own else f"{name}: cannot tell, {said}"
 

@@ -36,6 +36,7 @@ from cjm_tui.services.ivr_shares import (
     Shares,
     difference,
     middle_and_tail,
+    recorded_of,
     resolved_of,
     sums,
 )
@@ -54,6 +55,7 @@ from cjm_tui.store.flow_tables import FlowTables
 from cjm_tui.store.session import Reader
 
 WAYS_SHOWN = 50
+_WITH_AN_AGENT = ("zero_out", "designed_transfer", "to_agent")
 _OPEN = ("proposed", "agreed", "in progress", "live", "evaluated")
 
 
@@ -126,7 +128,7 @@ def ivr(
     rows = [EndRow(*row) for row in flow.ask("ivr_ends")]
     total = sums(rows)
     share = Shares(minimum)
-    agents = share.back(sums(r for r in rows if r.end_state in ("zero_out", "designed_transfer")))
+    agents = share.back(sums(row for row in rows if row.end_state in _WITH_AN_AGENT))
     kept = share.kept(total)
     times = {version: (seconds or [], menus) for version, seconds, menus in flow.ask("ivr_times")}
     in_use = [
@@ -168,6 +170,8 @@ def ivr(
         coverage=share(total.kept_identified, total.contained),
         false_containment=kept,
         self_service=share(*resolved_of(rows)),
+        recorded=sum(row.calls for row in recorded_of(rows)),
+        orphans=_orphans(reader, found.values),
         agents=agents,
         excess=difference(kept.raw, agents.raw),
         excess_capped=difference(kept.capped, agents.capped),
@@ -178,7 +182,7 @@ def ivr(
         versions=tuple(_versions(share, rows, times)),
         in_use=tuple(in_use),
         marks=tuple(mark.sentence for mark in marked),
-        design=design_lines(reader, flow, at, version, by_version),
+        design=design_lines(reader, flow, at, version, by_version) if nodes else (),
         more=(*_more(share, total), *lacking),
         segments=tuple((name, calls) for kind, name, calls, *_ in parts if kind == "segment"),
         hours=tuple(
@@ -188,6 +192,12 @@ def ivr(
         contained_signal="" if chosen.words else _signal(found, "ivr_containment"),
         back_signal="" if chosen.words else _signal(found, "ivr_false_containment"),
     )
+
+
+def _orphans(reader: Reader, values: Mapping[str, Any]) -> tuple[int, int]:
+    """Return how many steps of the period belong to no leg of any file, and how many legs."""
+    ((steps, legs),) = reader.query("ivr_orphans", **{key: values[key] for key in ("from", "to")})
+    return steps, legs
 
 
 def _signal(found: AskedIvr, kpi: str) -> str:
@@ -205,6 +215,7 @@ def _versions(
         by_version[row.flow_version].append(row)
     for name, own in sorted(by_version.items(), key=lambda item: min(r.first_at for r in item[1])):
         total = sums(own)
+        recorded = sum(row.calls for row in recorded_of(own))
         seconds = times.get(name, ([], None))[0]
         around = quantile_interval(seconds, 0.5) if seconds else None
         p50, p90 = middle_and_tail(seconds)
@@ -216,8 +227,8 @@ def _versions(
             contained=share(total.contained, total.calls),
             back=share.kept(total),
             served=share(*resolved_of(own)),
-            lost=share(sum(r.calls for r in own if r.end_state in LOST), total.calls),
-            zero=share(sum(r.calls for r in own if r.end_state == "zero_out"), total.calls),
+            lost=share(sum(r.calls for r in own if r.end_state in LOST), recorded),
+            zero=share(sum(r.calls for r in own if r.end_state == "zero_out"), recorded),
             seconds_p50=p50,
             seconds_p90=p90,
             p50_low=around.low if around else None,

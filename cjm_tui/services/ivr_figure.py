@@ -13,7 +13,9 @@ from cjm_tui.store.session import Reader
 _ONLY = {
     "": "true",
     "kept_known": "is_contained and back is not null",
-    "resolved": "end_state <> 'no_events' and back is not null",
+    "recorded": "is_recorded",
+    "unrecorded": "not is_recorded",
+    "resolved": "is_recorded and back is not null",
     "lost": "is_lost",
     "ended": "is_last and is_lost",
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from cjm_tui.domain.ivr import Back, Change, Share
+from cjm_tui.domain.ivr import UNRECORDED, Back, Change, Share
 from cjm_tui.domain.kpi import Estimate
 from cjm_tui.domain.statistics.intervals import quantile_of, two_proportions, wilson
 
@@ -81,9 +81,14 @@ def difference(one: Share, other: Share) -> Change | None:
     return Change(100 * found.difference, 100 * found.low, 100 * found.high, sure)
 
 
+def recorded_of(rows: Iterable[EndRow]) -> list[EndRow]:
+    """Return the rows of calls whose steps are recorded."""
+    return [row for row in rows if row.end_state not in UNRECORDED]
+
+
 def resolved_of(rows: Iterable[EndRow]) -> tuple[int, int]:
     """Return the calls that ended well and for good, and those of which it is known."""
-    listed = [row for row in rows if row.end_state != "no_events"]
+    listed = recorded_of(rows)
     well = [row for row in listed if row.end_state in ("task_ok", "info_hangup")]
     return sum(row.known - row.back for row in well), sum(row.known for row in listed)
 

@@ -1,8 +1,8 @@
-"""The visits of nodes and the ends of legs, in `flow_visit` and `flow_leg`: made of the events.
+"""The visits of nodes, the ends of legs and steps without one: made of the events.
 
 Like `kpi_day` they are refreshed with each import, by whole local days of legs: visits where a leg
 or its events changed, legs also where a contact changed that they follow or that follows them. They
-rest on two stored queries and on which nodes the designed flow declares a success; where either is
+rest on three stored queries and on which nodes the designed flow declares a success; where either is
 another one than recorded, all of it is made anew.
 """
 
@@ -18,18 +18,22 @@ from cjm_tui.store.session import Reader, Writer
 FACTS = frozenset({"interaction", "interaction_event", "contact"})
 FOLLOWED_DAYS = 7  # within which flow_leg says that the customer was back
 COUNTED_DAYS = 30  # of his contacts up to a leg's, which flow_leg counts
-TABLES = ("flow_visit", "flow_leg")  # in the order in which they are made
-_QUERIES = ("flow_visits", "flow_legs")
+LATE_DAYS = 2  # by which steps may lie after their leg's begin for its import to find them
+TABLES = ("flow_visit", "flow_leg", "flow_orphan")  # in the order in which they are made
+_QUERIES = ("flow_visits", "flow_legs", "flow_orphans")
 _ALWAYS = (date(1, 1, 1), date(9999, 1, 1))
 _DAY = timedelta(days=1)
+_NOTHING = ((),) * 3
 
 _RECORDED = "select arg_max(sql_hash, rowid) from flow_definition"
 _SUCCESS = """
 select touchpoint_id, node, coalesce(flow_version, '') from designed_flow where success order by all
 """
 _MONTHS = """
-select distinct date_trunc('month', local_at)::date from interaction
-where local_at is not null order by all
+select distinct date_trunc('month', local_at)::date from interaction where local_at is not null
+union
+select distinct date_trunc('month', local_at)::date from interaction_event where local_at is not null
+order by all
 """
 _LEG_DAYS = """
 select distinct cast(i.local_at as date)
@@ -43,10 +47,11 @@ Range = tuple[date, date]  # half-open
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The local days whose legs are to be made anew, in order: the visits, and the legs."""
+    """The local days to be made anew, in order: of visits, of legs, of steps without a leg."""
 
     visits: Sequence[date] = ()
     legs: Sequence[date] = ()
+    steps: Sequence[date] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +81,14 @@ def remake(reader: Reader, catalog: Catalog, changed: Changed | None) -> Remake:
     """Return what to make anew for these days; all, where they are None or it is stale."""
     queries = _queries(catalog)
     if not queries:
-        return Remake(((), ()), ((), ()), None)
+        return Remake(_NOTHING, _NOTHING, None)
     definition = _definition(reader, queries)
     if changed is not None and reader.row(_RECORDED)[0] == definition:
-        found = (tuple(ranges(list(changed.visits))), tuple(ranges(list(changed.legs))))
+        days = (changed.visits, changed.legs, changed.steps)
+        found = tuple(tuple(ranges(list(own))) for own in days)
         return Remake(found, found, None)
     all_of = month_ranges([month for (month,) in reader.rows(_MONTHS)])
-    return Remake(((_ALWAYS,), (_ALWAYS,)), (all_of, all_of), definition)
+    return Remake(((_ALWAYS,),) * 3, (all_of,) * 3, definition)
 
 
 def refresh(writer: Writer, catalog: Catalog, changed: Changed | None) -> None:
@@ -158,7 +164,7 @@ def _cleared(staged: str, table: str) -> str:
 
 
 def _queries(catalog: Catalog) -> tuple[StoredQuery, ...]:
-    """Return the two queries; nothing where a catalogue is one of a test's own."""
+    """Return the queries; nothing where a catalogue is one of a test's own."""
     found = {query.name: query for query in catalog if query.name in _QUERIES}
     return tuple(found[name] for name in _QUERIES) if len(found) == len(_QUERIES) else ()
 

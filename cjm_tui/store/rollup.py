@@ -93,7 +93,8 @@ def refresh(
     if changed is not None and (tables is None or not flow.FACTS.isdisjoint(tables)):
         changed = sorted({*changed, *flow.leg_days(writer, changed)})
         tables = tables and {*tables, *flow.TABLES}
-        legs = flow.Changed(changed, _legs_reached(writer, changed))
+        steps = {day + timedelta(days=on) for day in changed for on in range(flow.LATE_DAYS + 1)}
+        legs = flow.Changed(changed, _legs_reached(writer, changed), sorted(steps))
     (flows or partial(flow.refresh, writer, catalog))(legs)
     whole, partly = [], []
     for query in catalog.kpi_queries:

@@ -66,41 +66,43 @@ class IvrBoard(Board):
         for key, text in _figure_texts(found):
             sheet.spot(key, flowed([Span(text)], size.width, 1, 3), text)
         sheet.spot("ends:all", flowed([Span(f"ENDED {words.ends_line(found)}")], size.width, 1, 7))
-        columns = _columns(size.width)
-        name = size.width - sum(_WIDTHS[i] + 1 for i in columns) - 1
-        sheet.blank()
-        head = [gap(), left("node", name, Ink.DIM)]
-        for i in columns:
-            head += [gap(), right(words.NODE_COLUMNS[i + 1], _WIDTHS[i], Ink.DIM)]
-        sheet.add(*line(*head))
-        parents = {node.parent for node in found.nodes}
-        for node in _shown(found, self.folded):
-            sign = " "
-            if node.place in parents:
-                sign = "▸" if node.place in self.folded else "▾"
-            block = [_node_line(node, name, columns, sign)]
-            if node.mark:
-                hang = 2 * node.level + 5
-                block += flowed([Span(node.mark, Ink.STRONG)], size.width, hang, hang)
-            sheet.spot(f"node:{node.place}", block, words.node_words(node))
+        if found.nodes:
+            _tree(sheet, found, self.folded)
         _rest(sheet, found)
         return sheet.picture()
 
 
+def _tree(sheet: Sheet, found: Ivr, folded: frozenset[str]) -> None:
+    columns = _columns(sheet.width)
+    name = sheet.width - sum(_WIDTHS[i] + 1 for i in columns) - 1
+    sheet.blank()
+    head = [gap(), left("node", name, Ink.DIM)]
+    for i in columns:
+        head += [gap(), right(words.NODE_COLUMNS[i + 1], _WIDTHS[i], Ink.DIM)]
+    sheet.add(*line(*head))
+    parents = {node.parent for node in found.nodes}
+    for node in _shown(found, folded):
+        sign = " "
+        if node.place in parents:
+            sign = "▸" if node.place in folded else "▾"
+        block = [_node_line(node, name, columns, sign)]
+        if node.mark:
+            hang = 2 * node.level + 5
+            block += flowed([Span(node.mark, Ink.STRONG)], sheet.width, hang, hang)
+        sheet.spot(f"node:{node.place}", block, words.node_words(node))
+
+
 def _rest(sheet: Sheet, found: Ivr) -> None:
-    for title, texts in (
-        ("designed and walked", found.design),
-        ("how calls end", ()),
-        ("more", tuple(words.more_lines(found))),
-    ):
-        if title == "how calls end":
-            sheet.heading(title)
-            for key, text in _end_texts(found):
-                sheet.spot(key, flowed([Span(text)], sheet.width, 1, 3), text)
-            continue
-        sheet.heading(title)
-        for text in texts:
+    if found.design:
+        sheet.heading("designed and walked")
+        for text in found.design:
             sheet.flow([Span(text)], 1, 3)
+    sheet.heading("how calls end")
+    for key, text in _end_texts(found):
+        sheet.spot(key, flowed([Span(text)], sheet.width, 1, 3), text)
+    sheet.heading("more")
+    for text in words.more_lines(found):
+        sheet.flow([Span(text)], 1, 3)
 
 
 def _figure_texts(found: Ivr) -> list[tuple[str, str]]:

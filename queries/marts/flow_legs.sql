@@ -66,11 +66,12 @@ legs as (
         i.touchpoint_id,
         i.channel,
         i.started_at,
+        i.ended_at,
         i.local_at,
         i.segment,
         i.outcome,
         i.flow_version as own_version,
-        w.* exclude (interaction_id)
+        w.* exclude (w.interaction_id)
     from interaction as i
     left join walked as w on i.interaction_id = w.interaction_id
     where
@@ -144,7 +145,7 @@ onward as (
             and l.interaction_id <> i.interaction_id
             and l.started_at <= i.started_at
     where
-        l.end_state in ('zero_out', 'designed_transfer')
+        (l.end_state in ('zero_out', 'designed_transfer') or (l.end_state is null and l.outcome = 'to_agent'))
         and i.local_at >= $from - interval 1 day
         and i.local_at < $to + interval 2 days
         and coalesce(i.direction, 'inbound') = 'inbound'
@@ -164,6 +165,7 @@ select
     case
         when l.visits = 1 then l.last_s
         when l.last_at >= l.begun_at then epoch(l.last_at - l.begun_at) + coalesce(l.last_s, 0)
+        when l.visits is null and l.ended_at >= l.started_at then epoch(l.ended_at - l.started_at)
     end as seconds,
     coalesce(l.visits, 0)::integer as visits,
     coalesce(l.menus, 0)::integer as menus,

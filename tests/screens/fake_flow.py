@@ -54,7 +54,7 @@ def fake_ivr(state, period, chosen):
             )
         ),
         contained=share(1800, 3000), coverage=share(1150, 1800), false_containment=back,
-        self_service=share(500, 1900), agents=agents, excess=Change(16.0, 12.2, 19.7, True),
+        self_service=share(500, 1900), recorded=3000, orphans=(0, 0), agents=agents, excess=Change(16.0, 12.2, 19.7, True),
         excess_capped=Change(13.9, 10.1, 17.6, True), seconds=(31.0, 124.0),
         nodes=(
             node(["Welcome"], 3000, 3000, 130, 130, 499, change=perhaps),

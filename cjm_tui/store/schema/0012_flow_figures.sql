@@ -22,3 +22,9 @@ comment on column flow_leg.back_at is 'When he next got in touch, UTC, within 7 
 comment on column flow_leg.contacts_30d is 'His contacts of the 30 days up to this one';
 comment on column flow_leg.misrouted is 'Whether it was passed on again; not known where nothing follows it';
 comment on column flow_leg.looped is 'Nodes that it came back to twice or more';
+
+create table flow_orphan (local_at timestamp, steps bigint, legs bigint);
+comment on table flow_orphan is 'Steps whose leg no file has brought, by day';
+comment on column flow_orphan.local_at is 'Midnight of the local day of the steps';
+comment on column flow_orphan.steps is 'Steps';
+comment on column flow_orphan.legs is 'Legs that they name';
