@@ -87,11 +87,11 @@ def _unrecorded(found: Ivr) -> str:
     """Return of how many calls only the source's own outcome is known, and what that says."""
     parts = {state: own.part for state, own in found.ends}
     said = [
-        f"{display.count(parts[state])} {words}"
+        f"{words} {display.count(parts[state])}"
         for state, words in (
-            ("to_agent", "were passed on"),
+            ("to_agent", "passed on"),
             ("contained", "ended without an agent"),
-            ("no_events", "are not said to have ended in any way"),
+            ("no_events", "neither said"),
         )
         if state in parts
     ]

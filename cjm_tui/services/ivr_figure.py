@@ -1,5 +1,7 @@
 """What stands behind a figure of an IVR: its SQL and rows; calls in a list."""
 
+from datetime import datetime
+
 from cjm_tui.domain.ivr import APART, Call, FlowCut, FlowFilter
 from cjm_tui.domain.kpi import Estimate
 from cjm_tui.domain.sql_text import with_parameters

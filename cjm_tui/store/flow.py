@@ -2,8 +2,8 @@
 
 Like `kpi_day` they are refreshed with each import, by whole local days of legs: visits where a leg
 or its events changed, legs also where a contact changed that they follow or that follows them. They
-rest on three stored queries and on which nodes the designed flow declares a success; where either is
-another one than recorded, all of it is made anew.
+rest on three stored queries and on which nodes the designed flow declares a success; where either
+is another one than recorded, all of it is made anew.
 """
 
 import hashlib
@@ -30,10 +30,12 @@ _SUCCESS = """
 select touchpoint_id, node, coalesce(flow_version, '') from designed_flow where success order by all
 """
 _MONTHS = """
-select distinct date_trunc('month', local_at)::date from interaction where local_at is not null
-union
-select distinct date_trunc('month', local_at)::date from interaction_event where local_at is not null
-order by all
+select distinct date_trunc('month', local_at)::date from (
+    select local_at from interaction
+    union all
+    select local_at from interaction_event
+)
+where local_at is not null order by all
 """
 _LEG_DAYS = """
 select distinct cast(i.local_at as date)

@@ -163,6 +163,39 @@ def test_an_import_of_late_events_makes_the_days_of_their_legs_anew(facts):
     assert facts.writer.rows(abandoned) == [(1, 1.0)]
 
 
+def test_steps_whose_leg_no_file_has_brought_are_counted_until_one_does(facts):
+    known = facts.leg("c", "ivr", NINE, channel="ivr", outcome="contained")
+    put(facts, known, walk("Welcome Welcome.hangup"))
+    night = timedelta(hours=14, minutes=59, seconds=58)  # the third of its steps is of next day
+    late = [{**e, "at": e["at"] + night} for e in walk("Welcome Bill Bill.hangup")]
+    put(facts, "later", late)
+    put(facts, "lost", walk("Welcome"))
+    rollup.refresh(facts.writer, facts.catalog, [DAY, DAY + timedelta(days=1)])
+    orphans = 'select cast(local_at as date), steps, legs from flow_orphan order by "local_at"'
+    assert facts.writer.rows(orphans) == [(DAY, 2, 2), (DAY + timedelta(days=1), 2, 1)]
+    leg = facts.leg("d", "ivr", NINE + night, channel="ivr", interaction_id="later")
+    rollup.refresh(facts.writer, facts.catalog, [DAY], {"interaction"})
+    assert facts.writer.rows(orphans) == [(DAY, 1, 1)]
+    ways = "select interaction_id, visits from flow_leg order by visits"
+    assert facts.writer.rows(ways) == [(known, 1), (leg, 2)]
+    flow.refresh(facts.writer, facts.catalog, None)
+    assert facts.writer.rows(orphans) == [(DAY, 1, 1)]
+
+
+def test_a_call_without_steps_has_its_legs_own_time_and_where_it_was_passed_on(facts):
+    minute = timedelta(minutes=1)
+    call = facts.leg("c", "ivr", NINE, NINE + minute, channel="ivr", outcome="to_agent")
+    facts.leg("c", "line", NINE + minute, outcome="answered", queue="bills")
+    facts.leg("c", "line", NINE + 5 * minute, outcome="answered", queue="faults")
+    once = facts.leg("d", "ivr", NINE, channel="ivr", outcome="to_agent")
+    facts.leg("d", "line", NINE + minute, outcome="answered", queue="bills")
+    kept = facts.leg("e", "ivr", NINE, NINE - minute, channel="ivr", outcome="contained")
+    found = made(facts)
+    assert {leg: (row["seconds"], row["misrouted"]) for leg, row in found.items()} == {
+        call: (60, True), once: (None, False), kept: (None, None),
+    }  # fmt: skip
+
+
 def test_a_new_designed_flow_makes_all_anew(facts):
     leg = facts.leg("c", "ivr", NINE, channel="ivr", outcome="contained")
     put(facts, leg, walk("Told Told.hangup"))

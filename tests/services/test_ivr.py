@@ -9,6 +9,7 @@ import pytest
 
 from cjm_tui.domain.ivr import ALL_CALLS as ALL
 from cjm_tui.domain.ivr import APART, LOST, FlowCut, FlowFilter
+from cjm_tui.domain.ivr_words import figure_lines, more_lines
 from cjm_tui.errors import UsageError
 from cjm_tui.services.contact_story import contact_story
 from cjm_tui.services.figure import figure_rows, figure_words
@@ -103,7 +104,7 @@ def test_ends_are_those_of_the_walks(found):
     ends = {state: share.part for state, share in found.ends}
     assert ends == {
         "task_ok": 60, "info_hangup": 20, "designed_transfer": 10, "zero_out": 25,
-        "hangup_in_menu": 10 + 66 + 12 + 9 + 3 + 6, "no_events": 4,
+        "hangup_in_menu": 10 + 66 + 12 + 9 + 3 + 6, "contained": 4,
     }  # fmt: skip
 
 
@@ -201,6 +202,91 @@ def test_without_a_design_it_is_said_and_no_node_is_a_success():
     found = ivr(site.writer, site.catalog, "IVR", PERIOD)
     assert found.design[0].startswith("no designed flow")
     assert [state for state, _ in found.ends] == ["hangup_in_menu"]
+
+
+def an_ivr():
+    site = Site().map()
+    site.writer.execute("update touchpoint set channel = 'ivr' where touchpoint_id = 'ivr'")
+    return site
+
+
+def unrecorded():
+    """An IVR whose source tells no steps: who was passed on, who was not, one not even that."""
+    site = an_ivr()
+    for number in range(60):
+        start = datetime.combine(LAST - timedelta(days=12), time(9)) + timedelta(minutes=number)
+        outcome = "to_agent" if number < 40 else "contained" if number < 59 else None
+        contact = site.contact(f"k{number}", start, start + timedelta(minutes=1), legs=())
+        end = start + timedelta(seconds=number)
+        site.leg(contact, "ivr", start, end, channel="ivr", outcome=outcome)
+        if number % 4 == 0:
+            site.contact(f"k{number}", start + timedelta(days=2), outcome="answered")
+    site.contact("other", datetime.combine(LAST, time(9)), outcome="answered")
+    put(site, "nowhere", [{**e, "at": e["at"] + timedelta(days=5)} for e in walk("Welcome Bill")])
+    refresh(site.writer, site.catalog, None)
+    return site
+
+
+def test_calls_without_steps_say_what_the_source_says_of_them_and_no_more():
+    site = unrecorded()
+    found = ivr(site.writer, site.catalog, "ivr", PERIOD)
+    ends = {state: share.part for state, share in found.ends}
+    assert ends == {"to_agent": 40, "contained": 19, "no_events": 1}
+    for state, calls in ends.items():
+        assert rows_of(site, FlowCut(end_state=state)) == calls
+    assert (found.recorded, found.nodes, found.design) == (0, (), ())
+    assert rows_of(site, FlowCut(only="unrecorded")) == 60
+    lines = [text for text, _ in figure_lines(found)]
+    assert (
+        "no steps of any call are recorded: by the source passed on 40, ended without an agent 19,"
+        " neither said 1"
+    ) in lines
+    assert "resolved by itself cannot tell: no steps are recorded" in lines
+    assert (found.agents.raw.part, found.agents.raw.estimate.n) == (10, 40)
+    assert (found.false_containment.raw.part, found.false_containment.raw.estimate.n) == (5, 19)
+    assert found.seconds[0] == 29.5
+    (version,) = found.versions
+    assert version.lost.estimate.n == version.zero.estimate.n == 0
+
+
+def test_steps_without_a_leg_are_said():
+    site = unrecorded()
+    found = ivr(site.writer, site.catalog, "ivr", PERIOD)
+    assert found.orphans == (2, 1)
+    assert next(iter(more_lines(found))).startswith("2 steps of 1 call that no file has brought")
+    day = NINE.date() + timedelta(days=6)
+    assert ivr(site.writer, site.catalog, "ivr", f"{day}..{day}").orphans == (0, 0)
+
+
+def test_a_node_costs_its_time_and_the_agents_that_its_callers_go_on_to():
+    site = an_ivr()
+    start = datetime.combine(LAST - timedelta(days=3), time(9))
+    for number in range(12):
+        text = "Welcome Bill@30 Bill.hangup@60" if number < 8 else "Welcome Agent@30"
+        outcome = "contained" if number < 8 else "to_agent"
+        leg = site.leg(f"c{number}", "ivr", start, channel="ivr", outcome=outcome)
+        put(site, leg, [{**e, "at": e["at"] + (start - NINE)} for e in walk(text)])
+    refresh(site.writer, site.catalog, None)
+
+    def costs():
+        found = ivr(site.writer, site.catalog, "ivr", PERIOD)
+        said = [line for line in more_lines(found) if line.startswith("node cost")]
+        return {node.name: node.cost for node in found.nodes}, said
+
+    lacking = "no cost_rate.per_minute of ivr and no cost_rate.per_contact of phone"
+    assert costs() == (
+        {"Welcome": None, "Bill": None, "Agent": None}, [f"node cost: cannot tell, {lacking}"],
+    )  # fmt: skip
+    site.insert(
+        "cost_rate",
+        [
+            {"channel": "ivr", "valid_from": LAST - timedelta(days=90), "per_minute": 0.2},
+            {"channel": "phone", "valid_from": LAST - timedelta(days=90), "per_contact": 5.0},
+            {"channel": "phone", "valid_from": LAST + timedelta(days=1), "per_contact": 50.0},
+        ],
+    )
+    # 12 visits of half a minute, and 4 calls that went on to an agent; 8 visits of a minute.
+    assert costs() == ({"Welcome": 12 * 0.5 * 0.2 + 4 * 5.0, "Bill": 8 * 0.2, "Agent": 0}, [])
 
 
 def test_the_panel_gets_the_filters_as_parameters(site):

@@ -9,7 +9,7 @@ alter table flow_leg add column contact_ended_at timestamp;
 alter table flow_leg add column back_at timestamp;
 alter table flow_leg add column contacts_30d integer;
 alter table flow_leg add column misrouted boolean;
-alter table flow_leg add column looped varchar [];
+alter table flow_leg add column looped varchar[];
 
 comment on column flow_visit.started_at is 'Start of the leg, UTC';
 comment on column flow_visit.segment is 'Segment of the customer';
