@@ -21,7 +21,13 @@ _ONLY = {
     "lost": "is_lost",
     "ended": "is_last and is_lost",
 }
-_PARTED = {CALLS: "way", VISITS: "place"}
+_SHOWN = {
+    CALLS: {
+        "way": "replace(way, chr(31), ' > ')",
+        "looped": "array_to_string(looped, ', ')",
+    },
+    VISITS: {"place": "replace(place, chr(31), ' > ')"},
+}
 _LIST = (
     "select source_id, local_at, end_state, seconds, coalesce(last_node, ''), back, way {rows}"
     " order by local_at desc, source_id limit {most}"
@@ -39,7 +45,7 @@ def ivr_figure(
     """Return the SQL that gives the rows behind a figure, and how many there are."""
     found = asked_ivr(reader, catalog, touchpoint, period, chosen)
     name = _query(wanted)
-    sql = cut(filled_in(reader, catalog, name, found.values), _where(wanted), _PARTED[name])
+    sql = cut(filled_in(reader, catalog, name, found.values), _where(wanted), _SHOWN[name])
     (n,) = reader.row(f"select count(*) from ({sql}) as counted")
     estimate = Estimate(n, None, None, None)
     at = found.touchpoint.touchpoint_id
@@ -58,7 +64,7 @@ def ivr_panel_text(
     found = asked_ivr(reader, catalog, touchpoint, period, chosen)
     name = _query(wanted)
     given = bound(reader, catalog, name, found.values)
-    sql = cut(catalog.get(name).sql, _where(wanted), _PARTED[name]) + "\n"
+    sql = cut(catalog.get(name).sql, _where(wanted), _SHOWN[name]) + "\n"
     return name, with_parameters(sql, {key: line_value(value) for key, value in given.items()})
 
 

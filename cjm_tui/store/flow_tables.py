@@ -56,7 +56,7 @@ def chosen_of(sql: str, where: str) -> str:
     return f"from (\n{indented(sql)}\n) as of_the_ivr\nwhere {where}"
 
 
-def cut(sql: str, where: str, parted: str) -> str:
-    """Return the same in order, its column of nodes, `parted`, as one can read it."""
-    shown = f"replace({parted}, chr(31), ' > ') as {parted}"
-    return f"select * replace ({shown})\n{chosen_of(sql, where)}\norder by local_at, source_id"
+def cut(sql: str, where: str, shown: Mapping[str, str]) -> str:
+    """Return the same in order, its columns of nodes as one can read them."""
+    replaced = ", ".join(f"{text} as {column}" for column, text in shown.items())
+    return f"select * replace ({replaced})\n{chosen_of(sql, where)}\norder by local_at, source_id"

@@ -101,7 +101,7 @@ def _varying(rows: Rows) -> tuple[list[int], list[int]]:
         place
         for place, name in enumerate(rows.columns)
         if rows.rows
-        and len({row[place] for row in rows.rows}) == 1
+        and all(row[place] == rows.rows[0][place] for row in rows.rows)
         and rows.rows[0][place] is not None
         and (name in _NAMES or (name not in _ALWAYS and len(rows.rows) > 1))
     ]
