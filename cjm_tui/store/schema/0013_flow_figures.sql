@@ -1,4 +1,4 @@
--- Version 12: what an IVR's screen asks of every call and visit is kept with it (docs/ivr.md).
+-- Version 13: what an IVR's screen asks of every call and visit is kept with it (docs/ivr.md).
 alter table flow_visit add column started_at timestamp;
 alter table flow_visit add column segment varchar;
 alter table flow_visit add column end_state varchar;
