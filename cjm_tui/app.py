@@ -33,7 +33,7 @@ from cjm_tui.screens.terminal_rows import TerminalRows
 from cjm_tui.screens.touchpoint import TouchpointScreen
 from cjm_tui.screens.type_ahead import PATIENCE_SECONDS, TypeAhead
 from cjm_tui.screens.typed_line import TypedLine
-from cjm_tui.widgets.board import Board
+from cjm_tui.widgets.board import Board, fits
 from cjm_tui.widgets.themes import DEFAULT_THEME, OFFERED_THEMES, THEMES
 
 if TYPE_CHECKING:
@@ -402,7 +402,7 @@ class CjmApp(App[None], inherit_bindings=False):
 
     def action_command_palette(self) -> None:
         """Open "go to anything"."""
-        if not isinstance(self.screen, GoTo):
+        if not isinstance(self.screen, GoTo) and fits(self.size):
             self.push_screen(GoTo(placeholder="go to a touchpoint, a screen, a theme…"))
 
 

@@ -97,7 +97,7 @@ class BoardScreen(PeriodChoice):
 
     def tick(self) -> None:
         """Let what can be seen catch up with the data."""
-        if self.is_current:
+        if self.is_active:
             for feed in self.feeds():
                 feed.tick()
 

@@ -62,6 +62,7 @@ class Feed(Generic[T]):
         self._fed = fed
         self._live = live
         self._query: Cancellation | None = None  # of the fetch in flight
+        self._worker: Worker[None] | None = None  # which runs it
         self._wanted: tuple[object, ...] | None = None  # stamp and question of what is shown
         self._data: T | None = None
         self._ticks = 0
@@ -96,7 +97,8 @@ class Feed(Generic[T]):
         if self._query is not None:
             self._query.cancel()
             self._query = None
-            self._node.workers.cancel_node(self._node)
+            if self._worker is not None:
+                self._worker.cancel()
 
     def arrived(self, message: "Feed.Arrived") -> None:
         """Show the outcome, unless its query was left or overtaken."""
@@ -126,7 +128,9 @@ class Feed(Generic[T]):
         self._query = Cancellation()
         fetch = partial(self._fetch, self._query, wanted, self._fed.session.period)
         work = partial(copy_context().run, fetch)  # which app, also before the node is mounted
-        self._node.run_worker(work, group="fetch", exit_on_error=False, exclusive=True, thread=True)
+        self._worker = self._node.run_worker(
+            work, group="fetch", exit_on_error=False, exclusive=True, thread=True
+        )
 
     def _fetch(self, query: Cancellation, wanted: tuple[object, ...], period: str) -> None:
         try:

@@ -38,7 +38,7 @@ class FormOpener(HintedScreen):
             raise event.worker.error
 
     def _open_form(self, form: Form) -> None:
-        if self.is_current:
+        if self.is_active:
             self.app.push_screen(FormScreen(form, self.session.boards.save, self._saved))
 
     def _saved(self, saved: Saved) -> None:

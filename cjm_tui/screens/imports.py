@@ -55,7 +55,7 @@ class ImportsScreen(PanesScreen):
     def tick(self) -> None:
         """Look at the data, and whether an import runs."""
         super().tick()
-        if self.is_current:
+        if self.is_active:
             self._importing.running = self.session.boards.imports.importing()
 
     def action_back(self) -> None:

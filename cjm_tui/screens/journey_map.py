@@ -83,7 +83,7 @@ class JourneyMapScreen(OwningScreen, JourneyView):
 
     def open_touchpoint(self, touchpoint_id: str) -> None:
         """Push the page of a touchpoint, with the cursor on it for the way back."""
-        self.board.move_to(touchpoint_id)
+        self.move_to(touchpoint_id)
         scores = (line for _, _, line in lines(self.data.journeys if self.data else ()))
         channel = next((s.channel for s in scores if s.touchpoint_id == touchpoint_id), "")
         screen = touchpoint_screen(self.session, touchpoint_id, channel)

@@ -209,12 +209,21 @@ class JourneyView(DataScreen[JourneyMap]):
 
     def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
         """Filter as it is typed."""
-        self._filter_text = message.text
-        self.board.needle = parse_filter(message.text)
-        self.choose_segment()
-        self.show_crumbs()
+        self._filter_by(message.text)
         if self._filter.display:
             self._offer()
+
+    def _filter_by(self, text: str) -> None:
+        self._filter_text = text
+        self.board.needle = parse_filter(text)
+        self.choose_segment()
+        self.show_crumbs()
+
+    def move_to(self, touchpoint_id: str) -> None:
+        """Put the cursor on a touchpoint; a filter that leaves it out is taken away."""
+        if not self.board.move_to(touchpoint_id):
+            self._filter_by("")
+            self.board.move_to(touchpoint_id)
 
     def on_filter_line_completing(self, _: FilterLine.Completing) -> None:
         """Go on with the first thing that is offered."""

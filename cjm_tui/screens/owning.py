@@ -1,7 +1,6 @@
 """What screens share on which an owner is set by key: a name, enter, and the row clears."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -60,7 +59,12 @@ class OwningScreen(EditingScreen):
         except CjmError as error:
             self.app.call_from_thread(self.say, f"{error.message} {error.hint}".strip())
         else:
-            self.app.call_from_thread(use, form)
+            self.app.call_from_thread(self._use, use, form)
+
+    def _use(self, use: Callable[[Form], None], form: Form) -> None:
+        """Nothing opens over a screen to which somebody has gone meanwhile."""
+        if self.is_active:
+            use(form)
 
     def _choose_owner(self, form: Form) -> None:
         choices = form.field(_OWNER).choices
@@ -98,9 +102,15 @@ class OwningScreen(EditingScreen):
         try:
             saved = self.session.boards.save(form, answers)
         except CjmError as error:
-            self.app.call_from_thread(partial(self._open_owner_form, form, answers, error))
+            self.app.call_from_thread(self._refused, form, answers, error)
         else:
             self.app.call_from_thread(self._saved, saved)
+
+    def _refused(self, form: Form, answers: Mapping[str, str], error: CjmError) -> None:
+        if self.is_active:
+            self._open_owner_form(form, answers, error)
+        else:
+            self.app.notify(f"{form.title}: not saved. {error.message}", severity="error")
 
     # Without a form
 

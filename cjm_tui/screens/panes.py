@@ -14,8 +14,7 @@ from cjm_tui.screens.feed import Feed
 from cjm_tui.screens.pane import Pane
 from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.lines import TabsLine
-
-TWO_PANES_FROM = 120
+from cjm_tui.widgets.picture import WIDE_FROM
 
 
 class PanesScreen(BoardScreen):
@@ -99,7 +98,7 @@ class PanesScreen(BoardScreen):
     def _arrange(self) -> None:
         """Show the panes that there is room for; nobody waits for the others."""
         several = len(self.panes) > 1
-        split = several and not self._zoomed and self.size.width >= TWO_PANES_FROM
+        split = several and not self._zoomed and self.size.width >= WIDE_FROM
         seen = {0, self._aside} if split else {self._current}
         for index, pane in enumerate(self.panes):
             pane.set_class(split and index > 0, "-aside")
@@ -144,7 +143,7 @@ class PanesScreen(BoardScreen):
         if action == "pane":
             return len(self.panes) > 1
         if action == "zoom":
-            return len(self.panes) > 1 and self.size.width >= TWO_PANES_FROM
+            return len(self.panes) > 1 and self.size.width >= WIDE_FROM
         return super().check_action(action, parameters)
 
     def action_pane(self, step: int) -> None:

@@ -10,7 +10,7 @@ from cjm_tui.domain import display
 from cjm_tui.domain.action_lists import NONE_HERE, TITLES, ActionList, Group, kept, listed
 from cjm_tui.domain.actions import Action, ActionBoard
 from cjm_tui.widgets.board import Board
-from cjm_tui.widgets.picture import Ink, Line, Picture, Span, gap, left, line
+from cjm_tui.widgets.picture import Ink, Line, Picture, Span, gap, key_of, left, line
 from cjm_tui.widgets.sheet import Sheet
 
 _STATE, _OWNER, _WHEN, _WHERE, _ID = 12, 12, 18, 16, 7
@@ -43,8 +43,8 @@ class ActionListBoard(Board):
         """The action under the cursor."""
         if self.actions is None or self.spot is None or self.notice is not None:
             return None
-        wanted = self.spot.key.rpartition("|")[2]
-        return next((a for a in self.actions.actions if a.action_id == wanted), None)
+        here = ((group, action) for group in self.groups for action in group.actions)
+        return next((a for group, a in here if _key(group, a) == self.spot.key), None)
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -65,8 +65,7 @@ class ActionListBoard(Board):
             for action in group.actions:
                 narrow = size.width < _ONE_LINE_FROM
                 lines = (_two_lines if narrow else _one_line)(action, today, size.width)
-                key = f"action|{group.title}|{action.action_id}"
-                sheet.spot(key, lines, words.line(action, today))
+                sheet.spot(_key(group, action), lines, words.line(action, today))
         if not groups:
             sheet.flow([Span(self._none())])
         return sheet.picture((self._head(groups, size.width),))
@@ -133,3 +132,7 @@ def _short(when: str, notes: tuple[str, ...]) -> str:
     if when.startswith("OVERDUE") or not notes:
         return when
     return notes[0]
+
+
+def _key(group: Group, action: Action) -> str:
+    return key_of("action", group.title, action.action_id)

@@ -20,6 +20,11 @@ from cjm_tui.widgets.picture import Ink, Line, Picture, Span, Spot, wrap
 SMALLEST = (60, 20)  # cells of the terminal
 
 
+def fits(terminal: Size) -> bool:
+    """Whether the terminal has room enough for what a screen says."""
+    return terminal.width >= SMALLEST[0] and terminal.height >= SMALLEST[1]
+
+
 class Outcome(StrEnum):
     """What a pane shows instead of data."""
 
@@ -130,8 +135,7 @@ class Board(Widget, can_focus=True):
         if not width or not height:
             return
         offset = self._spot.y - self._top if self._spot else 0
-        terminal = self.app.size
-        if terminal.width < SMALLEST[0] or terminal.height < SMALLEST[1]:
+        if not fits(self.app.size):
             self._picture = _small(width)
         elif self.notice is not None:
             self._picture = _noticed(self.notice, width)
@@ -157,8 +161,8 @@ class Board(Widget, can_focus=True):
     def show_top(self) -> None:
         """Scroll to the beginning, as far as the cursor stays in sight."""
         self._top = 0
-        if self._spot is not None:
-            self._reveal(self._spot)
+        if (here := self._shown_spot) is not None:
+            self._reveal(here)
         self._repaint()
 
     # Reactions
@@ -200,15 +204,16 @@ class Board(Widget, can_focus=True):
 
     def action_open(self) -> None:
         """Open what is under the cursor."""
-        if self._spot is not None and self.notice is None:
-            self.post_message(self.Opened(self._spot))
+        if (spot := self._shown_spot) is not None:
+            self.post_message(self.Opened(spot))
 
     def action_step(self, across: int, down: int) -> None:
         """Move to the next spot in that direction; sideways, to the next group in a list."""
-        if self._spot is None:
+        here = self._shown_spot
+        if here is None:
             self._top += down
             self._repaint()
-        elif (spot := next_spot(self._picture.spots, self._spot, across, down)) is not None:
+        elif (spot := next_spot(self._picture.spots, here, across, down)) is not None:
             self._go(spot)
         elif down:
             self._top += down
@@ -226,14 +231,19 @@ class Board(Widget, can_focus=True):
         """Move the cursor by half a page."""
         half = max(1, self._body_height // 2)
         self._top += down * half
-        if self._spot is not None:
-            goal = self._spot.y + down * half
-            near = [spot for spot in self._picture.spots if overlaps_across(spot, self._spot)]
+        if (here := self._shown_spot) is not None:
+            goal = here.y + down * half
+            near = [spot for spot in self._picture.spots if overlaps_across(spot, here)]
             self._spot = min(near, key=lambda spot: abs(spot.y - goal))
             self._reveal(self._spot)
         self._repaint()
 
     # Inside
+
+    @property
+    def _shown_spot(self) -> Spot | None:
+        """The spot under the cursor, None while a notice stands in its place."""
+        return self._spot if self._spot in self._picture.spots else None
 
     @property
     def _body_height(self) -> int:
@@ -244,7 +254,7 @@ class Board(Widget, can_focus=True):
         spots, old = self._picture.spots, self._spot
         if not spots or old is None:
             return spots[0] if spots else None
-        same = [spot for spot in spots if spot.key == old.key]
+        same = [spot for spot in spots if spot.same(old)]
         return same[0] if same else min(spots, key=lambda s: abs(s.y - old.y) + abs(s.x - old.x))
 
     def _go(self, spot: Spot) -> None:
@@ -300,9 +310,8 @@ class Board(Widget, can_focus=True):
         index = y - len(head) + self._top
         if index >= len(self._picture.lines):
             return Row()
-        spot = self._spot
-        shown = self.active and self.notice is None and spot in self._picture.spots
-        if shown and spot is not None and spot.y <= index < spot.y + spot.height:
+        spot = self._shown_spot if self.active else None
+        if spot is not None and spot.y <= index < spot.y + spot.height:
             cursor = (spot.x, spot.x + spot.width)
             return Row(self._picture.lines[index], cursor, leads=index == spot.y)
         return Row(self._picture.lines[index])

@@ -7,7 +7,7 @@ from cjm_tui.domain import breakdown_words as words
 from cjm_tui.domain import display
 from cjm_tui.domain.breakdown import Breakdown, Dimension, Division, Part
 from cjm_tui.widgets.board import Board
-from cjm_tui.widgets.heat_table import draw_heat, key_of
+from cjm_tui.widgets.heat_table import draw_heat, part_key
 from cjm_tui.widgets.part_cells import PartColumns
 from cjm_tui.widgets.picture import Ink, Picture, Span, clip
 from cjm_tui.widgets.sheet import Sheet, flowed
@@ -35,7 +35,7 @@ class BreakdownBoard(Board):
         """The part under the cursor; None on the whole figure."""
         key = self.spot.key if self.spot and self.found else ""
         divisions = (*self.found.divisions, self.found.cells) if self.found else ()
-        return next((p for d in divisions for p in d.parts if key_of(p) == key), None)
+        return next((p for d in divisions for p in d.parts if part_key(p) == key), None)
 
     def draw(self, size: Size) -> Picture:
         """Lists first that say why, the clock between, the technical ones last."""
@@ -65,7 +65,7 @@ class BreakdownBoard(Board):
         sheet.add(*columns.heading(division.dimensions[0].label))
         for part in parts[:_MOST]:
             said = words.line(part, found.kpi)
-            sheet.spot(key_of(part), [columns.row(part, found.kpi)], said)
+            sheet.spot(part_key(part), [columns.row(part, found.kpi)], said)
         if rest := parts[_MOST:]:
             n = display.count(sum(part.estimate.n for part in rest))
             more = display.counted(len(rest), "more value")

@@ -10,6 +10,7 @@ from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.statistics.decomposition import SPLITTABLE
 from cjm_tui.domain.what_changed import Contribution, Split, WhatChanged
 from cjm_tui.widgets.board import Board
+from cjm_tui.widgets.heat_table import part_key
 from cjm_tui.widgets.picture import Ink, Line, Picture, Span, clip, gap, left, line, right
 from cjm_tui.widgets.sheet import Sheet, flowed
 
@@ -32,7 +33,7 @@ class ChangedBoard(Board):
         """The group under the cursor; None on the whole change."""
         key = self.spot.key if self.spot else ""
         splits = self.found.splits if self.found else ()
-        return next((p for split in splits for p in split.parts if _key(p) == key), None)
+        return next((p for split in splits for p in split.parts if part_key(p) == key), None)
 
     def draw(self, size: Size) -> Picture:
         """The change, then why, then the figures that say so."""
@@ -97,7 +98,7 @@ def _list(sheet: Sheet, kpi: Kpi, split: Split, columns: list[int]) -> None:
     sheet.add(*line(gap(), title, *heads))
     for part in split.parts[:_MOST]:
         shown = _row(_name(part), name, _texts(part, kpi), widths, known=part.cut.known)
-        sheet.spot(_key(part), [shown], words.line(part, kpi))
+        sheet.spot(part_key(part), [shown], words.line(part, kpi))
     if rest := Split(split.dimension, split.parts[_MOST:]).parts:
         more = Split(split.dimension, rest)
         sheet.add(*_row(f"{len(rest)} more", name, _sums(more, kpi), widths, known=False))
@@ -122,8 +123,3 @@ def _texts(part: Contribution, kpi: Kpi) -> tuple[str, ...]:
 def _sums(split: Split, kpi: Kpi) -> tuple[str, ...]:
     effects = (split.volume, split.rate, split.volume + split.rate)
     return ("", "", *(words.effect(e, kpi) for e in effects))
-
-
-def _key(part: Contribution) -> str:
-    dimension, value = part.cut.values[0]
-    return f"{dimension}:{'?' if value is None else value}" + (":totals" if part.totalled else "")

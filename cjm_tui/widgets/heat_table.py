@@ -5,8 +5,9 @@ from cjm_tui.domain import display
 from cjm_tui.domain.breakdown import WEEKDAYS, Breakdown, Dimension, Part
 from cjm_tui.domain.kpi import Direction, Kpi
 from cjm_tui.domain.statistics.intervals import quantile_of
+from cjm_tui.domain.what_changed import Contribution
 from cjm_tui.widgets.part_cells import ink_of
-from cjm_tui.widgets.picture import Ink, Span, Spot, gap, left, line, right
+from cjm_tui.widgets.picture import Ink, Span, Spot, gap, key_of, left, line, right
 from cjm_tui.widgets.sheet import Sheet
 
 _HOUR = 7  # cells of the first column
@@ -72,7 +73,7 @@ def _row(
             continue
         x = _HOUR + column * width
         said = words.line(part, kpi)
-        sheet.spots.append(Spot(key_of(part), x, y, width, group="hour × weekday", words=said))
+        sheet.spots.append(Spot(part_key(part), x, y, width, group="hour × weekday", words=said))
         spans += _cell(part, width, kpi, shades)
     sheet.add(*spans)
 
@@ -93,7 +94,7 @@ def _short(value: float, kpi: Kpi, room: int) -> str:
     return f"{value / 1000:.1f}k" if abs(value) < 100_000 else f"{value / 1000:.0f}k"
 
 
-def key_of(part: Part) -> str:
-    """Return the key of a part's spot: it outlives a refresh."""
-    values = ":".join("?" if value is None else value for _, value in part.cut.values)
-    return f"{'×'.join(part.cut.dimensions)}:{values}" + (":totals" if part.totalled else "")
+def part_key(part: Part | Contribution) -> str:
+    """Return the key of a part's spot: it outlives a refresh, and no other part has it."""
+    values = tuple(value for _, value in part.cut.values)
+    return key_of("×".join(part.cut.dimensions), *values, part.totalled)

@@ -13,7 +13,7 @@ from cjm_tui.domain.imports_board import (
     QuarantineRows,
 )
 from cjm_tui.widgets.board import Board
-from cjm_tui.widgets.picture import Ink, Line, Picture, Span, right
+from cjm_tui.widgets.picture import Ink, Line, Picture, Span, key_of, right
 from cjm_tui.widgets.sheet import Sheet, flowed
 
 
@@ -94,4 +94,4 @@ def _where(one: QuarantineReason, now: datetime) -> str:
 
 
 def _key(one: QuarantineReason) -> str:
-    return f"reason:{one.column}:{one.reason}"
+    return key_of("reason", one.column, one.reason)

@@ -13,9 +13,8 @@ from cjm_tui.widgets.journey_columns import journey_columns
 from cjm_tui.widgets.journey_list import journey_list
 from cjm_tui.widgets.journey_shown import Shown
 from cjm_tui.widgets.journey_three import FINDING, with_three
-from cjm_tui.widgets.picture import Ink, Picture, Span, clip
+from cjm_tui.widgets.picture import WIDE_FROM, Ink, Picture, Span, clip
 
-COLUMNS_FROM = 120
 ALL = -1  # instead of a journey's number: all of them
 
 
@@ -76,7 +75,7 @@ class JourneyBoard(Board):
         """The touchpoint under the cursor."""
         if self.journey_map is None or self.spot is None:
             return None
-        key = self.spot.key.removeprefix(FINDING)
+        key = self.spot.key
         found = (score for _, _, score in lines(self.journey_map.journeys))
         return next((score for score in found if score.touchpoint_id == key), None)
 
@@ -93,25 +92,28 @@ class JourneyBoard(Board):
         """How many touchpoints are only counted, because the list is full."""
         if self.notice is not None or not self.needle.keeps_all:
             return 0
-        seen = sum(not spot.key.startswith(FINDING) for spot in self.picture.spots)
+        seen = sum(spot.kind != FINDING for spot in self.picture.spots)
         return sum(1 for _ in lines(self.chosen)) - seen
 
     @property
     def finding(self) -> Finding | None:
         """The finding under the cursor."""
-        if self.spot is None or not self.spot.key.startswith(FINDING) or not self.journey_map:
+        if self.spot is None or self.spot.kind != FINDING or not self.journey_map:
             return None
-        of = self.spot.key.removeprefix(FINDING)
+        of = self.spot.key
         return next((f for f in self.journey_map.findings or () if f.touchpoint_id == of), None)
 
     def move_to(self, key: str) -> bool:
-        """Put the cursor on the touchpoint, bringing it into sight if it is left out."""
+        """Put the cursor on the touchpoint, also where there is no room for it or it is elsewhere.
+
+        False where the filter leaves it out: that is the screen's to take away.
+        """
         if super().move_to(key):
             return True
         journeys = self.journey_map.journeys if self.journey_map else ()
         for number, journey in enumerate(journeys):
             if any(score.touchpoint_id == key for _, _, score in lines((journey,))):
-                self.needle, self.whole = Filter(), True
+                self.whole = True
                 self.journey = self.journey if journey in self.chosen else number
                 return super().move_to(key)
         return False
@@ -128,7 +130,7 @@ class JourneyBoard(Board):
         whole = self.whole or not self.needle.keeps_all
         here = self.spot.key if self.spot else ""
         shown = Shown(board, journeys, self.order, self._new, whole=whole, here=here)
-        columns = size.width >= COLUMNS_FROM and self.order is Order.STAGE
+        columns = size.width >= WIDE_FROM and self.order is Order.STAGE
         picture = (journey_columns if columns else journey_list)(shown, size.width, size.height)
         if board.findings is None:
             return picture

@@ -9,7 +9,7 @@ from cjm_tui.widgets.sheet import flowed
 
 _LINES = 3  # of a finding at most
 _OWNER = 1  # which of the words behind it says whose it is
-FINDING = "finding:"  # before the id of its touchpoint, in a spot's key
+FINDING = "finding"  # the kind of a spot whose key is the id of its touchpoint
 
 
 def with_three(found: tuple[Finding, ...], below: Picture, width: int) -> Picture:
@@ -20,9 +20,9 @@ def with_three(found: tuple[Finding, ...], below: Picture, width: int) -> Pictur
     spots: list[Spot] = []
     for number, finding in enumerate(found[:TODAY], 1):
         block = _block(number, finding, width)
-        place = Spot(f"{FINDING}{finding.touchpoint_id}", 0, len(drawn), width, len(block))
         words = "\n".join(finding_words.lines(finding))
-        spots.append(replace(place, group="findings", words=words))
+        size = (width, len(block))
+        spots.append(Spot(finding.touchpoint_id, 0, len(drawn), *size, "findings", words, FINDING))
         drawn += block
     drawn.append(())
     moved = tuple(replace(spot, y=spot.y + len(drawn)) for spot in below.spots)

@@ -13,6 +13,7 @@ from cjm_tui.domain.journey import DataState
 from cjm_tui.domain.period import Period
 from cjm_tui.widgets.inks import ink
 from cjm_tui.widgets.picture import (
+    WIDE_FROM,
     Ink,
     Line,
     Span,
@@ -194,7 +195,6 @@ class CursorLine(OneLine):
 
 
 _KEYS, _KEYS_WIDE = 7, 12  # at most so many on the last line, below 120 columns and from there
-_WIDE = 120
 
 
 class HintLine(OneLine):
@@ -223,7 +223,7 @@ class HintLine(OneLine):
         if self.message:
             return both_ends((Span(f" {clip(self.message, room - 1)}"),), more, width)
         hints = list(self.hints)
-        most = _KEYS if width < _WIDE else _KEYS_WIDE
+        most = _KEYS if width < WIDE_FROM else _KEYS_WIDE
         while len(hints) > 1 and (len(hints) > most or width_of(_hints(hints)) > room):
             del hints[-2]
         return both_ends(fit(_hints(hints), room), more, width)

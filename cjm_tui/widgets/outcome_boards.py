@@ -7,7 +7,7 @@ from cjm_tui.domain import display
 from cjm_tui.domain import verification_words as words
 from cjm_tui.domain.verification import Evaluation, Outcomes
 from cjm_tui.widgets.board import Board
-from cjm_tui.widgets.picture import Ink, Picture, Span, clip, gap
+from cjm_tui.widgets.picture import Ink, Picture, Span, clip, gap, key_of
 from cjm_tui.widgets.sheet import Sheet, flowed
 
 
@@ -16,6 +16,10 @@ class OutcomeBoard(Board):
 
     found: var[Outcomes | None] = var(None, init=False)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: dict[str, str] = {}  # of the actions that are drawn, by the keys of their spots
+
     def watch_found(self) -> None:
         """Draw the data that has come."""
         self.redraw()
@@ -23,7 +27,7 @@ class OutcomeBoard(Board):
     @property
     def action_id(self) -> str:
         """The action under the cursor, "" for none."""
-        return self.spot.key.rpartition(":")[2] if self.spot else ""
+        return self.ids.get(self.spot.key, "") if self.spot else ""
 
 
 class WinsBoard(OutcomeBoard):
@@ -38,7 +42,9 @@ class WinsBoard(OutcomeBoard):
         for department in found.departments:
             sheet.heading(clip(department or "no department", 60))
             for one in found.wins_of(department):
-                _entry(sheet, f"{clip(department, 40)}:{one.action.action_id}", one)
+                key = key_of("win", department, one.action.action_id)
+                self.ids[key] = one.action.action_id
+                _entry(sheet, key, one)
         if found.slid_back:
             sheet.blank()
             lost = display.counted(len(found.slid_back), "more action")
@@ -71,7 +77,9 @@ class SlidBackBoard(OutcomeBoard):
             ]
             if seen := words.visible(kpi, watch):
                 lines += flowed([Span(seen, Ink.DIM)], sheet.width, 3, 5)
-            sheet.spot(one.action.action_id, lines, f"{_name(one)}: {figure}")
+            key = key_of("slid", one.action.action_id)
+            self.ids[key] = one.action.action_id
+            sheet.spot(key, lines, f"{_name(one)}: {figure}")
         return sheet.picture()
 
 

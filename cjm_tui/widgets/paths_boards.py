@@ -13,7 +13,7 @@ from cjm_tui.domain.path_lists import PathOrder
 from cjm_tui.domain.paths import Mark, Move, Paths, Place, Variant
 from cjm_tui.widgets.board import Board
 from cjm_tui.widgets.path_table import PathRow, PathTable
-from cjm_tui.widgets.picture import Ink, Picture, Span
+from cjm_tui.widgets.picture import Ink, Picture, Span, key_of
 from cjm_tui.widgets.sheet import Sheet, flowed
 
 _MOST = 60  # deviations and loops that are listed; the others are counted
@@ -116,7 +116,7 @@ class DeviationsBoard(PathsBoard):
         kept = lists.deviations(found)
         sheet.blank()
         for one in kept[:_MOST]:
-            key = f"deviation:{one.kind}:{one.touchpoint_id}:{one.next_id}:{one.turns}"
+            key = key_of("deviation", one.kind, one.touchpoint_id, one.next_id, one.turns)
             said = words.deviation(found, one)
             outcome = words.outcome(one.beside, found.minimum, sure=one.sure)
             more = words.more(one.beside, found.minimum)

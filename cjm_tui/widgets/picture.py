@@ -42,9 +42,15 @@ class Span(NamedTuple):
 Line = tuple[Span, ...]
 
 
+WIDE_FROM = 120  # cells of a terminal from which there is room for things side by side
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A rectangle of the picture that the cursor can stand on; `key` outlives a refresh."""
+    """A rectangle of the picture that the cursor can stand on.
+
+    `kind` and `key` say what it is of and outlive a refresh: the cursor follows them.
+    """
 
     key: str
     x: int
@@ -53,6 +59,11 @@ class Spot:
     height: int = 1
     group: str = ""
     words: str = ""  # what `y` sends to the clipboard
+    kind: str = ""  # what of the thing that `key` names, where a picture has several
+
+    def same(self, other: "Spot") -> bool:
+        """Whether both are of the same thing, wherever they stand."""
+        return (self.kind, self.key) == (other.kind, other.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,11 @@ class Picture:
     lines: tuple[Line, ...] = ()
     head: tuple[Line, ...] = ()
     spots: tuple[Spot, ...] = field(default=())
+
+
+def key_of(kind: str, *parts: object) -> str:
+    """Return a key of several parts that no other parts have, whatever characters are in them."""
+    return f"{kind}:{parts!r}"
 
 
 def flat(text: str) -> str:

@@ -5,12 +5,10 @@ from textual.reactive import var
 
 from cjm_tui.domain.touchpoint import TouchpointPage
 from cjm_tui.widgets.board import Board
-from cjm_tui.widgets.picture import Picture
+from cjm_tui.widgets.picture import WIDE_FROM, Picture
 from cjm_tui.widgets.sheet import Sheet, side_by_side
 from cjm_tui.widgets.touchpoint_figures import draw_figures
 from cjm_tui.widgets.touchpoint_people import draw_people
-
-TWO_PANES_FROM = 120
 
 
 class TouchpointBoard(Board):
@@ -33,7 +31,7 @@ class TouchpointBoard(Board):
         if self.page is None:
             return Picture()
         width = size.width
-        if width < TWO_PANES_FROM:
+        if width < WIDE_FROM:
             sheet = Sheet(width)
             draw_figures(sheet, self.page, chart_rows=7)
             draw_people(sheet, self.page)

@@ -6,9 +6,19 @@ from textual.reactive import var
 from cjm_tui.domain import display
 from cjm_tui.domain.journey_versions import Placed, VersionedJourney, VersionLine
 from cjm_tui.widgets.board import Board
-from cjm_tui.widgets.picture import Ink, Line, Picture, Span, Spot, clip, gap, left, line
+from cjm_tui.widgets.picture import (
+    WIDE_FROM,
+    Ink,
+    Line,
+    Picture,
+    Span,
+    Spot,
+    clip,
+    gap,
+    left,
+    line,
+)
 
-SIDE_BY_SIDE_FROM = 120
 _NAME = 26  # cells of a touchpoint
 
 
@@ -25,7 +35,7 @@ class VersionsBoard(Board):
         """Draw one merged list, and from 120 columns both maps side by side."""
         drawn: list[Line] = []
         spots: list[Spot] = []
-        wide = size.width >= SIDE_BY_SIDE_FROM
+        wide = size.width >= WIDE_FROM
         for journey in self.versions:
             if drawn:
                 drawn.append(())

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from cjm_tui.domain.breakdown import Cut, Dimension
 from cjm_tui.domain.kpi import Estimate
+from cjm_tui.widgets.picture import key_of
 from tests.screens.app_under_test import RecordingDriver, opened, press, settled, text_of
 from tests.screens.fake_boards import FakeBoards
 from tests.screens.test_silence import sent
 
 BACK = ("escape", "escape")
+NINE_ON_MONDAY = key_of("weekday×hour", "1", "9", False)
 
 
 async def breakdown(app, pilot, *keys):
@@ -75,7 +77,7 @@ async def test_heat_table_marks_few_rows_and_says_the_cell_in_full():
         assert table["9:00"][0] == "31▼"
         assert all(row[5].endswith("°") for row in table.values()), "Saturdays have 12 rows"
         assert table["16:00"][6] == "·"
-        assert app.screen.board.move_to("weekday×hour:1:9")
+        assert app.screen.board.move_to(NINE_ON_MONDAY)
         await settled(app, pilot)
         assert " ▸ Mon 9:00: CSAT 31.0% [27.0–35.0] n=39 (2%) · ▼ worse −31.0" in text_of(app)[-2]
 
@@ -104,11 +106,11 @@ async def test_number_to_sql_to_rows_of_a_part_and_of_a_cell():
         await press(app, pilot, "enter")
         assert "402 rows = the 402 behind reason no show: CSAT" in words_of(app)
         await press(app, pilot, *BACK)
-        app.screen.board.move_to("weekday×hour:1:9")
+        app.screen.board.move_to(NINE_ON_MONDAY)
         await press(app, pilot, "enter")
         assert boards.asked[-1].endswith("Mon 9:00")
         await press(app, pilot, "escape")
-        assert app.screen.board.spot.key == "weekday×hour:1:9"
+        assert app.screen.board.spot.key == NINE_ON_MONDAY
 
 
 async def test_words_are_those_behind_the_part_under_the_cursor():
@@ -121,7 +123,7 @@ async def test_words_are_those_behind_the_part_under_the_cursor():
         ]
         assert "reason no show › words (7)" in text_of(app)[0]
         await press(app, pilot, "escape")
-        assert app.screen.board.spot.key == "reason:no show"
+        assert app.screen.board.spot.key == key_of("reason", "no show", False)
 
 
 async def test_daily_totals_have_no_rows_to_show():
@@ -140,7 +142,7 @@ async def test_daily_totals_have_no_rows_to_show():
     async with opened(boards, size=(80, 40)) as (app, pilot):
         await breakdown(app, pilot)
         assert "(daily totals) 500" in words_of(app)
-        app.screen.board.move_to("reason:?:totals")
+        app.screen.board.move_to(key_of("reason", None, True))
         await press(app, pilot, "full_stop")
         assert "these came as daily totals, which have no rows" in text_of(app)[-1]
         assert not any(asked.startswith("figure") for asked in boards.asked)

@@ -15,7 +15,7 @@ async def test_t_puts_todays_three_above_the_map_and_takes_them_away():
         assert "TODAY'S THREE, OF 3 FINDINGS" in rows[2]
         assert "1 Get help › IVR  1,371 customers hurt" in rows[3]
         assert "NO OWNER for 143 days" in rows[4]
-        assert app.screen.board.spot.key == "finding:ivr"
+        assert (app.screen.board.spot.kind, app.screen.board.spot.key) == ("finding", "ivr")
         await press(app, pilot, "T")
         assert not any("TODAY'S THREE" in row for row in text_of(app))
 
