@@ -8,15 +8,17 @@ from cjm_tui.domain.text import shown
 
 _WIDTH = 640
 _LABELS, _VALUES = 120, 130  # room at the left and the right of bars
-_BAR, _GAP = 18, 8
+_BAR, _GAP, _HEAD = 18, 8, 10  # thickness, room between, room above for a mark's words
 _HEIGHT, _TOP, _BOTTOM, _LEFT = 150, 12, 22, 46  # of a trend
 
 
 def bars_svg(block: Bars) -> str:
     """Return bars of shares; a mark is a line with its own words."""
     said = "; ".join(f"{bar.label} {bar.said}" for bar in block.bars)
-    height = len(block.bars) * (_BAR + _GAP) + _GAP
-    drawn = "".join(_bar(bar, _GAP + place * (_BAR + _GAP)) for place, bar in enumerate(block.bars))
+    head = _HEAD if any(bar.mark is not None for bar in block.bars[:1]) else 0
+    height = head + len(block.bars) * (_BAR + _GAP) + _GAP
+    tops = (head + _GAP + place * (_BAR + _GAP) for place in range(len(block.bars)))
+    drawn = "".join(map(_bar, block.bars, tops))
     return _svg(height, f"{block.title}: {said}", drawn)
 
 
@@ -33,7 +35,7 @@ def _bar(bar: Bar, top: int) -> str:
     if bar.mark is not None:
         x = _n(_LABELS + room * bar.mark / 100)
         parts.append(f'<line class="mark" x1="{x}" x2="{x}" y1="{top - 4}" y2="{top + _BAR + 4}"/>')
-        parts.append(_label(float(x) - 5, middle, bar.mark_said, "end", "small"))
+        parts.append(_label(float(x), top - 8, bar.mark_said, "middle", "small"))
     return "".join(parts)
 
 

@@ -2,20 +2,28 @@
 
 from typing import Any
 
+from cjm_tui.screens.audit_outcome_panes import OutcomesPane, PitfallsPane
+from cjm_tui.screens.audit_pack import PackScreen
 from cjm_tui.screens.audit_panes import AuditPane, KpisPane, OverviewPane, PairsPane
 from cjm_tui.screens.editing import FormsScreen
 from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.panes import PanesScreen
 
 
-class AuditScreen(FormsScreen, PanesScreen):
+class AuditScreen(PackScreen, FormsScreen, PanesScreen):
     """The audit; each pane fetches for itself."""
 
     def make_panes(self) -> tuple[Pane[Any], ...]:
         """Five minutes first, then what it rests on."""
         self.overview = OverviewPane(self.session)
         self.kpis = KpisPane(self.session)
-        return (self.overview, self.kpis, PairsPane(self.session))
+        return (
+            self.overview,
+            self.kpis,
+            PairsPane(self.session),
+            OutcomesPane(self.session),
+            PitfallsPane(self.session),
+        )
 
     def where(self) -> tuple[str, ...]:
         """The top."""

@@ -116,7 +116,7 @@ class OverviewPane(AuditPane):
         ("open", "evidence"),
         ("pane.next", "KPIs, pairs"),
         ("kpi.class", "class"),
-        ("copy.summary", "copy"),
+        ("export", "pack"),
         ("period", "period"),
         ("keys", "keys"),
     )

@@ -100,7 +100,7 @@ class DatabaseBoards:
         """The audit screens' own questions."""
         from cjm_tui.services.audit_answers import DatabaseAudit
 
-        return DatabaseAudit(self._catalog, self._reading)
+        return DatabaseAudit(self._catalog, self._reading, self._database.path)
 
     @cached_property
     def verification(self) -> "DatabaseVerification":

@@ -132,10 +132,12 @@ def watermelon_section(answers: Answers) -> Section:
 
 def _watermelons(answers: Answers) -> Iterator[Block]:
     found = answers.audit
-    said = f"{len(found.watermelons)} of {display.counted(found.judged, 'pair')} of an output and "
+    judged = display.counted(found.judged, "pair")
+    said = f"{len(found.watermelons)} of {judged} of an output and the outcome that guards it have "
+    said = f"{said}come apart." if found.judged else nothing_judged(found)
     yield Paragraph(
         text(
-            Run(f"{said}the outcome that guards it have come apart.", Tone.STRONG),
+            Run(said, Tone.STRONG),
             " An output got better while its outcome got worse at the same touchpoint, both by the "
             "slow-change rule, with overlapping days.",
         ),
@@ -161,6 +163,12 @@ def _watermelons(answers: Answers) -> Iterator[Block]:
     if found.unjudged:
         yield Subheading(text("Never enough data to be judged"))
         yield Bullets(tuple(text(words.unjudged(one)) for one in found.unjudged))
+
+
+def nothing_judged(found: Audit) -> str:
+    """Return that no pair could be judged, and how many lack the data."""
+    lacking = display.counted(len(found.unjudged), "pair")
+    return f"No pair could be judged; {lacking} without enough data."
 
 
 def watermelon(answers: Answers, one: Watermelon) -> Text:

@@ -18,7 +18,13 @@ from cjm_tui.domain.report import (
     Tiles,
     Tone,
 )
-from cjm_tui.services.report_audit import IN_USE, share_bars, typical, watermelon
+from cjm_tui.services.report_audit import (
+    IN_USE,
+    nothing_judged,
+    share_bars,
+    typical,
+    watermelon,
+)
 from cjm_tui.services.report_outcomes import outcome
 from cjm_tui.services.report_parts import Answers, text
 from cjm_tui.services.report_work import decision, decisions, win
@@ -37,8 +43,9 @@ def _blocks(answers: Answers) -> Iterator[Block]:
     if found.shares:
         yield share_bars(found, answers.notes.query(IN_USE))
         yield Paragraph(text(Run(audit_words.gap(found), Tone.STRONG), f" {typical()}"))
+    apart = "No pair has come apart." if found.judged else nothing_judged(found)
     for title, items, nothing in (
-        ("Green outside, red inside", _watermelons(answers), "No pair has come apart."),
+        ("Green outside, red inside", _watermelons(answers), apart),
         ("The successful customer outcome", _outcomes(answers), "No journey has one."),
         ("Pitfalls that are present", _pitfalls(answers), "None was seen."),
         ("Decisions needed", _decisions(answers), "No sponsor is waited for."),

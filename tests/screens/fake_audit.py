@@ -35,6 +35,7 @@ from cjm_tui.domain.kpi_history import Decision, Defined, Effect, KpiHistory
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.statistics.slow_change import SlowChange, Spell
 from cjm_tui.errors import UsageError
+from tests.screens.fake_audit_outcomes import FakeOutcomes
 
 LAST = date(2026, 11, 20)
 MONTH = Period(LAST - timedelta(days=27), LAST, "28d")
@@ -154,7 +155,7 @@ def _chart(level, slope, seed):
 
 
 @dataclass
-class FakeAudit:
+class FakeAudit(FakeOutcomes):
     """Answers from `found`; a test may change it."""
 
     state: DataState
