@@ -36,7 +36,7 @@ async def test_a_finding_has_all_its_words_at_80_columns_on_three_lines():
     boards.journey_map = asked
     async with opened(boards) as (app, pilot):
         await press(app, pilot, "T")
-        spots = [s for s in app.screen.board.picture.spots if s.key.startswith("finding:")]
+        spots = [s for s in app.screen.board.picture.spots if s.kind == "finding"]
         assert [spot.height for spot in spots] == [3, 3, 3]
         rows = text_of(app)
         block = " ".join(" ".join(rows[3:6]).split())
