@@ -1,18 +1,21 @@
 """What makes a path: the silence that ends it, which days it belongs to, when one came back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from cjm_tui.domain.journey_filter import facet_begun
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import UsageError
 
 PATH_RULES = ("started", "ended", "within")
+FACETS = ("gap", "rule", "back", "segment")
 
 _LENGTH = re.compile(r"(\d{1,4})\s*([hd])\Z")
 _MOST_HOURS, _MOST_DAYS = 24 * 92, 92
 _HINT = "gap:3d, rule:started (ended, within), back:28d, segment:NAME, and words of names."
 _MONTH = 28
+_OFTEN = {"gap": ("12h", "1d", "3d", "7d"), "rule": PATH_RULES, "back": ("7d", "14d", "28d")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,28 @@ def parse_wish(text: str) -> PathWish:
         else:
             raise UsageError(f"{shown(part)!r} is nothing that paths go by.", hint=_HINT)
     return wish
+
+
+def wish_completions(text: str, names: Iterable[str], segments: Iterable[str]) -> list[str]:
+    """Return how the end of a line can go on: facets, what is usual for them, touchpoints' names.
+
+    Values that begin so come first. A word of a name is offered once it has begun.
+    """
+    facet, colon, begun = facet_begun(text)
+    part = (begun if colon else facet).strip('"')
+    known = (segments if facet == "segment" else _OFTEN.get(facet, ())) if colon else names
+    fitting = [name for name in known if part in name.casefold() and name.casefold() != part]
+    fitting.sort(key=lambda name: not name.casefold().startswith(part))
+    if colon:
+        return [f"{facet}:{_quoted(name)}" for name in fitting]
+    return [f"{name}:" for name in FACETS if name.startswith(facet)] + (
+        [_quoted(name) for name in fitting] if part else []
+    )
+
+
+def _quoted(name: str) -> str:
+    plain = name.replace('"', "")
+    return f'"{plain}"' if any(map(str.isspace, plain)) else plain
 
 
 def parse_hours(text: str) -> int:

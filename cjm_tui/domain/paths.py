@@ -148,6 +148,7 @@ class Paths:
     loops: tuple[Loop, ...] = ()
     switches: tuple[Switch, ...] = ()
     channels: tuple[Channel, ...] = ()
+    segments: tuple[str, ...] = ()  # that occur, as one says them
     before: Totals | None = None  # of the days compared with
     before_days: Period | None = None
 

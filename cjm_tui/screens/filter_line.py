@@ -38,11 +38,6 @@ class FilterLine(TypedLine):
         self.hide()
         self.post_message(self.Kept())
 
-    def go_on(self, text: str) -> None:
-        """Take a completed text, the cursor behind it."""
-        self.field.value = text
-        self.field.cursor_position = len(text)
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as it is typed."""
         event.stop()

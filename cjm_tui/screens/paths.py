@@ -12,8 +12,9 @@ from textual.widgets import Input
 from cjm_tui.domain import comparison_words, display
 from cjm_tui.domain import path_words as words
 from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.domain.journey_filter import completed
 from cjm_tui.domain.path_lists import PathOrder
-from cjm_tui.domain.path_rules import PathWish, parse_wish
+from cjm_tui.domain.path_rules import PathWish, parse_wish, wish_completions
 from cjm_tui.domain.paths import Mark, Paths
 from cjm_tui.errors import CjmError
 from cjm_tui.screens.boards import Session
@@ -31,6 +32,9 @@ from cjm_tui.widgets.paths_boards import (
     PathsBoard,
     VariantsBoard,
 )
+from cjm_tui.widgets.picture import clip
+
+_OFFERED = 44  # cells for what tab offers
 
 
 @dataclass
@@ -42,13 +46,24 @@ class ChosenPaths:
 
 
 class PathsLine(TypedLine):
-    """The line into which rules and words are typed; esc goes back to the site's rules."""
+    """The line of rules and words; tab goes on as offered, esc back to the site's rules."""
 
     PROMPT = "/"
     PLACEHOLDER = "gap:3d  rule:started  back:28d  segment:…  words of touchpoints"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "the site's rules again", show=False, id="filter.leave"),
+        Binding("tab", "complete", "what is offered", show=False, id="filter.complete"),
     ]
+
+    class Changed(Message):
+        """What stands in the line."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Completing(Message):
+        """The last word is to go on as it is offered."""
 
     class Typed(Message):
         """What was typed; "" is the site's rules."""
@@ -56,6 +71,16 @@ class PathsLine(TypedLine):
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what stands in it."""
+        event.stop()
+        if self.display:
+            self.post_message(self.Changed(event.value))
+
+    def action_complete(self) -> None:
+        """Go on as it is offered."""
+        self.post_message(self.Completing())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take it."""
@@ -293,7 +318,35 @@ class PathsScreen(PanesScreen):
 
     def action_filter(self) -> None:
         """Type other rules."""
+        self.line_opens()
         self._line.open(self.chosen.text)
+        self._offer(self.chosen.text)
+
+    def on_paths_line_changed(self, message: PathsLine.Changed) -> None:
+        """Say how the line can go on."""
+        if self._line.display:
+            self._offer(message.text)
+
+    def on_paths_line_completing(self, _: PathsLine.Completing) -> None:
+        """Go on with the first thing that is offered."""
+        if offered := self._completions(self._line.field.value):
+            self._line.go_on(completed(self._line.field.value, offered[0]))
+
+    def _completions(self, text: str) -> list[str]:
+        data = next((pane.data for pane in self.panes if pane.data is not None), None)
+        if not isinstance(data, Paths):
+            return wish_completions(text, (), ())
+        names = [data.name(place.touchpoint_id) for place in data.places]
+        return wish_completions(text, names, data.segments)
+
+    def _offer(self, text: str) -> None:
+        words = self._completions(text)
+        apart = " " if all(word.endswith(":") for word in words) else "  "
+        offered = clip(apart.join(words), _OFFERED)
+        self._hints.hints = (
+            *((("tab", offered),) if offered else ()),
+            *(("enter", "go by these"), ("esc", "the site's rules")),
+        )
 
     def on_paths_line_typed(self, message: PathsLine.Typed) -> None:
         """Go by these rules, or say what is wrong with them."""

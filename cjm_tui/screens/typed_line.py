@@ -46,6 +46,11 @@ class TypedLine(Horizontal):
         self.field.value = text
         self.field.focus()
 
+    def go_on(self, text: str) -> None:
+        """Take a completed text, the cursor behind it."""
+        self.field.value = text
+        self.field.cursor_position = len(text)
+
     def hide(self) -> None:
         """Give the line's place back."""
         self.display = False

@@ -26,7 +26,7 @@ from cjm_tui.domain.period import Period
 from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.journey_map import Touchpoint, all_touchpoints
 from cjm_tui.services.scores import bounds, followed_until
-from cjm_tui.services.segments import asked_segment
+from cjm_tui.services.segments import asked_segment, segments
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.path_tables import ask, cases_sql, put_together
 from cjm_tui.store.session import Reader
@@ -88,6 +88,7 @@ def paths(
         loops=tuple(Loop(*row) for row in ask(reader, catalog, "path_loops")),
         switches=tuple(Switch(*row) for row in ask(reader, catalog, "path_switches")),
         channels=tuple(Channel(*row) for row in ask(reader, catalog, "path_channels")),
+        segments=tuple(segment.words for segment in segments(reader, found.period)),
         before=then.totals if then else None,
         before_days=then.days if then else None,
     )

@@ -71,6 +71,7 @@ def fake_paths(state: DataState, period: str, wish, comparison: Comparison) -> P
     found = Paths(
         state=state,
         period=days,
+        segments=("home", "priority", "not known"),
         read=days,
         comparison=comparison,
         rules=wish.over(PathRules()),

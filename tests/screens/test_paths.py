@@ -8,6 +8,7 @@ from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.path_rules import PathWish
 from cjm_tui.domain.paths import Behind, Coverage
 from cjm_tui.errors import CjmError
+from cjm_tui.screens.paths import PathsLine
 from tests.screens.app_under_test import RecordingDriver, opened, press, settled, text_of
 from tests.screens.fake_boards import FakeBoards, state
 from tests.screens.fake_paths import fake_paths
@@ -232,3 +233,18 @@ def test_paths_look_as_before(snap_compare, monkeypatch, size, pane):
 def test_paths_look_as_before_without_colour(snap_compare, monkeypatch):
     app = app_in("no-color", monkeypatch)
     assert snap_compare(app, terminal_size=(120, 40), run_before=pressing("p", "tab"))
+
+
+async def test_tab_goes_on_with_what_the_line_offers():
+    async with opened() as (app, pilot):
+        await press(app, pilot, "p", "slash")
+        assert "tab gap: rule: back: segment:" in text_of(app)[-1]
+        await press(app, pilot, *"ru", "tab")
+        assert app.screen.query_one(PathsLine).field.value == "rule:"
+        assert "tab rule:started  rule:ended  rule:within" in text_of(app)[-1]
+        await press(app, pilot, "e", "tab", *"seg", "tab", *"pri", "tab", "enter")
+        await settled(app, pilot)
+        wish = app.session.boards.paths.asked[-1][1]
+        assert (wish.rule, wish.segment) == ("ended", "priority")
+        assert "tab" in text_of(app)[-1]  # the pane's own keys again
+        assert "rule:" not in text_of(app)[-1]
