@@ -189,16 +189,18 @@ def _members(path: Path) -> Iterator[Source | Refusal]:
     if "[Content_Types].xml" in names:
         yield Refusal(path, "it is not text but an Excel or Word file: save it as CSV")
         return
-    visible = [
-        name
-        for name in sorted(names)
-        if not any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
-    ]
+    visible = [name for name in sorted(names) if not _hidden(name)]
     if not visible:
         yield Refusal(path, "its zip archive holds no file")
     refuse_archive(entries, allowance)
     for name in visible:
         yield Source(path, name, allowance)
+
+
+def _hidden(member: str) -> bool:
+    """Whether a name in an archive is hidden; one that leads out of a folder is only a name."""
+    parts = (part for part in PurePosixPath(member).parts if part != "..")
+    return any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
 def _first_bytes(path: Path) -> bytes:

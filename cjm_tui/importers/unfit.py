@@ -9,6 +9,7 @@ from cjm_tui.importers.dialect import UTF16_MARKS, Dialect
 from cjm_tui.importers.head import Head
 from cjm_tui.importers.json_rows import why_no_object
 from cjm_tui.importers.mapping import Mapping
+from cjm_tui.importers.unpacking import GZIP, ZIP
 
 _NEAR = 0.5
 _DELIMITERS = (",", ";", "\t", "|")
@@ -31,6 +32,8 @@ def why_none(head: Head, unfit: Sequence[Unfit]) -> str:
         return "it is UTF-32, which is not read: save it as UTF-8"
     if head.content.startswith(UTF16_MARKS):
         return "it is UTF-16, which no mapping of its name declares"
+    if head.content.startswith((GZIP, ZIP)):
+        return "it is not text but packed once more: unpack it once"
     if b"\0" in head.content[:4096]:
         return "it is not text"
     if _JSON.match(head.content) and (

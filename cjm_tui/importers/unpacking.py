@@ -6,6 +6,7 @@ is counted while it is read; the members of one archive share what the archive m
 
 import gzip
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, Protocol
 
@@ -71,6 +72,9 @@ def refuse_archive(entries: list[zipfile.ZipInfo], allowance: Allowance) -> None
     """Raise RefusedFileError where an archive's own list says that it cannot be read safely."""
     if len(entries) > MOST_MEMBERS:
         raise RefusedFileError(f"its zip archive holds more than {MOST_MEMBERS:,} files")
+    names = Counter(entry.filename for entry in entries)
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise RefusedFileError(f"its zip archive holds several files named {twice[0]}")
     if any(entry.compress_type not in _METHODS for entry in entries):
         raise RefusedFileError("its zip archive is packed in another way than deflate")
     if sum(entry.file_size for entry in entries) > allowance.most:

@@ -29,18 +29,27 @@ def customer_secret(database: Path, reader: Reader) -> str:
                 hint="Bring it back from a backup: with a new key nobody would be recognised.",
             ) from None
         return _made(path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise CjmError(f"The key file {path} cannot be read: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise _damaged(path) from error
+    except OSError as error:
+        raise CjmError(
+            f"The key file {path} cannot be read: {error.strerror}.",
+            hint="Who imports must read it: its owner can give it the group of the database.",
+        ) from error
 
 
 def _read(path: Path) -> str:
     key = path.read_text(encoding="ascii").strip()
     if not _KEY.fullmatch(key):
-        raise CjmError(
-            f"The key file {path} is damaged.",
-            hint="Bring it back from a backup: with another key nobody would be recognised.",
-        )
+        raise _damaged(path)
     return key
+
+
+def _damaged(path: Path) -> CjmError:
+    return CjmError(
+        f"The key file {path} is damaged.",
+        hint="Bring it back from a backup: with another key nobody would be recognised.",
+    )
 
 
 def _made(path: Path) -> str:

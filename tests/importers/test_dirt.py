@@ -129,6 +129,13 @@ CASES = {
         own(gzip.compress(TEXT.encode())[:-9]), own(gzip.compress(TEXT.encode())[:-8] + b"12345678"),
         own(zipped({NAME: TEXT})[:-30]), own(damaged(zipped({NAME: TEXT}))),
     ],
+    "a zip that holds two files of one name": [
+        own(zipped({NAME: TEXT, NAME[:-1] + "_": TEXT}).replace(NAME[:-1].encode() + b"_", NAME.encode()),
+            name="night.zip"),
+    ],
+    "gzip or zip within gzip or zip, but for a zip's `.gz` members": [
+        own(gzip.compress(gzip.compress(TEXT.encode()))), own(zipped({"a.zip": zipped({NAME: TEXT})}), name="night.zip"),
+    ],
     "an encrypted zip": [own(zipped({NAME: TEXT}, encrypted=True), name="night.zip")],
     "bzip2, xz, zstd, 7z, rar": [own(bz2.compress(TEXT.encode()))],
     "a bomb: gzip or zip that unpacks to over 200 times its size, and 100 MB": [

@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 import textwrap
+import warnings
 import zipfile
 
 import pytest
@@ -87,7 +88,8 @@ def test_a_bomb_of_gigabytes_is_given_up_early(tmp_path):
 def test_an_archive_in_an_archive_or_packed_in_another_way(site):
     inner = zipped({"interactions.csv": TEXT})
     for name, content, why in (
-        ("outer.zip", zipped({"interactions.zip": inner}), "not text"),
+        ("outer.zip", zipped({"interactions.zip": inner}), "packed once more"),
+        ("interactions.csv.gz", gzip.compress(gzip.compress(TEXT)), "packed once more"),
         ("slow.zip", zipped({"interactions.csv": TEXT}, zipfile.ZIP_LZMA), "than deflate"),
         ("many.zip", zipped({f"{n}.csv": "x" for n in range(1001)}), "more than 1,000 files"),
         ("interactions.csv.bz2", b"BZh91AY&SY", "packed with bzip2"),
@@ -98,6 +100,24 @@ def test_an_archive_in_an_archive_or_packed_in_another_way(site):
         (result,) = site.load(path)
         assert result.status == "refused"
         assert why in result.reason
+
+
+def test_no_file_of_an_archive_is_passed_over(site):
+    """Of two with one name only the last can be reached; `..` makes no file a hidden one."""
+    one, other = (f"{HEADER}\n{row},c,web,2026-11-02\n" for row in ("one", "other"))
+    out = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w") as archive:
+        warnings.simplefilter("ignore")
+        archive.writestr("interactions.csv", one)
+        archive.writestr("interactions.csv", other)
+    (twice,) = site.load(site.write("twice.zip", out.getvalue()))
+    assert (twice.status, twice.reason) == (
+        "refused",
+        "its zip archive holds several files named interactions.csv",
+    )
+    outside = zipped({"../../interactions.csv": one, "/etc/interactions.csv": other})
+    assert [r.status for r in site.load(site.write("outside.zip", outside))] == ["loaded"] * 2
+    assert site.rows("select interaction_id from interaction order by 1") == [("one",), ("other",)]
 
 
 @pytest.mark.parametrize("name", ["interactions.csv.gz", "night.zip"])
