@@ -95,20 +95,21 @@ class Inbox:
     def put_away(self, path: Path, into: str, reason: str = "") -> Path:
         """Move a file into `done` or `refused`, beside what is there already; return where to.
 
-        A reason is left beside it as text. Raises CjmError where it cannot be moved.
+        A reason is left beside it as text, where there is room (the ledger has it as well). Raises
+        CjmError where it cannot be moved.
         """
         try:
             (self.folder / into).mkdir(exist_ok=True)
             target = _reserved(self.folder / into / path.name)
             _move(path, target)
-            if reason:
-                target.with_name(target.name + REASON).write_text(reason, encoding="utf-8")
         except OSError as error:
             raise CjmError(
                 f"{path.name} cannot be moved into {into}: {error.strerror or error}.",
                 hint="It stays where it is. Make room, or let this user write there.",
             ) from error
         self._seen.pop(path, None)
+        if reason:
+            _leave_reason(target.with_name(target.name + REASON), reason)
         if self.completeness.marker:
             with suppress(OSError):
                 path.with_name(path.name + self.completeness.marker).unlink()
@@ -172,11 +173,20 @@ def watched_alone(folder: Path) -> Iterator[None]:
                 f"{folder} cannot be locked: {error.strerror or error}.",
                 hint="Watch a folder on a local disk, and let the files be copied there.",
             ) from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        with suppress(OSError):  # on a full disk nobody can be named
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         yield
     finally:
         os.close(handle)
+
+
+def _leave_reason(path: Path, reason: str) -> None:
+    try:
+        path.write_text(reason, encoding="utf-8")
+    except OSError:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _marked(path: Path, state: FileState, marker: str) -> bool:

@@ -1,9 +1,11 @@
 """`cjm watch`: what arrives whole is imported once and put away; nothing is lost on the way."""
 
+import errno
 import os
 import threading
 import zipfile
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -171,6 +173,21 @@ def test_a_refused_file_has_its_reason_beside_it_and_one_with_bad_rows_is_done(i
     assert inbox.files() == ["done/interactions.csv", "refused/what.csv", "refused/what.csv.reason"]
     assert "no mapping fits" in (inbox.folder / "refused/what.csv.reason").read_text()
     assert inbox.said("loaded")[0]["quarantined"] == 1
+
+
+def test_on_a_full_disk_a_refused_file_is_put_away_without_its_reason(inbox, monkeypatch):
+    def full(path, text, **_):
+        path.open("w").close()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(os, "pwrite", Mock(side_effect=OSError(errno.ENOSPC, "no space")))
+    inbox.write("what.csv", "a,b\n1,2\n")
+    inbox.watch(*[None] * 3)
+    assert inbox.files() == ["refused/what.csv"]
+    assert inbox.said("failed") == []
+    ((reason,),) = inbox.site.rows("select reason from import_batch")
+    assert "no mapping fits" in reason
 
 
 def test_nothing_that_was_put_away_is_overwritten(inbox):
