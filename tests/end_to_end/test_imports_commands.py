@@ -46,7 +46,7 @@ def test_a_batch_and_its_refused_rows(demo, cjm_here, monkeypatch):
     assert cjm_here("--db", demo, "imports", "--batch", "999")[0] == 2
 
 
-def test_a_folder_without_data_says_so(demo, cjm_here, capsys, tmp_path):
+def test_a_folder_without_data_says_so(demo, cjm_here, tmp_path):
     (tmp_path / "notes.md").write_text("nothing")
     code, printed = cjm_here("--db", demo, "import", tmp_path)
     assert code == 0
