@@ -55,6 +55,8 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "expect": _from("expect", "expect"),
     "imports": _from("ledger", "imports"),
     "check": _from("check", "check"),
+    "backup": _from("backup", "backup"),
+    "restore": _from("backup", "restore"),
     "reconcile": _from("reconcile", "reconcile"),
     "journey": _from("journey", "journey"),
     "touchpoint": _from("touchpoint", "touchpoint"),
