@@ -33,7 +33,7 @@ def pitfalls_json(found: Pitfalls) -> list[dict[str, object]]:
 
 
 def _check(one: Checked) -> dict[str, object]:
-    ends = one.interval
+    ends, beyond = one.interval, one.excess
     return {
         "check": one.check.name,
         "title": one.check.title,
@@ -46,6 +46,11 @@ def _check(one: Checked) -> dict[str, object]:
         "known": one.known,
         "unknown": one.unknown,
         "percent": 100 * one.failed / one.known if one.known else None,
+        "base": one.check.base or None,
+        "base_percent": 100 * one.base.share_of / one.known if one.base and one.known else None,
+        "excess": beyond and beyond.value,
+        "excess_low": beyond and beyond.low,
+        "excess_high": beyond and beyond.high,
         "low": ends and ends[0],
         "high": ends and ends[1],
         "period": period_text(one.days),

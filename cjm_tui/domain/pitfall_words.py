@@ -38,7 +38,7 @@ def finding(one: Checked) -> str:
     said = f"{display.count(one.failed)} of {_items(one)} {check.failed}"
     if check.allowed is not None and one.known < max(1, one.minimum):
         return f"cannot tell, too few: {said}"
-    return f"{said}{_share(one)}{_places(one)}{_unjudged(one)}"
+    return f"{said}{_share(one)}{_places(one)}{_beyond(one)}{_unjudged(one)}"
 
 
 def reasoning(one: Checked) -> str:
@@ -47,6 +47,8 @@ def reasoning(one: Checked) -> str:
     if check.allowed is None:
         return f"{check.because} Each one counts."
     line = f"Up to {check.allowed:g}% is allowed for"
+    if check.base:
+        line = f"Up to {check.allowed:g} points beyond chance are allowed for"
     rule = {
         Verdict.PRESENT: f"{line}, and the interval lies above it.",
         Verdict.ABSENT: f"{line}, and the interval does not reach beyond it.",
@@ -77,6 +79,16 @@ def _share(one: Checked) -> str:
     if (ends := one.interval) is None:
         return ""
     return f", {100 * one.failed / one.known:.1f}% [{ends[0]:.1f}–{ends[1]:.1f}]"
+
+
+def _beyond(one: Checked) -> str:
+    """Return how many would have failed by chance, and what is left beyond them."""
+    if (found := one.excess) is None or one.base is None:
+        return ""
+    by_chance = 100 * one.base.share_of / one.known
+    ends = f"{found.low:.1f} … {found.high:.1f}".replace("-", "−")
+    left = f"{found.value:.1f} points [{ends}]".replace("-", "−")
+    return f"; {by_chance:.1f}% {one.check.base}, which leaves {left}"
 
 
 def _places(one: Checked) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from cjm_tui.domain.journey import DataState
 from cjm_tui.domain.period import Period
-from cjm_tui.domain.statistics.intervals import wilson
+from cjm_tui.domain.statistics.intervals import paired_difference, wilson
 
 
 class Pitfall(StrEnum):
@@ -46,6 +46,7 @@ class Check:
     allowed: float | None = None
     window_days: int = 0
     order: int = 0
+    base: str = ""  # of whom some would fail by chance, in words; "": nothing is taken off
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,24 @@ class Failing:
 
     place: str
     failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """How many of the judged would have failed by chance: as the same ones did at another time."""
+
+    share_of: int  # judged rows with it
+    failed_only: int  # failed, and not by chance
+    base_only: int  # not failed, though by chance they would have
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """What failed beyond what does by chance, in points of a hundred, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,16 @@ class Checked:
     minimum: int = 10
     sql: str = ""  # runs as it stands and gives its rows
     sql_hash: str = ""
+    base: Base | None = None
+
+    @property
+    def excess(self) -> Excess | None:
+        """What failed beyond the base, of a check that has one and enough rows."""
+        if self.base is None or self.interval is None:
+            return None
+        more, less = self.base.failed_only, self.base.base_only
+        low, high = paired_difference(more, less, self.known)
+        return Excess(100 * (more - less) / self.known, 100 * low, 100 * high)
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -87,7 +116,7 @@ class Checked:
             return Verdict.ABSENT if self.known else Verdict.UNKNOWN
         if (ends := self.interval) is None:
             return Verdict.UNKNOWN
-        low, high = ends
+        low, high = (self.excess.low, self.excess.high) if self.excess else ends
         if low > self.check.allowed:
             return Verdict.PRESENT
         return Verdict.ABSENT if high <= self.check.allowed else Verdict.UNSURE

@@ -7,7 +7,7 @@ from typing import Any
 
 from cjm_tui.domain.kpi import Estimate, Kpi
 from cjm_tui.domain.period import Period
-from cjm_tui.domain.pitfalls import Checked, Failing, Pitfalls, by_pitfall
+from cjm_tui.domain.pitfalls import Checked, Pitfalls, by_pitfall
 from cjm_tui.domain.touchpoint import Figure
 from cjm_tui.errors import UsageError
 from cjm_tui.services.data_state import data_state, period_of, today
@@ -98,15 +98,16 @@ class _Asking:
         if "today" in query.params:
             params["today"] = today(self.reader)
         bound = self.reader.bound(query.name, **params)
-        known, failed, rows, places = failures(self.reader, query.sql, bound)
+        found = failures(self.reader, query.sql, bound, with_base=bool(check.base))
         if "as_of" in bound:
             bound["as_of"] = self.reader.now.replace(tzinfo=None)
         return Checked(
             check,
-            known=known,
-            failed=failed,
-            unknown=rows - known,
-            places=tuple(Failing(place, count) for place, count in places),
+            known=found.known,
+            failed=found.failed,
+            unknown=found.rows - found.known,
+            places=found.places,
+            base=found.base,
             days=days,
             minimum=minimum,
             sql=standing(filled(query.sql, bound)),

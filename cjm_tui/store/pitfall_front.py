@@ -6,9 +6,9 @@ from typing import Any
 from cjm_tui.domain.pitfalls import Check, Pitfall
 from cjm_tui.store.front_rules import Rules
 
-COLUMNS = ("place", "failed")  # then whatever shows the row
+COLUMNS = ("place", "failed")  # then `base` where it has one, then whatever shows the row
 _KEYS = frozenset(
-    {"of", "order", "item", "items", "failed", "allowed", "because", "needs", "window"}
+    {"of", "order", "item", "items", "failed", "allowed", "because", "needs", "window", "base"}
 )
 
 
@@ -22,9 +22,14 @@ def pitfall_check(
     rules.keys(found, _KEYS, "pitfall.")
     if columns[: len(COLUMNS)] != COLUMNS:
         rules.broken(f"a pitfall's columns begin with {', '.join(COLUMNS)}")
+    base = rules.text(found, "base")
+    if base and columns[len(COLUMNS) : len(COLUMNS) + 1] != ("base",):
+        rules.broken("a pitfall with a base has `base` for its third column")
     allowed = found.get("allowed")
     if allowed is not None and not (type(allowed) in (int, float) and 0 <= allowed < 100):
         rules.broken(f"pitfall.allowed = {allowed!r} is no percentage from 0 to below 100")
+    if base and allowed is None:
+        rules.broken("pitfall.base goes with allowed: it is the share that may fail beyond it")
     whole = {key: found.get(key, 0) for key in ("order", "window")}
     for key, value in whole.items():
         if type(value) is not int or value < 0:
@@ -39,5 +44,6 @@ def pitfall_check(
         allowed=None if allowed is None else float(allowed),
         needs=rules.text(found, "needs", needed=True),
         window_days=whole["window"],
+        base=base,
         **words,
     )

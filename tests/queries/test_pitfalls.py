@@ -1,11 +1,12 @@
 """The checks for pitfalls, each on rows few enough to see by eye what must come out."""
 
+import random
 from datetime import datetime, time, timedelta
 
 import pytest
 
 from cjm_tui.domain import pitfall_words as words
-from cjm_tui.domain.pitfalls import Pitfall, Verdict
+from cjm_tui.domain.pitfalls import Base, Pitfall, Verdict
 from cjm_tui.services.pitfalls import pitfall_figure, pitfalls
 from tests.queries.facts import catalog
 from tests.services.site import DAY, LAST, TODAY, Site
@@ -33,8 +34,12 @@ def at(minute, day=FINAL):
 
 
 def followed(site):
-    """The newest contact is of the last day, so that windows up to FINAL have closed."""
+    """The newest contact is of the last day, so that windows up to FINAL have closed.
+
+    The oldest lies 40 days before, so that it is known who was there by chance.
+    """
     site.calls("bye", LAST, 1)
+    site.contact("old", at(0, FINAL - 40 * DAY), outcome="answered", reason="old")
 
 
 def department(site, party, name, *roles):
@@ -81,8 +86,10 @@ def test_words_are_of_customers_and_of_the_period(site):
 
 
 def test_needs_that_failed_by_volume(site):
-    site.contact(None, at(0), outcome="abandoned")  # given up: failed, whoever it was
-    site.contact(None, at(1), outcome="answered")  # nobody in particular, nothing said: not known
+    # Nobody in particular, and nothing said: only that it failed could be seen, so neither counts.
+    site.contact(None, at(0), outcome="abandoned")
+    site.contact(None, at(1), outcome="answered")
+    site.contact(None, at(1), outcome="abandoned", resolved=False)
     site.contact(None, at(2), outcome="answered", resolved=True)  # said to be resolved
     site.contact("ann", at(3), at(4), outcome="answered")  # comes back: failed
     site.contact("ann", at(3, FINAL + DAY), legs=("bye",), outcome="answered")
@@ -91,14 +98,15 @@ def test_needs_that_failed_by_volume(site):
     followed(site)
     one = checked(site, "needs_failed")
     assert one.days.last == FINAL  # later days could still change
-    assert (one.known, one.failed, one.unknown) == (5, 3, 1)
+    assert (one.known, one.failed, one.unknown) == (5, 3, 2)
     assert one.verdict is Verdict.UNKNOWN  # fewer than ten
     assert "too few" in words.finding(one)
 
 
 def test_a_share_beyond_what_is_allowed_is_present_and_names_where(site):
     for number in range(40):
-        site.contact(None, at(number), legs=("ivr" if number < 20 else "line",), outcome="left")
+        legs = ("ivr" if number < 20 else "line",)
+        site.contact(f"d{number}", at(number), legs=legs, outcome="left")
     for number in range(40):
         site.contact(f"c{number}", at(number), at(number), outcome="answered")
     followed(site)
@@ -114,6 +122,86 @@ def test_a_share_whose_interval_holds_what_is_allowed_is_not_sure(site):
         site.contact(f"c{number}", at(number), at(number), outcome=outcome)
     followed(site)
     assert checked(site, "needs_failed").verdict is Verdict.UNSURE  # 22.5 %, 12.3–37.5
+
+
+def test_who_comes_as_often_by_chance_shows_no_need_that_failed(site):
+    # Each of 40 comes back after three days, and each was there ten days before as well.
+    for number in range(40):
+        for day in (FINAL - 10 * DAY, FINAL, FINAL + 3 * DAY):
+            site.contact(f"c{number}", at(number, day), at(number, day), outcome="answered")
+    followed(site)
+    one = checked(site, "needs_failed")
+    assert (one.known, one.failed, one.base) == (40, 40, Base(40, 0, 0))
+    assert (one.excess.value, one.verdict) == (0.0, Verdict.ABSENT)
+    assert "100.0% would be back by chance" in words.finding(one)
+    assert "leaves 0.0 points [" in words.finding(one)
+    assert "Up to 20 points beyond chance are allowed for" in words.reasoning(one)
+
+
+def test_who_comes_back_though_never_there_by_chance_shows_one(site):
+    for number in range(40):
+        for day in (FINAL, FINAL + 3 * DAY):
+            site.contact(f"c{number}", at(number, day), at(number, day), outcome="answered")
+    followed(site)
+    one = checked(site, "needs_failed")
+    assert (one.known, one.failed, one.base) == (40, 40, Base(0, 40, 0))
+    assert (one.excess.value, one.verdict) == (100.0, Verdict.PRESENT)
+
+
+@pytest.mark.parametrize(("days", "by_chance"), [(6, 0), (7, 1), (13, 1), (14, 0)])
+def test_by_chance_is_the_week_after_moved_back_by_two(site, days, by_chance):
+    site.contact("ann", at(0, FINAL - days * DAY), at(0, FINAL - days * DAY), outcome="answered")
+    site.contact("ann", at(0), at(0), outcome="answered")
+    followed(site)
+    assert checked(site, "needs_failed").base.share_of == by_chance
+
+
+def test_a_need_that_failed_by_itself_has_no_chance_to_be_taken_off(site):
+    site.contact("ann", at(0, FINAL - 10 * DAY), outcome="answered")
+    site.contact("ann", at(0), outcome="abandoned")
+    followed(site)
+    one = checked(site, "needs_failed")
+    assert (one.known, one.failed, one.base) == (1, 1, Base(0, 1, 0))
+
+
+def test_without_fourteen_days_before_nobody_knows_who_comes_by_chance(site):
+    for number in range(40):
+        site.contact(f"c{number}", at(number), outcome="answered", reason="bill")
+    site.calls("bye", LAST, 1)
+    for name in ("needs_failed", "reason_told_twice"):
+        one = checked(site, name)
+        assert (one.known, one.unknown, one.verdict) == (0, 40, Verdict.UNKNOWN)
+        assert "14 days of data before them" in words.finding(one)
+
+
+def test_customers_who_only_call_often_show_no_pitfall_however_many_come_back(site):
+    # Rates of their own, nothing to do with what was done for them: 6 in 10 are back in a week.
+    chooser = random.Random(7)
+    for number in range(40):
+        often = chooser.choice((0.05, 0.3, 0.6))  # contacts a day
+        moment = FINAL - 28 * DAY
+        while (moment := moment + DAY * chooser.expovariate(often)) <= LAST:
+            start = datetime.combine(moment, time(9)) + timedelta(minutes=chooser.randrange(600))
+            site.contact(f"c{number}", start, start, outcome="answered", reason="balance")
+    followed(site)
+    found = pitfalls(site.reader(), site.catalog, f"{FINAL - 13 * DAY}..{LAST}")
+    checks = {c.check.name: c for one in found.found for c in one.checked}
+    for name in ("needs_failed", "reason_told_twice"):
+        one = checks[name]
+        assert one.failed > 0.6 * one.known > 60
+        assert one.excess.low < 0 < one.excess.high
+        assert one.verdict is Verdict.ABSENT
+
+
+def test_the_same_reason_by_chance_is_the_same_reason(site):
+    for number, before in enumerate(("bill", "fault")):
+        who = f"c{number}"
+        site.contact(who, at(0, FINAL - 10 * DAY), at(0, FINAL - 10 * DAY), reason=before)
+        site.contact(who, at(0), at(0), reason="bill")
+        site.contact(who, at(0, FINAL + DAY), at(0, FINAL + DAY), reason="bill")
+    followed(site)
+    one = checked(site, "reason_told_twice")
+    assert (one.known, one.failed, one.base) == (2, 2, Base(1, 1, 0))
 
 
 def steps(site, leg, *events):

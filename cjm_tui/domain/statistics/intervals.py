@@ -41,6 +41,18 @@ def wilson(successes: float, n: float) -> Interval:
     return Interval(min(share, max(0.0, centre - half)), max(share, min(1.0, centre + half)))
 
 
+def paired_difference(more: int, less: int, n: int) -> Interval:
+    """Return the interval of a difference of two shares of the same n rows (Agresti and Min 2005).
+
+    `more` rows have the first alone, `less` the second alone; half a row is added to each cell.
+    """
+    more_adjusted, less_adjusted, rows = more + 0.5, less + 0.5, n + 2
+    difference = (more_adjusted - less_adjusted) / rows
+    spread = more_adjusted + less_adjusted - rows * difference * difference
+    half = Z95 * math.sqrt(max(0.0, spread)) / rows
+    return Interval(max(-1.0, difference - half), min(1.0, difference + half))
+
+
 def sample_variance(n: int, total: float, squares: float) -> float | None:
     """Return the variance of n ≥ 2 values from their sum and sum of squares.
 
