@@ -8,7 +8,7 @@ import click
 
 from cjm_tui.cli.customer_outcomes import outcome_lines, outcomes_json
 from cjm_tui.cli.journey import period_option, stamp_lines
-from cjm_tui.cli.output import say, say_json
+from cjm_tui.cli.output import note, say, say_json
 from cjm_tui.cli.pitfalls import pitfall_lines, pitfalls_json
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.domain import audit_words as words
@@ -32,6 +32,8 @@ def audit(session: Session, period: str, as_json: bool) -> None:
         found = audit_of(reader, session.catalog, period)
         outcomes = customer_outcomes(reader, session.catalog, period)
         fallen = pitfalls(reader, session.catalog, period)
+    for said in found.troubles:
+        note(said)
     if as_json:
         parts = {"customer_outcomes": outcomes_json(outcomes), "pitfalls": pitfalls_json(fallen)}
         say_json(_json(found) | parts)

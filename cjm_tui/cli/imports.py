@@ -21,6 +21,7 @@ from cjm_tui.domain.text import shown
 from cjm_tui.errors import ExitCode, UsageError
 from cjm_tui.importers.mapping import load_mappings
 from cjm_tui.services import imports as service
+from cjm_tui.services.site_kpis import troubles
 
 
 @click.command("import")
@@ -82,6 +83,7 @@ def import_files(
         for result in results:
             for text in result_lines(result):
                 say(text)
+    _note_broken_kpis(session)
     if not results:
         note(f"nothing to import in {', '.join(map(shown, paths))}: no file has a name of data")
     return import_exit_code(results)
@@ -91,6 +93,13 @@ def _note_left_out() -> None:
     """Say which of the user's own mappings break a rule: they read no file."""
     for refused in load_mappings().refused:
         note(f"left out: {refused.message}")
+
+
+def _note_broken_kpis(session: Session) -> None:
+    """Say which KPIs of the site's own were not counted with this import, and why."""
+    with session.database.read() as reader:
+        for said in troubles(reader, session.catalog):
+            note(said)
 
 
 def _undo(session: Session, batch: int, as_json: bool) -> None:

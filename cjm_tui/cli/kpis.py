@@ -11,7 +11,7 @@ from cjm_tui.domain.journey_json import kpi_json
 from cjm_tui.domain.kpi import Kpi
 from cjm_tui.domain.touchpoint import KpiBoard
 from cjm_tui.services.kpis import kpis as kpi_board
-from cjm_tui.services.site_kpis import site_kpis
+from cjm_tui.services.site_kpis import site_kpis, troubles
 
 
 @click.command()
@@ -39,6 +39,9 @@ def kpis(
     with session.reading() as reader:
         board = kpi_board(reader, session.catalog, period, touchpoint)
         known = site_kpis(reader, session.catalog)
+        wrong = troubles(reader, session.catalog)
+    for said in wrong:
+        note(said)
     if missing:
         _say_missing(list(known.values()), board, as_json=as_json)
         return

@@ -162,6 +162,7 @@ class Audit:
     unjudged: tuple[Unjudged, ...]
     sound: tuple[Sound, ...] = ()
     retired: tuple[Retired, ...] = ()
+    troubles: tuple[str, ...] = ()  # files of KPIs that people have added and that do not work
 
     @property
     def unclassified(self) -> tuple[InUse, ...]:

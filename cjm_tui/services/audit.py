@@ -10,6 +10,7 @@ from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.drifts import Drifts
 from cjm_tui.services.ownership import Ownership
 from cjm_tui.services.scores import Scores
+from cjm_tui.services.site_kpis import troubles
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.session import Reader
 
@@ -22,8 +23,9 @@ def audit(reader: Reader, catalog: Catalog, period: str = "28d") -> Audit:
     state = data_state(reader)
     span = period_of(state, period)
     used, retired = kpis_in_use(reader, catalog), retired_kpis(reader, catalog)
+    wrong = troubles(reader, catalog)
     if span is None:
-        return Audit(state, None, used, shares(used), (), 0, (), retired=retired)
+        return Audit(state, None, used, shares(used), (), 0, (), retired=retired, troubles=wrong)
     scores = Scores(reader, catalog, state, span)
     drifts = Drifts(scores)
     wanted = pairs(reader, scores, used)
@@ -40,6 +42,7 @@ def audit(reader: Reader, catalog: Catalog, period: str = "28d") -> Audit:
         unjudged,
         tuple(one for one in found if isinstance(one, Sound)),
         retired,
+        wrong,
     )
 
 

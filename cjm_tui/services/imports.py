@@ -33,6 +33,7 @@ from cjm_tui.services.import_progress import told
 from cjm_tui.store import corrections, ledger, rollup
 from cjm_tui.store.catalog import Catalog
 from cjm_tui.store.database import Database
+from cjm_tui.store.kpi_faults import without_faults
 from cjm_tui.store.targets import TARGETS
 from cjm_tui.store.undo import undo_batch
 
@@ -151,14 +152,18 @@ def undo(
 
     Raises UsageError for a batch that cannot be undone, BusyError where the database stays busy.
     """
-    with (
-        Regathering(database.path, load_mappings(mappings_folder)) as regathering,
-        database.write(wait=WRITE_WAIT_S) as writer,
-    ):
-        result, days = undo_batch(writer, batch, regathering)
-        if days:
-            rollup.refresh(writer, catalog, days)
-    return result
+
+    def take_back() -> UndoResult:
+        with (
+            Regathering(database.path, load_mappings(mappings_folder)) as regathering,
+            database.write(wait=WRITE_WAIT_S) as writer,
+        ):
+            result, days = undo_batch(writer, batch, regathering)
+            if days:
+                rollup.refresh(writer, catalog, days)
+        return result
+
+    return without_faults(database, take_back, wait=WRITE_WAIT_S)
 
 
 def quarantined(

@@ -23,7 +23,7 @@ class Notes:
 
     def kpi(self, name: str) -> tuple[int, ...]:
         """Return the note of a KPI's figure in the period; none for what is no KPI."""
-        if name not in self.catalog.kpis:
+        if name not in (self.scores.kpis if self.scores else self.catalog.kpis):
             return ()
         query = self.catalog.get(name)
         days = self.scores.counted(name).period if self.scores else None

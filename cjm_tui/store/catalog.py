@@ -80,19 +80,24 @@ class StoredQuery:
 
     @property
     def personal(self) -> bool:
-        """Whether people have added it: it is never part of the site's roll-up."""
+        """Whether people have added it, and nobody has checked its SQL before."""
         return self.origin != CJM
 
 
 class Catalog:
-    """All stored queries by name, the shipped ones and a user's own."""
+    """All stored queries by name: the shipped ones, the site's and a user's own."""
 
     def __init__(
-        self, queries: Mapping[str, StoredQuery], refused: tuple[CatalogError, ...] = ()
+        self,
+        queries: Mapping[str, StoredQuery],
+        refused: tuple[CatalogError, ...] = (),
+        packaged: Mapping[str, StoredQuery] | None = None,
     ) -> None:
         self._queries = dict(sorted(queries.items()))
         self.refused = refused
-        """A user's own files that break a rule; the program works without them."""
+        """The site's and a user's own files that break a rule; the program works without them."""
+        self.packaged = dict(packaged or {})
+        """The shipped KPIs in whose place the site has put its own, by name."""
 
     def __iter__(self) -> Iterator[StoredQuery]:
         return iter(self._queries.values())
@@ -131,7 +136,7 @@ class Catalog:
     @cached_property
     def kpi_queries(self) -> tuple[StoredQuery, ...]:
         """The queries of the site's KPIs, in the order of `kpis`; without a user's own."""
-        own = [query for query in self if query.kpi is not None and not query.personal]
+        own = [query for query in self if query.kpi is not None and query.origin != YOURS]
         return tuple(sorted(own, key=_kpi_order))
 
 
@@ -150,8 +155,9 @@ def load_catalog(
 ) -> Catalog:
     """Return the shipped queries, those of the site's folder and those of the user's own.
 
-    Raises CatalogError where a shipped file breaks a rule; a file that people have added and that
-    does, or that takes a name that is taken, is left out and listed in `Catalog.refused`.
+    A KPI in the site's folder takes the place of the shipped one of its name. Raises CatalogError
+    where a shipped file breaks a rule; a file that people have added and that does, or that takes
+    another name that is taken, is left out and listed in `Catalog.refused`.
     """
     queries: dict[str, StoredQuery] = {}
     for path in sorted((shipped or locations.shipped("queries")).rglob("*.sql")):
@@ -162,28 +168,55 @@ def load_catalog(
     queries = {name: over(query, queries) for name, query in queries.items()}
     _check_guardrails(queries)
     refused: list[CatalogError] = []
+    shipped_ones = dict(queries)
     if site is not None:
         _add(queries, refused, site, SITE)
     _add(queries, refused, personal or locations.user_queries(), YOURS)
-    return Catalog(queries, tuple(refused))
+    packaged = {name: q for name, q in shipped_ones.items() if queries[name] is not q}
+    return Catalog(queries, tuple(refused), packaged)
 
 
 def _add(
     queries: dict[str, StoredQuery], refused: list[CatalogError], folder: Path, origin: str
 ) -> None:
+    """Add the files of a folder that keep the rules: they may name one another."""
+    added: dict[str, StoredQuery] = {}
     for path in sorted(folder.rglob("*.sql")):
         try:
             query = read_query(path, origin=origin)
-            if query.name in queries:
+            taken = added.get(query.name) or queries.get(query.name)
+            if taken is not None and not _may_replace(query, taken):
                 raise CatalogError(
-                    f"{path}: the name {query.name} is taken; it may add, never replace.",
+                    f"{path}: the name {query.name} is taken; only a KPI of the site's folder may"
+                    " replace one, a shipped KPI.",
                     hint="Give the file another name.",
                 )
-            query = over(query, queries)
-            _check_guardrails({**queries, query.name: query})
-            queries[query.name] = query
+            added[query.name] = query
         except CatalogError as error:
             refused.append(error)
+    while (broken := _add_all(queries, added)) is not None:
+        refused.append(broken[1])
+        del added[broken[0]]
+
+
+def _may_replace(query: StoredQuery, taken: StoredQuery) -> bool:
+    both = query.kpi is not None and taken.kpi is not None
+    return both and query.origin == SITE and taken.origin == CJM
+
+
+def _add_all(
+    queries: dict[str, StoredQuery], added: dict[str, StoredQuery]
+) -> tuple[str, CatalogError] | None:
+    """Add all of them, or none and return the first that cannot stand with the others."""
+    whole = queries | added
+    for name, query in added.items():
+        try:
+            whole[name] = over(query, queries | added)
+            _check_guardrail(query, whole)
+        except CatalogError as error:
+            return name, error
+    queries.update(whole)
+    return None
 
 
 def over(query: StoredQuery, others: Mapping[str, StoredQuery]) -> StoredQuery:
@@ -386,9 +419,13 @@ def _kpi(front: Mapping[str, Any], name: str, sql_hash: str, rules: Rules) -> Kp
 def _check_guardrails(queries: Mapping[str, StoredQuery]) -> None:
     """Refuse a guardrail that no KPI of the catalogue is: a screen could not show it."""
     for query in queries.values():
-        guardrail = query.kpi.guardrail if query.kpi else None
-        if guardrail is None:
-            continue
-        other = queries.get(guardrail)
-        if other is None or other.kpi is None or guardrail == query.name:
-            Rules(query.path).broken(f"guardrail = {guardrail!r} is no other KPI's name")
+        _check_guardrail(query, queries)
+
+
+def _check_guardrail(query: StoredQuery, queries: Mapping[str, StoredQuery]) -> None:
+    guardrail = query.kpi.guardrail if query.kpi else None
+    if guardrail is None:
+        return
+    other = queries.get(guardrail)
+    if other is None or other.kpi is None or guardrail == query.name:
+        Rules(query.path).broken(f"guardrail = {guardrail!r} is no other KPI's name")

@@ -1,12 +1,14 @@
 """Counting KPIs of some days into `kpi_day`: from the rows of their queries, and daily totals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 
 from cjm_tui.domain.kpi import Measure
 from cjm_tui.domain.sql_text import used_parameters
-from cjm_tui.store.catalog import StoredQuery, definition_hash
+from cjm_tui.store.catalog import SITE, StoredQuery, definition_hash
+from cjm_tui.store.kpi_faults import SiteKpiError
 from cjm_tui.store.one_scan import PlainKpi, plain_kpis, sums_sql
 from cjm_tui.store.session import Reader, Writer
 from cjm_tui.store.settings import SiteSettings
@@ -73,7 +75,7 @@ def recount(
         span = _bound(scan, writer.settings, first, end)
         writer.execute(f"create or replace temp table {scan.name} as\n{scan.sql}", span)
     together: set[str] = set()
-    for kpis in plain_kpis(writer, counting):
+    for kpis in plain_kpis(writer, [query for query in counting if query.origin != SITE]):
         _count_together(writer, kpis, first, end)
         together.update(kpi.query.name for kpi in kpis)
     for query in counting:
@@ -123,7 +125,21 @@ def _count(writer: Writer, query: StoredQuery, first: date, end: date) -> None:
     used = used_parameters(query.own_sql)
     bound = _bound(query, writer.settings, first, end).items()
     named = _names(writer, query) | {key: value for key, value in bound if key in used}
-    writer.execute(aggregate, named)
+    with _told(query):
+        writer.execute(aggregate, named)
+
+
+@contextmanager
+def _told(query: StoredQuery) -> Iterator[None]:
+    """Turn what DuckDB says of SQL that the site wrote into a SiteKpiError."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        if query.origin != SITE:
+            raise
+        raise SiteKpiError(query, str(error)) from error
 
 
 def _add_measures(writer: Writer, query: StoredQuery, first: date, end: date) -> None:

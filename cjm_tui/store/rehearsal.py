@@ -7,6 +7,7 @@ the exclusive lock then has to do is to copy the rows that differ.
 
 from cjm_tui.store import flow, rollup
 from cjm_tui.store.catalog import Catalog
+from cjm_tui.store.kpi_faults import SiteKpiError, note_fault, try_again
 from cjm_tui.store.plan import STAGING, FactPlan, FactsPlan, listed, quoted, same_key
 from cjm_tui.store.session import Reader, Writer
 from cjm_tui.store.targets import TARGETS, Column
@@ -27,17 +28,24 @@ def stage_rollup(
             f"create or replace temp view {quoted(target.name)} as"
             f" {_merged(target, names, f'{own}.{quoted(target.name)}')}"
         )
-    for table in ("kpi_day", "kpi_definition"):
-        scratch.execute(
-            f"create or replace temp table {table} as from {own}.{table} order by rowid"
-        )
+    scratch.execute(f"create or replace temp table kpi_fault as from {own}.kpi_fault")
+    try_again(scratch, catalog)
 
     def stage_flow(days: flow.Changed | None) -> None:
         flow.stage(scratch, catalog, days, own, STAGING)
 
     tables = {target.name for target in changed}
-    rollup.refresh(scratch, catalog, plan.days, tables, flows=stage_flow)
-    for table in ("kpi_day", "kpi_definition"):
+    while True:
+        for table in ("kpi_day", "kpi_definition"):
+            scratch.execute(
+                f"create or replace temp table {table} as from {own}.{table} order by rowid"
+            )
+        try:
+            rollup.refresh(scratch, catalog, plan.days, tables, flows=stage_flow)
+            break
+        except SiteKpiError as error:  # no transaction runs here that it could have ended
+            note_fault(scratch, error)
+    for table in ("kpi_day", "kpi_definition", "kpi_fault"):
         scratch.execute(
             f"create or replace table {STAGING}.{table} as from temp.{table} order by rowid"
         )
@@ -59,6 +67,8 @@ def apply_rollup(writer: Writer) -> None:
     writer.execute(
         f"insert into kpi_definition from {STAGING}.kpi_definition except from kpi_definition"
     )
+    writer.execute("delete from kpi_fault")
+    writer.execute(f"insert into kpi_fault from {STAGING}.kpi_fault")
 
 
 def _merged(target: FactPlan, names: list[str], table: str) -> str:

@@ -19,6 +19,7 @@ from cjm_tui.store.counting import recount
 from cjm_tui.store.database import Database
 from cjm_tui.store.day_ranges import month_ranges, ranges
 from cjm_tui.store.definitions import declared
+from cjm_tui.store.kpi_faults import check_site_kpis, faults, forget_fault, without_faults
 from cjm_tui.store.session import Reader, Writer
 
 # One row of these counts for all days from its own on: KPIs that read them are then done whole.
@@ -97,7 +98,11 @@ def refresh(
         legs = flow.Changed(changed, _legs_reached(writer, changed), sorted(steps))
     (flows or partial(flow.refresh, writer, catalog))(legs)
     whole, partly = [], []
+    faulty = _faulty(writer, catalog)
+    _drop(writer, faulty)
     for query in catalog.kpi_queries:
+        if query.name in faulty:
+            continue
         standing = _STANDING if tables is None else _STANDING.intersection(tables)
         if changed is None or query.name in outdated or (changed and _mentions(query, standing)):
             whole.append(query)
@@ -116,14 +121,17 @@ def refresh(
 def stale(reader: Reader, catalog: Catalog) -> tuple[str, ...]:
     """Return the KPIs whose definition, with its site settings, is not that of the roll-up."""
     recorded = _recorded(reader)
-    settings = reader.settings
+    settings, known = reader.settings, faults(reader)
     flow_stale = flow.is_stale(reader, catalog)
-    return tuple(
-        query.name
-        for query in catalog.kpi_queries
-        if recorded.get(query.name) != definition_hash(query, settings)
-        or (flow_stale and _reads(query, flow.TABLES))
-    )
+    outdated = []
+    for query in catalog.kpi_queries:
+        key = (query.name, definition_hash(query, settings))
+        if known.get(key) is not None:
+            continue  # it fails, and is told of
+        again = key in known or recorded.get(query.name) != key[1]
+        if again or (flow_stale and _reads(query, flow.TABLES)):
+            outdated.append(query.name)
+    return tuple(outdated)
 
 
 def refuse_newer(reader: Reader, outdated: Collection[str]) -> None:
@@ -156,11 +164,16 @@ def bring_current(
     with database.read(wait=wait) as reader:
         if not stale(reader, catalog):
             return ()
-    with database.write(wait=wait) as writer, running.on_cancel(writer.interrupt):
-        outdated = stale(writer, catalog)
-        flow.refresh(writer, catalog, flow.Changed())
-        _rebuild(writer, catalog, [q for q in catalog.kpi_queries if q.name in outdated])
-    return outdated
+
+    def rebuild() -> tuple[str, ...]:
+        with database.write(wait=wait) as writer, running.on_cancel(writer.interrupt):
+            outdated = stale(writer, catalog)
+            flow.refresh(writer, catalog, flow.Changed())
+            _rebuild(writer, catalog, [q for q in catalog.kpi_queries if q.name in outdated])
+            _drop(writer, _faulty(writer, catalog))
+        return outdated
+
+    return without_faults(database, rebuild, wait=wait)
 
 
 def _recorded(reader: Reader) -> dict[str, str]:
@@ -185,14 +198,29 @@ def _rebuild(writer: Writer, catalog: Catalog, queries: Sequence[StoredQuery]) -
     """Compute all days of some KPIs, and record their definitions where they are new."""
     if not queries:
         return
-    writer.execute(
-        "delete from kpi_day where list_contains(?, kpi)", [[query.name for query in queries]]
-    )
+    check_site_kpis(writer, queries)
+    _drop(writer, [query.name for query in queries])
     for start, end in month_ranges([month for (month,) in writer.rows(_MONTHS)]):
         for (scan, _), readers in _groups(queries).items():
             recount(writer, catalog.get(scan) if scan else None, readers, start, end)
     for query in queries:
         _record(writer, query)
+        forget_fault(writer, query)
+
+
+def _drop(writer: Writer, kpis: Collection[str]) -> None:
+    if kpis:
+        writer.execute("delete from kpi_day where list_contains(?, kpi)", [list(kpis)])
+
+
+def _faulty(reader: Reader, catalog: Catalog) -> set[str]:
+    """Return the KPIs that cannot be counted by the definition in force."""
+    known = {key for key, reason in faults(reader).items() if reason is not None}
+    return {
+        query.name
+        for query in (catalog.kpi_queries if known else ())
+        if (query.name, definition_hash(query, reader.settings)) in known
+    }
 
 
 def _groups(queries: Iterable[StoredQuery]) -> dict[tuple[str, int], list[StoredQuery]]:

@@ -155,6 +155,14 @@ def draw_retired(sheet: Sheet, found: Audit) -> None:
         sheet.spot(f"retired:{one.choice.kpi}", lines, f"{one.title}: {said}")
 
 
+def draw_troubles(sheet: Sheet, found: Audit) -> None:
+    """Name the files that people have added and that do not work."""
+    if found.troubles:
+        sheet.heading("files that do not work", "mend them, or take them away")
+        for said in found.troubles:
+            sheet.text(said, Ink.ALERT)
+
+
 # In the order in which an executive reads them.
 SECTIONS: tuple[Callable[[Sheet, Audit], None], ...] = (
     draw_shares,
@@ -162,4 +170,5 @@ SECTIONS: tuple[Callable[[Sheet, Audit], None], ...] = (
     draw_unclassified,
     draw_lacking,
     draw_retired,
+    draw_troubles,
 )
