@@ -25,6 +25,8 @@ def print_history(session: Session, name: str, period: str, *, as_json: bool) ->
 def _lines(found: KpiHistory) -> Iterator[str]:
     yield f"{found.title} ({found.name})"
     yield words.standing(found)
+    if own := words.whose(found):
+        yield own
     yield ""
     for one in found.decisions:
         yield f"{words.when(one)}  {words.decision(one)}  ({one.why})"
@@ -66,6 +68,8 @@ def _json(found: KpiHistory) -> dict[str, object]:
         "class": found.kpi_class or None,
         "because": found.because or None,
         "retired": found.retired,
+        "own_file": found.own or None,
+        "replaces_packaged": found.replaces,
         "days": found.days and {"first": found.days.first, "last": found.days.last},
         "decisions": [asdict(one) for one in found.decisions],
         "definitions": [

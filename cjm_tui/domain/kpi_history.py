@@ -78,5 +78,7 @@ class KpiHistory:
     kpi_class: str  # as the site has it; "" where nobody has said
     because: str
     retired: bool
+    own: str  # the file by which the site defines it; "" where the packaged one holds
+    replaces: bool  # whether that takes the place of a packaged KPI
     definitions: tuple[Defined, ...]
     decisions: tuple[Decision, ...]

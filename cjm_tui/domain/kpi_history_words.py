@@ -15,6 +15,14 @@ def standing(found: KpiHistory) -> str:
     return f"RETIRED · {said}" if found.retired else said
 
 
+def whose(found: KpiHistory) -> str:
+    """Return that the site defines it by a file of its own; "" where the packaged one holds."""
+    if not found.own:
+        return ""
+    instead = ", in place of the packaged definition" if found.replaces else ""
+    return f"the site's own: {found.own}{instead}"
+
+
 def decision(one: Decision) -> str:
     """Return a decision: "class perception → output"; "retired", "in use again"."""
     if one.field == "retired":

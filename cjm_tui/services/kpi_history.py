@@ -52,12 +52,19 @@ def kpi_history(reader: Reader, catalog: Catalog, name: str, period: str = "28d"
         kpi_class.value if kpi_class else "",
         choice.why if choice and own else kpi.because if kpi else "",
         known.retired(name),
+        _own_file(catalog, name),
+        name in catalog.packaged,
         _definitions(reader, kpi, days) if kpi else (),
         tuple(
             Decision(reader.local(at), *rest)
             for at, *rest in reader.query("kpi_decisions", kpi=name)
         ),
     )
+
+
+def _own_file(catalog: Catalog, name: str) -> str:
+    query = next((one for one in catalog.kpi_queries if one.name == name), None)
+    return str(query.path) if query is not None and query.personal else ""
 
 
 def _definitions(reader: Reader, now: Kpi, days: Period | None) -> tuple[Defined, ...]:

@@ -77,6 +77,8 @@ class Scores:
         assert state.first_day is not None
         assert state.last_day is not None
         self.kpis = site_kpis(reader, catalog)
+        # What is retired is shown nowhere, and yet a survey's response rate stands beside its score.
+        self._known = {**catalog.kpis, **self.kpis}
         self.known = state
         self.period = period
         self._state = state
@@ -86,7 +88,7 @@ class Scores:
         self._histories: dict[Place, list[DayTally]] = {}
         until = followed_until(reader, state.last_day)
         self._counted = {
-            name: counted(kpi, period, state.first_day, until) for name, kpi in self.kpis.items()
+            name: counted(kpi, period, state.first_day, until) for name, kpi in self._known.items()
         }
 
     def counted(self, kpi: str) -> Counted:
@@ -98,10 +100,10 @@ class Scores:
         """What the estimates of all KPIs rest on, at each touchpoint where there are rows."""
         rows = self._reader.query(
             "kpi_totals",
-            kpis=list(self.kpis),
-            hashes=[self._hashes[name] for name in self.kpis],
+            kpis=list(self._known),
+            hashes=[self._hashes[name] for name in self._known],
             first=self.period.first,
-            lasts=[self._counted[name].period.last for name in self.kpis],
+            lasts=[self._counted[name].period.last for name in self._known],
         )
         return {
             Place(kpi, touchpoint_id): Tally(*sums)
@@ -111,7 +113,7 @@ class Scores:
 
     def _supplied(self, kpi: str, touchpoint_id: str) -> bool:
         """Whether the data has ever had an event of a KPI for which never one means not known."""
-        match self.kpis[kpi].occurs:
+        match self._known[kpi].occurs:
             case "site":
                 return any(place.kpi == kpi for place in self._occurred)
             case "touchpoint":
@@ -121,7 +123,7 @@ class Scores:
 
     @cached_property
     def _occurred(self) -> frozenset[Place]:
-        asked = [name for name, kpi in self.kpis.items() if kpi.occurs]
+        asked = [name for name, kpi in self._known.items() if kpi.occurs]
         if not asked:
             return frozenset()
         hashes = [self._hashes[name] for name in asked]
@@ -135,13 +137,13 @@ class Scores:
 
     def estimate_of(self, place: Place, days: Period) -> Estimate:
         """Return the value of other days, up to the period's end, with its interval and n."""
-        if self.kpis[place.kpi].measure is Measure.QUANTILE:
+        if self._known[place.kpi].measure is Measure.QUANTILE:
             return self._estimate(place, days, _NO_ROWS)
         history = self.histories([place])[place]
         return self._estimate(place, days, total_of(d.tally for d in history if d.day in days))
 
     def _estimate(self, place: Place, span: Period, tally: Tally) -> Estimate:
-        kpi = self.kpis[place.kpi]
+        kpi = self._known[place.kpi]
         if kpi.measure is Measure.QUANTILE:
             values = ascending_values(self._reader, self._sql(place, span.first, span.last))
             return quantile_estimate(kpi, values, minimum=self._minimum)
@@ -153,7 +155,7 @@ class Scores:
 
     def estimate_of_rows(self, kpi: str, sql: str) -> Estimate:
         """Return the value of the rows that SQL such as `sql` gives, all or a part of them."""
-        found = self.kpis[kpi]
+        found = self._known[kpi]
         if found.measure is Measure.QUANTILE:
             values = ascending_values(self._reader, sql)
             return quantile_estimate(found, values, minimum=self._minimum)
@@ -167,7 +169,7 @@ class Scores:
         window, where each touchpoint has the same days or customers, as with a rate, and where the
         interval would need the single rows or days.
         """
-        found = self.kpis[kpi]
+        found = self._known[kpi]
         if found.window_days or found.measure in _NOT_ADDED_UP:
             return None
         total = total_of(tally for place, tally in self.tallies.items() if place.kpi == kpi)
@@ -185,7 +187,7 @@ class Scores:
     def state(self, place: Place, found: Estimate, target: float | None) -> TargetState:
         """Return whether the estimate meets the target."""
         final = self._counted[place.kpi].final
-        return target_state(self.kpis[place.kpi], found, target, final=final)
+        return target_state(self._known[place.kpi], found, target, final=final)
 
     def histories(self, places: Iterable[Place]) -> dict[Place, list[DayTally]]:
         """Return all days with rows of each place, up to the period's end."""
@@ -225,7 +227,7 @@ class Scores:
         """
         return {
             place: chart(
-                self.kpis[place.kpi],
+                self._known[place.kpi],
                 days,
                 self._rebasings.get(place),
                 self.period,
@@ -243,7 +245,7 @@ class Scores:
 
         Sums cannot give it, so it comes from the rows; None for other measures.
         """
-        kpi = self.kpis[place.kpi]
+        kpi = self._known[place.kpi]
         if kpi.measure is not Measure.QUANTILE or not days:
             return None
         sql = self._sql(place, days[0].day, days[-1].day)
@@ -277,7 +279,7 @@ class Scores:
 
     def totals(self, place: Place, span: Period) -> Tally:
         """Return what of these days came as daily totals."""
-        is_share = self.kpis[place.kpi].measure is Measure.PROPORTION
+        is_share = self._known[place.kpi].measure is Measure.PROPORTION
         (sums,) = self._reader.query(
             "daily_totals",
             kpi=place.kpi,

@@ -31,6 +31,8 @@ class KpiHistoryBoard(Board):
         sheet = Sheet(size.width)
         ink = Ink.ALERT if found.retired else Ink.PLAIN
         sheet.flow([Span(f"{found.title}  ", Ink.STRONG), Span(words.standing(found), ink)], 1, 3)
+        if own := words.whose(found):
+            sheet.flow([Span(own, Ink.DIM)], 1, 3)
         sheet.heading("decided", "class and retirement, each with its reason")
         for index, one in enumerate(found.decisions):
             sheet.spot(f"decision:{len(found.decisions) - index}", _decision(one, sheet.width))

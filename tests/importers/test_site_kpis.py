@@ -8,13 +8,23 @@ import pytest
 from cjm_tui.locations import shipped, site_queries
 from cjm_tui.services.audit import audit
 from cjm_tui.services.current import open_current
+from cjm_tui.services.edits import form
+from cjm_tui.services.figure import figure
+from cjm_tui.services.journey_map import journey_map
 from cjm_tui.services.kpi_history import kpi_history
 from cjm_tui.services.kpis import kpis
 from cjm_tui.services.site_kpis import troubles
+from cjm_tui.services.touchpoint import touchpoint
 from cjm_tui.store.catalog import load_catalog
 from tests.importers.conftest import HEADER
+from tests.reference.kpi_page import kpi_page
 
-KEPT = ("aht", "repeat_7d", "csat")  # enough of the shipped KPIs: each guards another
+KEPT = (
+    "aht",
+    "repeat_7d",
+    "csat",
+    "survey_response",
+)  # enough of the shipped KPIs: each guards another
 LONG = """\
 /*---
 title       = "Long calls"
@@ -152,10 +162,39 @@ def test_a_kpi_of_the_shipped_name_takes_its_place_and_the_history_shows_what_th
 def test_without_the_file_the_shipped_definition_counts_again(house):
     before = house()
     own = before.catalog.get("aht").path.read_text(encoding="utf-8")
-    other = house(aht=own.replace("outcome = 'answered'", "outcome = 'answered' and handle_s < 200"))
+    other = house(
+        aht=own.replace("outcome = 'answered'", "outcome = 'answered' and handle_s < 200")
+    )
     other.load_text(TEN)
     assert value(other, "aht") == (None, 5)
     assert value(house(aht=None), "aht") == (pytest.approx(260.2), 10)
+
+
+def test_one_file_is_all_that_a_kpi_takes_to_be_on_every_screen_and_page(house, packaged, tmp_path):
+    folder = tmp_path / "queries"
+    shutil.copytree(packaged, folder)
+    (folder / "kpi" / "long_calls.sql").write_text(LONG, encoding="utf-8")
+    catalog = load_catalog(folder, tmp_path / "nobody")
+    site = replace(house(), database=replace_catalog(house().database, catalog), catalog=catalog)
+    site.load_text(TEN)
+    with site.database.write() as writer:
+        writer.execute("insert into kpi_target (kpi, target) values ('long_calls', 20)")
+    with open_current(site.database, catalog) as reader:
+        ((line,),) = (
+            s.touchpoints for j in journey_map(reader, catalog).journeys for s in j.stages
+        )
+        assert line.kpi.name == "aht", "a main KPI stands for a touchpoint before others"
+        page = touchpoint(reader, catalog, "line")
+        assert "Long calls" in [found.kpi.title for found in page.kpis]
+        assert "Long calls" in [used.title for used in audit(reader, catalog).in_use]
+        offered = form(reader, catalog, "touchpoint", "line").field("good_kpi").choices
+        assert "long_calls" in [choice.value for choice in offered]
+        shown = figure(reader, catalog, "line", "long_calls", "28d")
+        assert "handle_s > 300" in shown.sql
+        assert shown.estimate.value == 40.0
+    assert value(site, "long_calls") == (40.0, 10), "as cjm kpis says"
+    assert "## long_calls" in kpi_page(folder)
+    assert "cast(handle_s > 300 as double)" in kpi_page(folder)
 
 
 @pytest.mark.parametrize(

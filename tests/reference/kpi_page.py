@@ -1,5 +1,7 @@
 """docs/kpis.md: every KPI with its definition, class, guardrail and SQL."""
 
+from pathlib import Path
+
 from cjm_tui.domain.kpi import Kpi
 from cjm_tui.locations import shipped
 from cjm_tui.store.catalog import StoredQuery, load_catalog
@@ -16,9 +18,9 @@ A target, or a threshold of a standard of good, is in the KPI's unit; percentage
 """
 
 
-def kpi_page() -> str:
-    """Return docs/kpis.md."""
-    catalog = load_catalog(personal=shipped("queries") / "nowhere")
+def kpi_page(folder: Path | None = None) -> str:
+    """Return docs/kpis.md, or the same of the queries in another folder."""
+    catalog = load_catalog(folder, personal=shipped("queries") / "nowhere")
     queries = catalog.kpi_queries
     parts = ["# KPIs\n", _MADE, _INTRO, _table([query.kpi for query in queries if query.kpi])]
     parts += [_section(query) for query in queries]

@@ -230,5 +230,5 @@ def history(state, kpi):
     )
     return KpiHistory(
         *(state, MONTH, MONTH, kpi, "Customer satisfaction (CSAT)", "output"),
-        *("asked by the agent whom it is about", False, defined, decided),
+        *("asked by the agent whom it is about", False, "", False, defined, decided),
     )

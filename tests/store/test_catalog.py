@@ -1,6 +1,7 @@
 """Front matter: what is accepted, what is refused, and what a user's own folder may do."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -152,6 +153,29 @@ def test_a_users_broken_file_does_not_stop_the_program(folders):
     catalog = load()
     assert len(catalog) == 1
     assert "broken.sql: no front matter" in catalog.refused[0].message
+
+
+def test_only_a_kpi_of_the_sites_folder_takes_the_place_of_a_shipped_one(tmp_path):
+    def write(folder, name, text):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"{name}.sql").write_text(text, encoding="utf-8")
+
+    write("shipped", "table", TABLE)
+    write("shipped", "ours", KPI)
+    write("site", "ours", KPI.replace("window", f'guardrail = "later"{chr(10)}window'))
+    write("site", "later", KPI.replace("window", f'guardrail = "ours"{chr(10)}window'))
+    write("site", "table", KPI)
+    write("site", "alone", KPI.replace("window", f'guardrail = "gone"{chr(10)}window'))
+    write("site", "follows", KPI.replace("window", f'guardrail = "alone"{chr(10)}window'))
+    write("yours", "later", KPI)
+    found = load_catalog(tmp_path / "shipped", tmp_path / "yours", tmp_path / "site")
+    assert set(found.kpis) == {"ours", "later"}
+    assert (found.get("ours").origin, found.packaged["ours"].origin) == ("site", "cjm")
+    assert found.get("table").kpi is None
+    # The one without its guardrail, then the one that leant on it; the table's; the person's own.
+    assert sorted(Path(e.message.partition(":")[0]).stem for e in found.refused) == [
+        *("alone", "follows", "later", "table"),
+    ]
 
 
 def test_a_shipped_broken_file_does(folders):
