@@ -64,7 +64,7 @@ class AuditPane(Pane[Audit]):
 
     def empty(self, data: Audit) -> Notice | None:
         """Say how KPIs come into use."""
-        return None if data.in_use else _NOTHING
+        return None if data.in_use or data.retired or data.troubles else _NOTHING
 
     def basis(self, data: Audit) -> Basis | None:
         """The audit brings its own state."""

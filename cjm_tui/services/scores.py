@@ -77,7 +77,7 @@ class Scores:
         assert state.first_day is not None
         assert state.last_day is not None
         self.kpis = site_kpis(reader, catalog)
-        # What is retired is shown nowhere, and yet a survey's response rate stands beside its score.
+        # What is retired is shown nowhere; yet a survey's response rate stands beside its score.
         self._known = {**catalog.kpis, **self.kpis}
         self.known = state
         self.period = period
@@ -97,7 +97,11 @@ class Scores:
 
     @cached_property
     def tallies(self) -> Mapping[Place, Tally]:
-        """What the estimates of all KPIs rest on, at each touchpoint where there are rows."""
+        """What the estimates of the KPIs in force rest on, where there are rows."""
+        return {place: found for place, found in self._tallies.items() if place.kpi in self.kpis}
+
+    @cached_property
+    def _tallies(self) -> dict[Place, Tally]:
         rows = self._reader.query(
             "kpi_totals",
             kpis=list(self._known),
@@ -132,7 +136,7 @@ class Scores:
 
     def estimate(self, place: Place) -> Estimate:
         """Return the period's value with its interval and n."""
-        tally = self.tallies.get(place, _NO_ROWS)
+        tally = self._tallies.get(place, _NO_ROWS)
         return self._estimate(place, self._counted[place.kpi].period, tally)
 
     def estimate_of(self, place: Place, days: Period) -> Estimate:

@@ -9,6 +9,8 @@ from cjm_tui.services.asked import asked
 from cjm_tui.services.audit import audit
 from cjm_tui.services.departments import departments
 from cjm_tui.services.edits import form
+from cjm_tui.services.findings import everything_worse
+from cjm_tui.services.journey_map import journey_map
 from cjm_tui.services.kpi_forms import keep_kpi
 from cjm_tui.services.kpi_history import kpi_history
 from cjm_tui.services.kpis import kpis
@@ -91,6 +93,27 @@ def test_a_retired_kpi_is_shown_nowhere_but_is_listed_with_who_still_names_it(si
     )
     with pytest.raises(UsageError, match=r"retired csat .*nobody acts on it"):
         asked(site.reader(), site.catalog, "line", "csat", "28d")
+
+
+def worse(site):
+    return everything_worse(site.reader(), site.catalog)
+
+
+def test_with_every_kpi_retired_nothing_is_shown_and_nothing_fails(site):
+    for ahead in range(70):
+        site.calls("line", LAST - ahead * DAY, 3 if ahead < 9 else 30, 27 if ahead < 9 else 0)
+    assert worse(site), "the example must have something to find"
+    values = [
+        {"kpi": kpi, "retired": True, "why": "x", "at": site.now} for kpi in site.catalog.kpis
+    ]
+    site.insert("kpi_choice", values)
+    reader = site.reader()
+    found = journey_map(reader, site.catalog)
+    lines = [line for j in found.journeys for s in j.stages for line in s.touchpoints]
+    assert {line.kpi for line in lines} == {None}
+    assert worse(site) == []
+    assert kpis(reader, site.catalog).lines == ()
+    assert audit(reader, site.catalog).in_use[0].name == "sales", "words are no KPI to retire"
 
 
 def test_a_retired_kpi_comes_back_as_it_was(site):
