@@ -114,10 +114,10 @@ def _node_lines(found: Ivr, node: Node) -> Iterator[str]:
     for place in found.nodes:
         if place.name == node.name:
             yield f"{' › '.join(place.place.split(chr(31)))}"
-            yield f"  {words.node_words(place)}"
+            yield f"  {words.node_words(place, found.noun)}"
     for below in found.nodes:
         if below.parent == node.place:
-            yield f"  then {words.node_words(below)}"
+            yield f"  then {words.node_words(below, found.noun)}"
 
 
 def ivr_lines(found: Ivr) -> Iterator[str]:
@@ -154,4 +154,4 @@ def ivr_lines(found: Ivr) -> Iterator[str]:
 
 def _tree(found: Ivr) -> Iterator[str]:
     rows = [("  " * node.level + node.name, *words.node_cells(node)) for node in found.nodes]
-    yield from table_lines(words.NODE_COLUMNS, rows, right=range(1, 8))
+    yield from table_lines(words.node_columns(found), rows, right=range(1, 8))

@@ -28,6 +28,11 @@ UNRECORDED = ("to_agent", "contained", "no_events")  # known, if at all, from th
 LOST = ("hangup_mid_task", "hangup_in_menu", "task_failed", "system_error")
 
 
+def leg_noun(channel: str) -> str:
+    """Return what one leg of a channel is called: a call on the telephone, elsewhere a case."""
+    return "call" if channel in ("ivr", "phone") else "case"
+
+
 @dataclass(frozen=True, slots=True)
 class FlowFilter:
     """Which calls are looked at; by itself, all."""
@@ -59,7 +64,7 @@ class FlowCut:
     node: str | None = None
     way: str | None = None
     version: str | None = None
-    only: str = ""  # kept, kept_known, known, lost, ended, unreached: what else is asked of a row
+    only: str = ""  # kept_known, resolved, lost, ended, last …: what else is asked of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,16 @@ class Ivr:
     concerned: bool = True
     contained_signal: str = ""  # of all calls, against the frozen baseline; "" where there is none
     back_signal: str = ""
+
+    @property
+    def is_ivr(self) -> bool:
+        """Whether these are an IVR's calls; of others the steps alone can be judged."""
+        return self.channel == "ivr"
+
+    @property
+    def noun(self) -> str:
+        """What one of its legs is called."""
+        return leg_noun(self.channel)
 
     def node(self, place: str) -> Node | None:
         """Return the node at a place."""

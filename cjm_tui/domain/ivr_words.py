@@ -1,5 +1,6 @@
 """The IVR in words; the screen and `cjm ivr` say the same."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cjm_tui.domain import display
@@ -29,11 +30,15 @@ def points(change: Change | None) -> str:
 
 
 def seconds(value: float | None) -> str:
-    """Return "41s", or "3:05" from two minutes on."""
+    """Return "41s", "3:05" from two minutes on, "5.2h" and "3.1d" from two hours and days on."""
     if value is None:
         return "–"
     whole = round(value)
-    return f"{whole}s" if whole < 120 else f"{whole // 60}:{whole % 60:02}"
+    if whole < 120:
+        return f"{whole}s"
+    if whole < 2 * 3600:
+        return f"{whole // 60}:{whole % 60:02}"
+    return f"{whole / 3600:.1f}h" if whole < 2 * 86400 else f"{whole / 86400:.1f}d"
 
 
 def rounded(parts: Sequence[int]) -> list[int]:
@@ -61,9 +66,22 @@ def owner_line(found: Ivr) -> str:
 
 def ends_line(found: Ivr) -> str:
     """Return how the calls ended, in percentages that sum to 100."""
+    if not found.is_ivr:
+        last = _last_steps(found)
+        whole = rounded([part for _, part in last])
+        parts = [f"{name} {n}" for (name, _), n in zip(last, whole, strict=True)]
+        return f"at {' · '.join(parts)} = 100% of {display.count(found.recorded)}"
     whole = rounded([share.part for _, share in found.ends])
     parts = [f"{STATES[s]} {n}" for (s, _), n in zip(found.ends, whole, strict=True)]
     return f"{' · '.join(parts)} = 100% of {display.count(found.calls)}"
+
+
+def _last_steps(found: Ivr) -> list[tuple[str, int]]:
+    """Return the nodes at which legs ended with how many did, most first."""
+    ended = Counter[str]()
+    for node in found.nodes:
+        ended[node.name] += node.exits.part
+    return [(name, part) for name, part in ended.most_common() if part]
 
 
 def figure_lines(found: Ivr) -> Iterator[Line]:
@@ -80,7 +98,10 @@ def figure_lines(found: Ivr) -> Iterator[Line]:
         yield _unrecorded(found), FlowCut("calls without steps", only="unrecorded")
     p50, p90 = found.seconds
     word = "time in the IVR" if found.channel == "ivr" else "time from first to last step"
-    yield f"{word}: half within {seconds(p50)}, 90% within {seconds(p90)}", FlowCut("all calls")
+    yield (
+        f"{word}: half within {seconds(p50)}, 90% within {seconds(p90)}",
+        FlowCut(f"all {found.noun}s"),
+    )
 
 
 def _unrecorded(found: Ivr) -> str:
@@ -122,7 +143,12 @@ def against_agents(found: Ivr) -> str:
 
 
 def end_lines(found: Ivr) -> Iterator[Line]:
-    """Yield one line an end state."""
+    """Yield one line an end state; where there are none, one a last step."""
+    if not found.is_ivr:
+        for name, part in _last_steps(found):
+            cut = FlowCut(f"ended at {name}", node=name, only="last")
+            yield f"{name} {display.count(part)} of {display.count(found.recorded)}", cut
+        return
     for state, own in found.ends:
         cut = FlowCut(f"ended {STATES[state]}", end_state=state)
         yield f"{STATES[state]} ({state}) {display.count(own.part)} = {share(own)}", cut
@@ -150,11 +176,17 @@ def node_cells(node: Node) -> tuple[str, ...]:
     )
 
 
-def node_words(node: Node) -> str:
+def node_columns(found: Ivr) -> tuple[str, ...]:
+    """Return the head of the tree."""
+    name, _, *others = NODE_COLUMNS
+    return (name, f"{found.noun}s", *others)
+
+
+def node_words(node: Node, noun: str = "call") -> str:
     """Return all that is known of a node, with its intervals."""
     again = "" if node.again_low is None else f" [{node.again_low:.0f}–{node.again_high:.0f}]"
     parts = [
-        f"{node.name}: {display.counted(node.calls, 'call')}",
+        f"{node.name}: {display.counted(node.calls, noun)}",
         f"{display.count(node.visits)} visits" if node.returns else "",
         f"of parent {share(node.of_parent)}",
         f"leave here {share(node.exits)}",
@@ -174,9 +206,10 @@ def way_words(way: Way) -> str:
     capped = ""
     if way.excess_capped and way.excess_capped != way.excess:
         capped = f", capped {points(way.excess_capped)}"
-    lost = f" · lost {share(way.lost)}" if way.nodes else ""
+    ended = "" if way.end_state == "other" else f" · mostly {STATES[way.end_state]}"
+    lost = f" · lost {share(way.lost)}" if way.nodes and ended else ""
     return (
-        f"{share(way.share)} {way_name(way)} · mostly {STATES[way.end_state]}{lost}"
+        f"{share(way.share)} {way_name(way)}{ended}{lost}"
         f" · back {share(way.back.raw)}{extra}{capped}"
     )
 
@@ -191,7 +224,7 @@ def version_rows(found: Ivr) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Return the head and the rows of before and after by flow version."""
     head = ("", *(version_name(version) for version in found.versions))
     figures = (
-        ("calls", lambda v: display.count(v.calls)),
+        (f"{found.noun}s", lambda v: display.count(v.calls)),
         ("contained", lambda v: share(v.contained)),
         ("contained, rang back", lambda v: share(v.back.raw)),
         ("resolved by itself", lambda v: share(v.served)),
@@ -200,7 +233,8 @@ def version_rows(found: Ivr) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         ("time, median", _median),
         ("time, 90%", lambda v: seconds(v.seconds_p90)),
     )
-    return head, [(name, *(say(v) for v in found.versions)) for name, say in figures]
+    shown = figures if found.is_ivr else (figures[0], *figures[-2:])
+    return head, [(name, *(say(v) for v in found.versions)) for name, say in shown]
 
 
 def version_name(version: Version) -> str:
@@ -227,7 +261,10 @@ def more_lines(found: Ivr) -> Iterator[str]:
             " brought: not counted; import the interactions of these days"
         )
     for name, own, said in found.more:
-        yield f"{name}: {share(own)} {said}" if own else f"{name}: cannot tell, {said}"
+        if own:
+            yield f"{name}: {share(own)} {said}"
+        elif found.is_ivr:
+            yield f"{name}: cannot tell, {said}"
 
 
 def call_words(call: Call) -> str:
@@ -235,7 +272,7 @@ def call_words(call: Call) -> str:
     back = {True: "back in 7 days", False: "not back", None: ""}[call.back]
     parts = (
         f"{call.at:%a %d %b %H:%M}",
-        STATES[call.end_state],
+        "" if call.end_state == "other" else STATES[call.end_state],
         seconds(call.seconds),
         " › ".join(call.nodes),
         back,
@@ -248,7 +285,7 @@ def summary(found: Ivr, node: Node | None) -> str:
     where = f"{found.stage} › {found.name}" + (f" › {node.name}" if node else "")
     of = f" ({found.filter.words})" if found.filter.words else ""
     if node is not None:
-        first = f"{where}{of}   {node_words(node)}"
+        first = f"{where}{of}   {node_words(node, found.noun)}"
     else:
         first = (
             f"{where}{of}   contained {share(found.contained)}, of those"

@@ -65,6 +65,7 @@ class TouchpointScore:
     # moment_of_truth no_owner two_owners owner_left unconfirmed not_placed incomplete
     flags: tuple[str, ...]
     trend: tuple[float | None, ...]  # one value a day or a week of the period, oldest first
+    has_steps: bool = False  # whether steps of its legs are recorded, ever
     open_actions: int = 0
     final_until: date | None = None  # last day whose follow-up window has closed; None: no window
     said: str = ""  # words of the day: a customer's newest verbatim of the period

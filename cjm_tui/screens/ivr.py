@@ -2,8 +2,16 @@
 
 from typing import Any
 
+from cjm_tui.domain.journey import TouchpointScore
 from cjm_tui.screens.boards import Session
-from cjm_tui.screens.ivr_panes import CallsPane, ChosenCalls, FlowPane, VersionsPane, WaysPane
+from cjm_tui.screens.ivr_panes import (
+    CallsPane,
+    CasesPane,
+    ChosenCalls,
+    FlowPane,
+    VersionsPane,
+    WaysPane,
+)
 from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.touchpoint import TouchpointScreen
 
@@ -13,14 +21,17 @@ class IvrScreen(TouchpointScreen):
 
     def make_panes(self) -> tuple[Pane[Any], ...]:
         """Flow, ways, versions and calls before the touchpoint's own panes."""
+        return (*self.make_flow_panes(), *super().make_panes())
+
+    def make_flow_panes(self, last: type[CallsPane] = CallsPane) -> tuple[Pane[Any], ...]:
+        """All look at the same calls; `last` lists them."""
         calls = ChosenCalls()
         self.flow = FlowPane(self.session, self.touchpoint_id, calls)
         return (
             self.flow,
             WaysPane(self.session, self.touchpoint_id, calls),
             VersionsPane(self.session, self.touchpoint_id, calls),
-            CallsPane(self.session, self.touchpoint_id, calls),
-            *super().make_panes(),
+            last(self.session, self.touchpoint_id, calls),
         )
 
     def where(self) -> tuple[str, ...]:
@@ -37,7 +48,21 @@ class IvrScreen(TouchpointScreen):
         return None if data is None else (self.touchpoint_id, data.name)
 
 
-def touchpoint_screen(session: Session, touchpoint_id: str, channel: str) -> TouchpointScreen:
-    """Return the screen of a touchpoint: an IVR has one of its own."""
-    kind = IvrScreen if channel == "ivr" else TouchpointScreen
+class SteppedScreen(IvrScreen):
+    """A touchpoint of another channel whose steps are recorded, tickets for one; they come last."""
+
+    def make_panes(self) -> tuple[Pane[Any], ...]:
+        """The touchpoint's own panes, then how its legs go through their steps."""
+        return (*TouchpointScreen.make_panes(self), *self.make_flow_panes(CasesPane))
+
+
+def touchpoint_screen(
+    session: Session, touchpoint_id: str, score: TouchpointScore | None
+) -> TouchpointScreen:
+    """Return the screen of a touchpoint: an IVR has one of its own, recorded steps their panes."""
+    kind = TouchpointScreen
+    if score is not None and score.channel == "ivr":
+        kind = IvrScreen
+    elif score is not None and score.has_steps:
+        kind = SteppedScreen
     return kind(session, touchpoint_id)

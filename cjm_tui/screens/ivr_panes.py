@@ -210,9 +210,10 @@ class CallsPane(Pane[tuple[tuple[Call, ...], int]]):
     def present(self, data: tuple[tuple[Call, ...], int]) -> None:
         """Say which they are, and list them."""
         calls, total = data
+        noun = self.chosen.seen.noun if self.chosen.seen else "call"
         of = f", {self.chosen.filter.words}" if self.chosen.filter.words else ""
         shown = f"newest {len(calls):,} of " if len(calls) < total else ""
-        self.board.said = f"{self.chosen.cut.words}{of}: {shown}{display.counted(total, 'call')}"
+        self.board.said = f"{self.chosen.cut.words}{of}: {shown}{display.counted(total, noun)}"
         self.board.calls = calls
 
     def empty(self, data: tuple[tuple[Call, ...], int]) -> Notice | None:
@@ -239,3 +240,9 @@ class CallsPane(Pane[tuple[tuple[Call, ...], int]]):
                     basis=basis,
                 )
             )
+
+
+class CasesPane(CallsPane):
+    """The same of legs that are no calls, tickets for one."""
+
+    NAME = "cases"

@@ -85,8 +85,8 @@ class JourneyMapScreen(OwningScreen, JourneyView):
         """Push the page of a touchpoint, with the cursor on it for the way back."""
         self.move_to(touchpoint_id)
         scores = (line for _, _, line in lines(self.data.journeys if self.data else ()))
-        channel = next((s.channel for s in scores if s.touchpoint_id == touchpoint_id), "")
-        screen = touchpoint_screen(self.session, touchpoint_id, channel)
+        score = next((s for s in scores if s.touchpoint_id == touchpoint_id), None)
+        screen = touchpoint_screen(self.session, touchpoint_id, score)
         self.app.push_screen(screen)
         screen.tick()  # it asks while it is being made
 

@@ -19,6 +19,7 @@ from cjm_tui.domain.ivr import (
     Share,
     Version,
     Way,
+    leg_noun,
 )
 from cjm_tui.domain.journey import DataState
 from cjm_tui.domain.kpi import Signal
@@ -123,6 +124,7 @@ def ivr(
     found = asked_ivr(reader, catalog, touchpoint, period, chosen)
     flow = FlowTables(reader, catalog, found.values)
     minimum, at = reader.settings.minimum_n, found.touchpoint.touchpoint_id
+    channel = found.touchpoint.channel
     ((score, _),) = touchpoint_scores(reader, found.scores, [found.touchpoint])
     owner, alarm = owner_words.owner_sentence(score)
     rows = [EndRow(*row) for row in flow.ask("ivr_ends")]
@@ -138,14 +140,14 @@ def ivr(
     nodes = nodes_of(reader, flow, found.period, found.values, share)
     version = in_use[-1][0] if in_use else ""
     by_version = flow.ask("ivr_nodes")
-    marked = marks_of(reader, flow, at, version, by_version)
+    marked = marks_of(reader, flow, at, version, by_version, leg_noun(channel))
     ways = flow.ask("ivr_ways", most=WAYS_SHOWN)
     parts = flow.ask("ivr_parts")
     by_state = Counter[str]()
     for row in rows:
         by_state[row.end_state] += row.calls
     nodes = _with_marks(nodes, marked)
-    costs, lacking = costs_of(reader, found.touchpoint.channel, found.period.last, nodes)
+    costs, lacking = costs_of(reader, channel, found.period.last, nodes)
     all_seconds = sorted(value for seconds, _ in times.values() for value in seconds)
     return Ivr(
         state=found.state,
@@ -153,7 +155,7 @@ def ivr(
         stage=stage_name(reader, found.touchpoint.stage_id),
         touchpoint_id=at,
         name=found.touchpoint.name,
-        channel=found.touchpoint.channel,
+        channel=channel,
         owner=owner,
         owner_alarm=alarm,
         actions=tuple(
@@ -182,7 +184,7 @@ def ivr(
         versions=tuple(_versions(share, rows, times)),
         in_use=tuple(in_use),
         marks=tuple(mark.sentence for mark in marked),
-        design=design_lines(reader, flow, at, version, by_version) if nodes else (),
+        design=design_lines(reader, flow, at, channel, version, by_version) if nodes else (),
         more=(*_more(share, total), *lacking),
         segments=tuple((name, calls) for kind, name, calls, *_ in parts if kind == "segment"),
         hours=tuple(

@@ -6,15 +6,21 @@ from cjm_tui.services.ivr_marks import NodeRow
 from cjm_tui.store.flow_tables import FlowTables
 from cjm_tui.store.session import Reader
 
-NO_DESIGN = (
-    "no designed flow: the tree is learned from the events, no node is known as a success, and who"
-    " hears what he wanted and hangs up counts as gave up (docs/ivr.md)"
+NO_DESIGN = "no designed flow: the tree is learned from the events"
+_OF_AN_IVR = (
+    ", no node is known as a success, and who hears what he wanted and hangs up counts as gave up"
+    " (docs/ivr.md)"
 )
 _MOST = 10
 
 
 def design_lines(
-    reader: Reader, flow: FlowTables, touchpoint_id: str, version: str, rows_of: Sequence[NodeRow]
+    reader: Reader,
+    flow: FlowTables,
+    touchpoint_id: str,
+    channel: str,
+    version: str,
+    rows_of: Sequence[NodeRow],
 ) -> tuple[str, ...]:
     """Return in sentences where the newest version's calls and its design differ.
 
@@ -27,7 +33,7 @@ def design_lines(
         if row[0] in (version, "")
     ]
     if not rows:
-        return (NO_DESIGN,)
+        return (NO_DESIGN + (_OF_AN_IVR if channel == "ivr" else ""),)
     moves = [row[1:] for row in flow.ask("ivr_moves") if row[0] == version]
     calls = {row[1]: row[3] for row in rows_of if row[0] == version}
     designed = {(parent, node) for _, node, parent, *_ in rows if parent}

@@ -20,6 +20,7 @@ _ONLY = {
     "resolved": "is_recorded and back is not null",
     "lost": "is_lost",
     "ended": "is_last and is_lost",
+    "last": "is_last",
 }
 _SHOWN = {
     CALLS: {
@@ -105,7 +106,7 @@ def _where(wanted: FlowCut) -> str:
         parts.append(f"place = {_text(wanted.place)}")
     if wanted.node is not None:
         parts.append(f"node = {literal(wanted.node)}")
-    if _query(wanted) == VISITS and wanted.only != "ended":
+    if _query(wanted) == VISITS and wanted.only not in ("ended", "last"):
         parts.append("is_first")
     if wanted.end_state is not None:
         parts.append(f"end_state = {literal(wanted.end_state)}")

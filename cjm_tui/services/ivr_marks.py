@@ -35,7 +35,12 @@ class Marked:
 
 
 def marks_of(
-    reader: Reader, flow: FlowTables, touchpoint_id: str, version: str, nodes: Sequence[NodeRow]
+    reader: Reader,
+    flow: FlowTables,
+    touchpoint_id: str,
+    version: str,
+    nodes: Sequence[NodeRow],
+    noun: str = "call",
 ) -> list[Marked]:
     """Return the marked nodes, dead ends first, each kind by the callers concerned.
 
@@ -46,14 +51,16 @@ def marks_of(
     rows = [row for row in nodes if row[0] == version]
     sizes = {row[1]: row[3] for row in rows if row[3] >= ENOUGH}
     ends = [
-        _dead_end(version, *row[1:9]) for row in rows if row[1] in sizes and row[1] not in success
+        _dead_end(version, noun, *row[1:9])
+        for row in rows
+        if row[1] in sizes and row[1] not in success
     ]
     sets = [(nodes, calls) for v, nodes, calls in flow.ask("ivr_loops") if v == version]
-    return [end for end in ends if end is not None] + _loops(version, sizes, sets)
+    return [end for end in ends if end is not None] + _loops(version, noun, sizes, sets)
 
 
 def _dead_end(
-    version: str, node: str, kind: str | None, calls: int, visits: int,
+    version: str, noun: str, node: str, kind: str | None, calls: int, visits: int,
     ended: int, lost: int, served: int, again: int,
 ) -> Marked | None:  # fmt: skip
     if kind in _NO_DEAD_ENDS or wilson(served, calls).high > _ALMOST_NOBODY:
@@ -61,17 +68,19 @@ def _dead_end(
     if wilson(lost, calls).low < _MANY:
         return None
     reason = (
-        f"dead end: {_of(served, calls)} ended well from here;"
+        f"dead end: {_of(served, calls, noun)} ended well from here;"
         f" {100 * ended / calls:.0f}% leave here, {100 * again / visits:.0f}% are asked again"
     )
     return Marked(node, reason, version)
 
 
-def _of(part: int, whole: int) -> str:
-    return f"{'none' if part == 0 else f'{part:,}'} of {whole:,} calls"
+def _of(part: int, whole: int, noun: str) -> str:
+    return f"{'none' if part == 0 else f'{part:,}'} of {display.counted(whole, noun)}"
 
 
-def _loops(version: str, sizes: dict[str, int], sets: list[tuple[list[str], int]]) -> list[Marked]:
+def _loops(
+    version: str, noun: str, sizes: dict[str, int], sets: list[tuple[list[str], int]]
+) -> list[Marked]:
     """Name each loop once, at the node the most of whose calls are caught in it."""
     left, found = list(sets), []
     while left:
@@ -93,7 +102,7 @@ def _loops(version: str, sizes: dict[str, int], sets: list[tuple[list[str], int]
         share = 100 * looped[node] / sizes[node]
         ends = f"[{100 * around.low:.0f}–{100 * around.high:.0f}]"
         reason = (
-            f"loop: {display.counted(looped[node], 'call')} came back twice or more"
+            f"loop: {display.counted(looped[node], noun)} came back twice or more"
             f" ({share:.0f}% {ends} of {sizes[node]:,}){by_way}"
         )
         found.append(Marked(node, reason, version))

@@ -45,6 +45,7 @@ class Touchpoint(NamedTuple):
     good_threshold: float | None
     good_author: str
     good_set_at: date | None
+    has_steps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,7 @@ def _line(
         touchpoint_id=touchpoint.touchpoint_id,
         name=touchpoint.name,
         channel=touchpoint.channel,
+        has_steps=touchpoint.has_steps,
         kpi=kpi,
         kpi_reason=chosen.reason,
         estimate=estimate,

@@ -36,7 +36,7 @@ class IvrBoard(Board):
         if self.found is None or not rest:
             return FlowCut()
         if kind == "node" and (node := self.found.node(rest)) is not None:
-            return FlowCut(f"calls at {node.name}", place=node.place)
+            return FlowCut(f"{self.found.noun}s at {node.name}", place=node.place)
         listed = _figures(self.found) if kind == "figure" else _ends(self.found)
         return dict(listed).get(key) or FlowCut()
 
@@ -73,12 +73,12 @@ class IvrBoard(Board):
 
 
 def _tree(sheet: Sheet, found: Ivr, folded: frozenset[str]) -> None:
-    columns = _columns(sheet.width)
+    columns, heads = _columns(sheet.width), words.node_columns(found)
     name = sheet.width - sum(_WIDTHS[i] + 1 for i in columns) - 1
     sheet.blank()
     head = [gap(), left("node", name, Ink.DIM)]
     for i in columns:
-        head += [gap(), right(words.NODE_COLUMNS[i + 1], _WIDTHS[i], Ink.DIM)]
+        head += [gap(), right(heads[i + 1], _WIDTHS[i], Ink.DIM)]
     sheet.add(*line(*head))
     parents = {node.parent for node in found.nodes}
     for node in _shown(found, folded):
@@ -89,7 +89,7 @@ def _tree(sheet: Sheet, found: Ivr, folded: frozenset[str]) -> None:
         if node.mark:
             hang = 2 * node.level + 5
             block += flowed([Span(node.mark, Ink.STRONG)], sheet.width, hang, hang)
-        sheet.spot(f"node:{node.place}", block, words.node_words(node))
+        sheet.spot(f"node:{node.place}", block, words.node_words(node, found.noun))
 
 
 def _rest(sheet: Sheet, found: Ivr) -> None:
@@ -97,12 +97,13 @@ def _rest(sheet: Sheet, found: Ivr) -> None:
         sheet.heading("designed and walked")
         for text in found.design:
             sheet.flow([Span(text)], 1, 3)
-    sheet.heading("how calls end")
+    sheet.heading(f"how {found.noun}s end")
     for key, text in _end_texts(found):
         sheet.spot(key, flowed([Span(text)], sheet.width, 1, 3), text)
-    sheet.heading("more")
-    for text in words.more_lines(found):
-        sheet.flow([Span(text)], 1, 3)
+    if more := list(words.more_lines(found)):
+        sheet.heading("more")
+        for text in more:
+            sheet.flow([Span(text)], 1, 3)
 
 
 def _figure_texts(found: Ivr) -> list[tuple[str, str]]:

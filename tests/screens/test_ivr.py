@@ -1,8 +1,12 @@
 """The IVR's screen: what it says, and where its keys lead."""
 
+from dataclasses import replace
+
 import pytest
 
 from cjm_tui.domain.ivr import FlowFilter
+from cjm_tui.screens.ivr import SteppedScreen, touchpoint_screen
+from cjm_tui.screens.touchpoint import TouchpointScreen
 from tests.screens.app_under_test import opened, press, text_of
 from tests.screens.looks import app_in, pressing
 
@@ -99,3 +103,20 @@ async def test_the_page_of_the_touchpoint_stays_some_panes_further():
 def test_the_ivr_looks_as_before(snap_compare, monkeypatch, size):
     before = pressing("j", "j", open_touchpoint="ivr")
     assert snap_compare(app_in("dark", monkeypatch), terminal_size=size, run_before=before)
+
+
+async def test_a_touchpoint_of_another_channel_with_steps_has_them_after_its_own_panes():
+    async with opened() as (app, pilot):
+        board = app.screen.data
+        lines = board.journeys[0].stages[0].touchpoints
+        screens = [
+            type(touchpoint_screen(app.session, line.touchpoint_id, line))
+            for line in (lines[0], replace(lines[0], has_steps=True))
+        ]
+        assert screens == [TouchpointScreen, SteppedScreen]
+        app.push_screen(SteppedScreen(app.session, lines[0].touchpoint_id))
+        await press(app, pilot)
+        assert "[overview] breakdown what changed words log flow ways" in seen(app)
+        await press(app, pilot, *["tab"] * 5)
+        assert "[flow]" in seen(app)
+        assert "node" in seen(app)

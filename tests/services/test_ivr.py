@@ -9,12 +9,20 @@ import pytest
 
 from cjm_tui.domain.ivr import ALL_CALLS as ALL
 from cjm_tui.domain.ivr import APART, LOST, FlowCut, FlowFilter
-from cjm_tui.domain.ivr_words import figure_lines, more_lines
+from cjm_tui.domain.ivr_words import (
+    end_lines,
+    ends_line,
+    figure_lines,
+    more_lines,
+    version_rows,
+    way_words,
+)
 from cjm_tui.errors import UsageError
 from cjm_tui.services.contact_story import contact_story
 from cjm_tui.services.figure import figure_rows, figure_words
 from cjm_tui.services.ivr import ivr
 from cjm_tui.services.ivr_figure import calls_of, ivr_figure, ivr_panel_text
+from cjm_tui.services.journey_map import all_touchpoints
 from cjm_tui.store.rollup import refresh
 from tests.queries.test_flow import NINE, designed, put, walk
 from tests.services.site import LAST, Site
@@ -38,7 +46,7 @@ WALKS = (
 @pytest.fixture(scope="module")
 def site():
     """Calls of one version and 6 of the one before, a customer each, some back next day."""
-    site = Site().map()
+    site = an_ivr()
     designed(site, "Told")
     site.insert(
         "designed_flow",
@@ -287,6 +295,36 @@ def test_a_node_costs_its_time_and_the_agents_that_its_callers_go_on_to():
     )
     # 12 visits of half a minute, and 4 calls that went on to an agent; 8 visits of a minute.
     assert costs() == ({"Welcome": 12 * 0.5 * 0.2 + 4 * 5.0, "Bill": 8 * 0.2, "Agent": 0}, [])
+
+
+def test_tickets_end_at_their_last_state_and_say_nothing_of_an_ivr():
+    """Tickets with states: their events name no node, and nobody hangs up."""
+    site = Site().map()
+    site.writer.execute("update touchpoint set channel = 'email' where touchpoint_id = 'ivr'")
+    texts = [".new .open .pending .open .solved"] * 30 + [".new .open .pending"] * 12
+    texts += [".new .open .pending .open .pending .open .pending .open .solved"] * 20
+    for number, text in enumerate(texts):
+        start = datetime.combine(LAST - timedelta(days=number % 9), time(9))
+        leg = site.leg(f"t{number}", "ivr", start, channel="email", outcome="done")
+        put(site, leg, [{**e, "at": start - OFFSET + 9000 * (e["at"] - NINE + OFFSET)}
+                        for e in walk(text)])  # fmt: skip
+    refresh(site.writer, site.catalog, None)
+    found = ivr(site.writer, site.catalog, "ivr", PERIOD)
+    assert ends_line(found) == "at solved 81 · pending 19 = 100% of 62"
+    for text, cut in end_lines(found):
+        name, part = text.split()[:2]
+        assert rows_of(site, cut) == int(part) == {"solved": 50, "pending": 12}[name]
+    assert found.marks == ("pending: loop: 20 cases came back twice or more (32% [22–45] of 62),"
+                           " by way of open",)  # fmt: skip
+    said = " ".join([
+        *(text for text, _ in figure_lines(found)), *more_lines(found), *found.design,
+        *(way_words(way) for way in found.ways), *(row[0] for row in version_rows(found)[1]),
+    ])  # fmt: skip
+    assert "half within 10.0h, 90% within 20.0h" in said
+    for word in ("call", "contained", "gave up", "lost", "zero", "other end"):
+        assert word not in said
+    (site_touchpoint,) = [t for t in all_touchpoints(site.writer) if t.touchpoint_id == "ivr"]
+    assert site_touchpoint.has_steps
 
 
 def test_the_panel_gets_the_filters_as_parameters(site):
