@@ -13,7 +13,7 @@ from tests.end_to_end.test_watch import HEADER
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"```(?:ini|cron)\n# (?P<path>/etc/\S+)\n(?P<text>.*?)```", re.DOTALL)
 FILES = {Path(found["path"]).name: found["text"] for found in BLOCK.finditer(PAGE)}
-UNITS = sorted(name for name in FILES if name != "cjm")
+UNITS = sorted(name for name in FILES if name.endswith((".service", ".timer")))
 
 
 def test_the_page_has_its_units():
@@ -102,6 +102,35 @@ def test_the_cron_line_mails_what_went_wrong(here, tmp_path, cjm):
     mailed = (tmp_path / "mailed").read_text()
     assert mailed.startswith("-s cjm import ended with 4 leads@example.org")
     assert "REFUSED" in mailed
+
+
+def test_the_morning_check_is_mailed_with_its_first_line_as_the_subject(here, tmp_path, cjm):
+    (line,) = FILES["cjm-check"].strip().splitlines()
+    command = re.match(r"(?:\S+ ){5} *\S+ +(.*)$", line)[1]
+    mail = tmp_path / "mail"
+    mail.write_text(f'#!/bin/sh\n(echo "$@"; cat) > {tmp_path}/mailed\n')
+    mail.chmod(0o755)
+    cjm("--db", tmp_path / "srv/cjm/cjm.duckdb", "init", "--timezone", "Europe/London")
+    subprocess.run(["sh", "-c", f"PATH={tmp_path}:$PATH; {here(command)}"], check=False)
+    first, *rest = (tmp_path / "mailed").read_text().splitlines()
+    assert first.startswith("-s STALE: no data yet [")
+    assert rest[0].startswith("STALE: no data yet [")
+    cjm("--db", tmp_path / "srv/cjm/cjm.duckdb", "check", "--ack", "all")
+    (tmp_path / "mailed").unlink()
+    subprocess.run(["sh", "-c", f"PATH={tmp_path}:$PATH; {here(command)}"], check=False)
+    assert not (tmp_path / "mailed").exists(), "no mail on a quiet morning"
+
+
+def test_the_weekly_ring_of_backups_is_written(here, tmp_path, cjm):
+    (line,) = FILES["cjm-backup"].strip().splitlines()
+    command = re.match(r"(?:\S+ ){5} *\S+ +(.*)$", line)[1]
+    assert "%" not in command.replace(r"\%", ""), "a line end to cron, unless escaped"
+    (tmp_path / "backup").mkdir()
+    cjm("--db", tmp_path / "srv/cjm/cjm.duckdb", "init", "--timezone", "Europe/London")
+    run = here(command).replace(r"\%", "%").replace("/backup/", f"{tmp_path}/backup/")
+    for _ in range(2):  # the second week replaces the first
+        assert subprocess.run(["sh", "-c", run], check=False).returncode == 0
+        assert [path.name[:4] for path in (tmp_path / "backup").iterdir()] == ["cjm-"]
 
 
 def test_every_event_of_the_log_is_explained():
