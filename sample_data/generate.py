@@ -18,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 HAND_WRITTEN = (
     "parties",
     "touchpoints",
+    "touchpoints-desired",
     "kpi_targets",
     "stage_departments",
     "objectives",

@@ -32,7 +32,7 @@ def words_lines(page: WordsPage) -> Iterator[str]:
         for theme in page.themes.found:
             also = f" · also {', '.join(theme.also)}" if theme.also else ""
             yield ""
-            yield f"{theme.spelled}: {sentences.theme_words(theme, page.themes.low)}{also}"
+            yield f"{theme.phrase}: {sentences.theme_words(theme, page.themes.low)}{also}"
             yield from (f"  {said_line(said)}" for said in theme.answers[:_OF_A_THEME])
     if page.disagreements is not None:
         for one in page.disagreements.found:

@@ -17,13 +17,15 @@ from cjm_tui.widgets.picture import (
     gap,
     left,
     line,
+    width_of,
+    wrap,
 )
 
 _NAME = 26  # cells of a touchpoint
 
 
 class VersionsBoard(Board):
-    """One line a touchpoint: a mark, where it stands, and in words what differs."""
+    """Each touchpoint with its mark, where it stands, and in words what differs, in full."""
 
     versions: var[tuple[VersionedJourney, ...]] = var((), init=False)
 
@@ -50,8 +52,10 @@ class VersionsBoard(Board):
                 key = f"{journey.name}/{number}"
                 words = f"{stage} › {place.name}: {'; '.join(entry.differences) or 'the same'}"
                 group = f"{journey.name}/{stage}"
-                spots.append(Spot(key, 0, len(drawn), size.width, group=group, words=words))
-                drawn.append(_beside(entry, size.width) if wide else _merged(entry, size.width))
+                block = _beside(entry, size.width) if wide else _merged(entry, size.width)
+                place_of = (0, len(drawn), size.width, len(block))
+                spots.append(Spot(key, *place_of, group=group, words=words))
+                drawn += block
         return Picture(tuple(drawn), (_head(size.width, wide=wide),), tuple(spots))
 
 
@@ -74,23 +78,25 @@ def _head(width: int, *, wide: bool) -> Line:
     return tuple(Span(span.text, Ink.DIM) for span in words)
 
 
-def _merged(entry: VersionLine, width: int) -> Line:
+def _merged(entry: VersionLine, width: int) -> list[Line]:
     place = entry.desired or entry.now
-    name = place.name if place else ""
-    said = clip("; ".join(entry.differences), width - _NAME - 5)
     ink = Ink.STRONG if entry.mark else Ink.DIM
-    return line(Span(f" {entry.mark or ' '} "), left(name, _NAME, ink), gap(), Span(said))
+    return _with_differences(entry, [left(place.name if place else "", _NAME, ink), gap()], width)
 
 
-def _beside(entry: VersionLine, width: int) -> Line:
+def _beside(entry: VersionLine, width: int) -> list[Line]:
     side = _side(width)
-    said = clip("; ".join(entry.differences), width - 2 * (side + 2) - 4)
-    return line(
-        Span(f" {entry.mark or ' '} "),
-        *(_place(entry.now, side, entry), gap(2)),
-        *(_place(entry.desired, side, entry), gap(2)),
-        Span(said),
-    )
+    places = (entry.now, entry.desired)
+    cells = [part for place in places for part in (_place(place, side, entry), gap(2))]
+    return _with_differences(entry, cells, width)
+
+
+def _with_differences(entry: VersionLine, cells: list[Span], width: int) -> list[Line]:
+    """Return the cells with what differs behind them, going on below itself."""
+    start = line(Span(f" {entry.mark or ' '} "), *cells)
+    behind = width_of(start)
+    said = wrap("; ".join(entry.differences), max(20, width - behind - 1))
+    return [line(*start, Span(said[0])), *(line(gap(behind), Span(part)) for part in said[1:])]
 
 
 def _place(place: Placed | None, width: int, entry: VersionLine) -> Span:

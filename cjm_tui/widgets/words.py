@@ -158,7 +158,7 @@ def _draw_themes(sheet: Sheet, themes: Themes, opened: str) -> None:
         lines = _theme_lines(theme, columns, sheet.width, is_open=is_open)
         if not is_open:
             lines += _quoted(theme, themes.stop, sheet.width)
-        said = f"“{theme.spelled}”: {sentences.theme_words(theme, themes.low)}"
+        said = f"“{theme.phrase}”: {sentences.theme_words(theme, themes.low)}"
         sheet.spot(f"theme:{theme.term}", lines, said)
         for index, answer in enumerate(theme.answers if is_open else ()):
             key = f"{theme.term}:{index}:{answer.at.isoformat()}"
@@ -175,7 +175,7 @@ def _measured(themes: Themes, width: int) -> _Columns:
     heads = (f"of {display.count(themes.low)} low", "in all", "by chance")
     rows = [heads, *(_numbers(theme) for theme in themes.found)]
     widths = tuple(max(len(row[place]) for row in rows) + 2 for place in range(3))
-    name = max(24, *(cell_len(theme.spelled) + 2 for theme in themes.found))
+    name = max(24, *(cell_len(theme.phrase) + 2 for theme in themes.found))
     numbers = (widths[0], widths[1], widths[2])
     return _Columns(min(width - sum(numbers) - 2, name), numbers, heads)
 
@@ -191,7 +191,7 @@ def _numbers(theme: Theme) -> tuple[str, str, str]:
 def _theme_lines(theme: Theme, columns: _Columns, width: int, *, is_open: bool) -> list[Line]:
     """Return the term with its numbers, and beside or below them what is said along with it."""
     mark = "−" if is_open else "+"
-    name = left(f"{mark} {theme.spelled}", columns.name, Ink.STRONG)
+    name = left(f"{mark} {theme.phrase}", columns.name, Ink.STRONG)
     numbers = columns.number_cells(_numbers(theme), (Ink.PLAIN, Ink.DIM, Ink.DIM))
     also = f"also {', '.join(theme.also)}" if theme.also else ""
     room = width - columns.name - sum(columns.numbers) - 4

@@ -85,3 +85,14 @@ def test_rows_as_json_csv_and_table_are_the_same_and_each_leads_to_its_contact(a
     assert code == 0
     for words in (row["customer"], row["contact_id"], row["words"], f"team {row['team']}"):
         assert words in story, words
+
+
+def test_the_demo_has_a_desired_map_beside_its_own(ask):
+    code, printed = ask("journey", "--desired")
+    assert code == 0
+    assert printed.startswith("Broadband: 9 touchpoints would change")
+    lines = {line.split("  ")[0][:1]: line for line in printed.splitlines() if line[:1] in "+−~"}
+    assert set(lines) == {"+", "−", "~"}
+    assert "Payment letter" in lines["−"]
+    code, printed = ask("touchpoint", "Complaint")
+    assert "Stay › Complaint" in printed, "the current map stays as it is"

@@ -13,6 +13,7 @@ from tests.sample_data.independent import FIRST, LAST
 DOCUMENT = Path(__file__).parents[2] / "docs" / "canonical-csv.md"
 FILES = {
     "touchpoints.csv": "touchpoints",
+    "touchpoints-desired.csv": "touchpoints",
     "parties.csv": "parties",
     "kpi_targets.csv": "kpi_targets",
     "actions.csv": "actions",

@@ -33,13 +33,13 @@ async def test_a_theme_has_its_counts_and_opens_its_answers_with_the_term_in_bol
         theme = app.screen.data.themes.found[0]
         rows = text_of(app)
         assert any(f"of {app.screen.data.themes.low} low" in row for row in rows)
-        (row,) = [row for row in rows if f"+ {theme.spelled} " in row]
+        (row,) = [row for row in rows if f"+ {theme.phrase} " in row]
         assert f" {theme.low} " in row
         assert f" {theme.low + theme.others} " in row
         before = sum("CSAT 1/5" in row for row in rows)
         await press(app, pilot, "enter")
         rows = text_of(app)
-        assert any(f"− {theme.spelled} " in row for row in rows)
+        assert any(f"− {theme.phrase} " in row for row in rows)
         assert sum("CSAT 1/5" in row or "CSAT 2/5" in row for row in rows) > before
         bold = [
             segment.text
@@ -49,7 +49,7 @@ async def test_a_theme_has_its_counts_and_opens_its_answers_with_the_term_in_bol
         ]
         assert sum(theme.spelled.split()[0] in text.lower() for text in bold) > 2
         await press(app, pilot, "enter")
-        assert any(f"+ {theme.spelled} " in row for row in text_of(app))
+        assert any(f"+ {theme.phrase} " in row for row in text_of(app))
 
 
 async def test_words_at_odds_look_as_if_and_say_why():

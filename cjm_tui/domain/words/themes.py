@@ -31,7 +31,8 @@ class Theme:
     """A term, how many low and other answers hold it, and the answers, low ones first."""
 
     term: str
-    spelled: str  # as the newest low answer spells it, with what most of them say around it
+    spelled: str  # as the newest low answer spells it
+    phrase: str  # with what most low answers say around it
     low: int
     others: int
     chance: float  # low answers that would hold it if low answers said it as often as the others
@@ -101,6 +102,7 @@ def _compared(low: list[Verbatim], others: list[Verbatim], elsewhere: int) -> Th
     shown = tuple(
         Theme(
             term,
+            _spelled(low[holders[term][0]].words, term, stop),
             shared_phrase([low[place].words for place in holders[term]], term, stop),
             with_low[term],
             with_others[term],

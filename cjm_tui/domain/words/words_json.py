@@ -83,6 +83,7 @@ def _themes(themes: Themes) -> dict[str, Any]:
         "themes": [
             {
                 "term": theme.spelled,
+                "phrase": theme.phrase,
                 "low": theme.low,
                 "all": theme.low + theme.others,
                 "low_expected": theme.chance,

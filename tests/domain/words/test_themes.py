@@ -138,7 +138,7 @@ def test_discoveries_are_those_of_benjamini_and_hochberg():
 def test_a_theme_is_headed_by_the_whole_phrase_that_its_answers_share():
     low = [f"{n}: the second visit was cancelled by text. {n}" for n in "abcdefghijkl"]
     others = [f"Quick and friendly, thank you for all of it {n}" for n in range(60)]
-    heads = {theme.spelled for theme in themes(crowd(low, others)).found}
+    heads = {theme.phrase for theme in themes(crowd(low, others)).found}
     assert "the second visit was cancelled by text" in heads
     assert not {"second", "second visit", "text"} & heads
 
