@@ -68,7 +68,8 @@ def test_words_by_theme_name_terms_with_counts_and_the_words_themselves(ask):
         if theme["term"] == "appointment moved":
             assert held.count("low") == theme["low"]
     code, printed = ask("touchpoint", "Engineer visit", "--words", "themes", "--period", "all")
-    assert f"appointment moved twice without asking me: 48 of {found['low_answers']} low scores · 56 in all" in printed
+    said = f"48 of {found['low_answers']} low scores · 56 in all"
+    assert f"appointment moved twice without asking me: {said}" in printed
 
 
 def test_words_at_odds_with_their_score_are_a_guess_with_its_reasons(ask):
