@@ -2,6 +2,7 @@
 
 Readers take the turnstile shared, then the gate shared, then let the turnstile go; writers take
 both exclusive and keep them. So a waiting writer goes next, and waits for one reader at most.
+Whoever has to wait stands in the kernel's queue, in the order in which they came.
 """
 
 import fcntl
@@ -17,15 +18,9 @@ from cjm_tui.errors import BusyError, CjmError
 from cjm_tui.store.holders import flock_holders
 from cjm_tui.store.mounts import network_file_system
 
-_LONGEST_PAUSE_S = 0.01
-_SHORTEST_PAUSE_S = 0.002
-_PATIENCE_S = 0.3  # whoever has waited that long tries most often
-_COURTESY_S = 0.015  # longer than the others' pause: who wrote last lets them in first
-
 _held = threading.local()
 _counting = threading.Lock()
 _users: Counter[Path] = Counter()  # threads of this process that hold or want its gate
-_last_written: dict[Path, float] = {}
 
 
 class Gate:
@@ -76,39 +71,25 @@ class Gate:
             self._open(self.turnstile) as turnstile,
             self._open(self.gate) as gate,
         ):
-            self._let_others_in(deadline)
             self._take(turnstile, fcntl.LOCK_EX, deadline, self.turnstile)
             self._take(gate, fcntl.LOCK_EX, deadline, self.gate)
-            try:
-                yield
-            finally:
-                _last_written[self.database] = time.monotonic()
+            yield
 
     def writer_waiting(self) -> bool:
         """Return whether a writer waits or writes; never blocks."""
         with self._open(self.turnstile) as turnstile:
             return not _try(turnstile, fcntl.LOCK_SH)
 
-    def _let_others_in(self, deadline: float) -> None:
-        now = time.monotonic()
-        turn = _last_written.get(self.database, 0.0) + _COURTESY_S
-        if now < turn <= deadline:
-            time.sleep(turn - now)
-
     def _take(self, handle: int, kind: int, deadline: float, path: Path) -> None:
-        began = time.monotonic()
-        while not _try(handle, kind):
-            now = time.monotonic()
-            left = deadline - now
-            if left <= 0:
-                writing = kind == fcntl.LOCK_SH  # nobody else keeps a reader out
-                does = "writes to it" if writing else "uses it"
-                raise BusyError(
-                    f"The database {self.database.name} is busy: {flock_holders(path)} {does}.",
-                    hint="Nothing has changed. Try again in a moment.",
-                    writing=writing,
-                )
-            time.sleep(min(_pause(now - began), left))
+        if _try(handle, kind) or _queue(handle, kind, deadline - time.monotonic()):
+            return
+        writing = kind == fcntl.LOCK_SH  # nobody else keeps a reader out
+        does = "writes to it" if writing else "uses it"
+        raise BusyError(
+            f"The database {self.database.name} is busy: {flock_holders(path)} {does}.",
+            hint="Nothing has changed. Try again in a moment.",
+            writing=writing,
+        )
 
     @contextmanager
     def _open(self, path: Path) -> Iterator[int]:
@@ -177,9 +158,25 @@ class Gate:
         self._local = True
 
 
-def _pause(waited: float) -> float:
-    """Return how long to wait until the next try: who has waited longer is likelier to win."""
-    return max(_SHORTEST_PAUSE_S, _LONGEST_PAUSE_S * (1 - waited / _PATIENCE_S))
+def _queue(handle: int, kind: int, wait: float) -> bool:
+    """Stand in the kernel's queue for a lock; return whether it was had within `wait` seconds.
+
+    A call that waits in the kernel cannot be ended from outside, so a thread makes it, with a
+    descriptor of its own: it shares the lock with `handle`, and whoever has given up lets it go.
+    """
+    if wait <= 0:
+        return False
+    had, own = threading.Event(), os.dup(handle)
+
+    def stand() -> None:
+        try:
+            fcntl.flock(own, kind)
+            had.set()
+        finally:
+            os.close(own)
+
+    threading.Thread(target=stand, name="gate", daemon=True).start()
+    return had.wait(wait)
 
 
 def _try(handle: int, kind: int) -> bool:

@@ -66,12 +66,12 @@ def test_in_whatever_order_leads_open_and_save_nobody_overwrites_what_they_have_
 
 @pytest.mark.soak
 def test_eight_leads_make_a_hundred_edits_each_and_wait_half_a_second_at_most(tmp_path):
-    """At the 95th percentile; the longest edit waits for the import's own transaction."""
-    said, wrong, took = action_edits.run(tmp_path, processes=8, edits=100, rows=200_000)
+    """At the 95th percentile; the longest edit waits for the import's transaction and its turn."""
+    said, wrong, held = action_edits.run(tmp_path, processes=8, edits=100, rows=200_000)
     assert wrong == []
     assert len(said) == 800
     assert action_edits.percentile(said, 0.95) <= 0.5
-    assert action_edits.percentile(said, 1) <= max(took, 0.5)
+    assert action_edits.percentile(said, 1) <= held + 0.5
 
 
 def test_every_acknowledged_edit_survives_a_kill(tmp_path):

@@ -1,6 +1,9 @@
 import os
+import re
 import threading
 import time
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +11,8 @@ from cjm_tui.errors import BusyError, CjmError
 from cjm_tui.store.gate import Gate
 from cjm_tui.store.holders import duckdb_holder, flock_holders
 from cjm_tui.store.mounts import network_file_system
+
+LOCKS = Path("/proc/locks")
 
 
 @pytest.fixture
@@ -96,7 +101,7 @@ def test_a_writer_gives_up_after_its_time(gate, in_thread):
         thread = in_thread(write)
         thread.join(5)
         assert isinstance(thread.raised[0], BusyError)
-    with gate.shared(0):  # it let the turnstile go
+    with gate.shared(5):  # it let the turnstile go
         pass
 
 
@@ -127,6 +132,47 @@ def test_a_waiting_writer_goes_next(gate, in_thread, until):
     reader.join(5)
     assert order == ["writer", "late reader"]
     assert not gate.writer_waiting()
+
+
+def test_who_came_first_goes_first(gate, in_thread, until):
+    order, threads = [], []
+
+    def enter(place):
+        lock = Gate(gate.database).shared if place == 2 else Gate(gate.database).exclusive
+        with lock(10):
+            order.append(place)
+
+    with gate.exclusive(0):
+        for place in range(5):
+            threads.append(in_thread(partial(enter, place)))
+            until(partial(queued, gate, place + 1))
+    for thread in threads:
+        thread.join(10)
+    assert order == [0, 1, 2, 3, 4]
+
+
+def queued(gate, many):
+    """Whether so many wait for the turnstile, as the kernel tells."""
+    inode = gate.turnstile.stat().st_ino
+    waiting = re.findall(rf"^\d+: +-> FLOCK .*:{inode} ", LOCKS.read_text(), re.MULTILINE)
+    return len(waiting) == many
+
+
+def test_who_has_given_up_holds_nobody_up(gate, in_thread, until):
+    def give_up():
+        with Gate(gate.database).exclusive(0.05):
+            pass
+
+    with gate.exclusive(0):
+        threads = [in_thread(give_up) for _ in range(3)]
+        for thread in threads:
+            thread.join(5)
+            assert thread.raised
+    with gate.exclusive(5):
+        pass
+    until(partial(queued, gate, 0))
+    with gate.exclusive(0):
+        pass
 
 
 def test_waiting_burns_no_processor(gate, in_thread):
