@@ -1,5 +1,6 @@
 """A form: what a person may change of one thing, and what it said when the form was opened."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -36,6 +37,8 @@ class Choice:
 
     value: str
     words: str
+    least: float = -math.inf  # of a KPI: the range in which its values, and so its threshold, lie
+    most: float = math.inf
 
 
 YES_NO = (Choice(NOT_SAID, "not said"), Choice("yes", "yes"), Choice("no", "no"))
@@ -60,6 +63,7 @@ class FormField:
     help: str = ""
     choices: tuple[Choice, ...] = ()
     required: bool = False
+    of: str = ""  # the field whose choice says in which range this number lies
 
     def parsed(self, text: str) -> Any:
         """Return the value that the text stands for, None for none.
@@ -162,7 +166,23 @@ class Form:
             seen = replace(field, required=False).parsed(field.value)
             if new != seen and field.name != WHY:
                 found.append(Edit(field.name, seen, new))
+        self._refuse_unreachable(tuple(found))
         return tuple(found)
+
+    def _refuse_unreachable(self, edits: tuple[Edit, ...]) -> None:
+        """Refuse a number that was changed, or whose KPI was, beyond what the KPI can ever be."""
+        values, changed = self.values(edits), {edit.field for edit in edits}
+        for field in self.fields:
+            number = values.get(field.name) if {field.name, field.of} & changed else None
+            if not field.of or number is None:
+                continue
+            for choice in self.field(field.of).choices:
+                if choice.value == values[field.of] and not choice.least <= number <= choice.most:
+                    raise FieldError(
+                        field.name,
+                        f"{field.label}: {choice.words} is never {as_text(number)}.",
+                        hint=_range_words(choice),
+                    )
 
     def values(self, edits: Iterable[Edit]) -> dict[str, Any]:
         """Return what all fields say once the edits are made, but for the reason."""
@@ -224,6 +244,12 @@ class Saved:
         if self.changes:
             return f"saved {_brief(self.title)}: {'; '.join(self.changes)}"
         return f"saved {self.title}, as proposed" if self.added else "no change"
+
+
+def _range_words(choice: Choice) -> str:
+    if math.isinf(choice.most):
+        return f"It is {as_text(choice.least)} or more."
+    return f"It lies between {as_text(choice.least)} and {as_text(choice.most)}."
 
 
 def _brief(title: str) -> str:

@@ -64,6 +64,7 @@ class Kpi:
     short: str = ""  # at most five characters, for the map at 80 columns
     main: bool = False  # whether it may stand for a touchpoint that has no standard of good
     needs: str = ""  # the columns or daily totals without which there is no figure
+    between: tuple[float, float] | None = None  # the scale of the answers that a mean is of
     occurs: str = ""  # "touchpoint" or "site": where an event must ever have been, else no figure
     sql_hash: str = ""
 

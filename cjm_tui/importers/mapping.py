@@ -10,17 +10,21 @@ from typing import Any
 
 from cjm_tui import locations
 from cjm_tui.domain.front_matter import split_front_matter
+from cjm_tui.domain.kpi import Kpi
+from cjm_tui.domain.statistics.measures import bounds_of
 from cjm_tui.errors import CatalogError
 from cjm_tui.importers.dialect import Dialect, read_dialect
 from cjm_tui.importers.fields import Fields
 from cjm_tui.importers.mapping_sql import HOLD, bare, read_sql, shared_macros
 from cjm_tui.importers.names import fold
+from cjm_tui.store.catalog import read_query
 from cjm_tui.store.gathering import GATHERED
 from cjm_tui.store.targets import TARGETS
 
 SHIPPED = Path(__file__).parent / "mappings"
 SITE = "site"
 KPIS = "$kpis"  # in a rule's condition: the names of the site's KPIs, as `kpi not in $kpis`
+RANGES = "$ranges"  # in a rule's condition: a table of them, kpi_name, least and most
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
@@ -215,7 +219,7 @@ def parse_mapping(text: str, name: str, *, shipped: bool = False, file: str = ""
         personal=personal,
         statements=views,
         targets=targets,
-        sql_hash=_hash("".join([_identity(text), *shared_macros(sql)])),
+        sql_hash=_hash("".join([_known(text), *shared_macros(sql)])),
         shipped=shipped,
         source=name,
         gather=gather,
@@ -269,7 +273,7 @@ def _rule(entry: dict[str, Any], where: str) -> Rule:
         raise CatalogError(f"{where}: a rule has one of ignore, refuse and refuse_file")
     rule = Rule(
         kind=kinds[0],
-        condition=fields.text(kinds[0]).replace(KPIS, _kpis()),
+        condition=_known(fields.text(kinds[0])),
         because=fields.text("because"),
         column=fields.text("column", ""),
     )
@@ -278,15 +282,34 @@ def _rule(entry: dict[str, Any], where: str) -> Rule:
 
 
 @lru_cache(maxsize=1)
-def _kpis() -> str:
-    """Return the names of the site's KPIs as a list of SQL: the shipped ones, by their files."""
-    names = sorted(path.stem for path in (locations.shipped("queries") / "kpi").glob("*.sql"))
-    return "(" + ", ".join(f"'{name}'" for name in names) + ")"
+def _kpis() -> tuple[Kpi, ...]:
+    """Return the site's KPIs: the shipped ones, by their files."""
+    paths = sorted((locations.shipped("queries") / "kpi").glob("*.sql"))
+    return tuple(kpi for path in paths if (kpi := read_query(path).kpi) is not None)
 
 
-def _identity(text: str) -> str:
-    """Return what makes a mapping another one: its text, and the KPIs where it asks for them."""
-    return text.replace(KPIS, _kpis())
+@lru_cache(maxsize=1)
+def _names() -> str:
+    """Return the names of the site's KPIs as a list of SQL."""
+    return "(" + ", ".join(f"'{kpi.name}'" for kpi in _kpis()) + ")"
+
+
+@lru_cache(maxsize=1)
+def _ranges() -> str:
+    """Return the least and the greatest value of each of the site's KPIs as a table of SQL."""
+    ends = [(kpi.name, *bounds_of(kpi)) for kpi in _kpis()]
+    rows = ", ".join(
+        f"('{name}', '{least}'::double, '{most}'::double)" for name, least, most in ends
+    )
+    return f"(values {rows}) as kpi_range (kpi_name, least, most)"
+
+
+def _known(text: str) -> str:
+    """Return the text with what the site's KPIs are in place of the words for them.
+
+    It makes a mapping another one: a file that was imported with other KPIs is imported again.
+    """
+    return text.replace(KPIS, _names()).replace(RANGES, _ranges())
 
 
 def _check(mapping: Mapping, keys: dict[str, tuple[str, ...]], where: str) -> None:

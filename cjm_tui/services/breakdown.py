@@ -165,7 +165,8 @@ def _ordered(dimension: Dimension, parts: Sequence[Part]) -> tuple[Part, ...]:
 
     def place(part: Part) -> tuple[bool, bool, float, str]:
         value = part.cut.values[0][1]
-        by_clock = float(value) if dimension.by_clock and value is not None else 0.0
-        return part.totalled, value is None, by_clock or -part.estimate.n, value or ""
+        clock = float(value) if dimension.by_clock and value is not None else None
+        first = -part.estimate.n if clock is None else clock
+        return part.totalled, value is None, first, value or ""
 
     return tuple(sorted(parts, key=place))

@@ -1,7 +1,7 @@
 """The forms of the map: a touchpoint with its standard of good, a stage, a journey."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cjm_tui.domain.form import (
@@ -16,6 +16,8 @@ from cjm_tui.domain.form import (
     as_text,
     made_id,
 )
+from cjm_tui.domain.kpi import Kpi
+from cjm_tui.domain.statistics.measures import bounds_of
 from cjm_tui.errors import UsageError
 from cjm_tui.services.data_state import today
 from cjm_tui.services.site_kpis import site_kpis
@@ -25,6 +27,8 @@ from cjm_tui.store.session import Reader, Writer
 
 CHANNELS = ("ivr", "phone", "chat", "email", "web", "shop", "visit", "letter")
 LAYERS = ("people", "process", "technology")
+_Spec = tuple[str, str, FieldKind, str, tuple[Choice, ...]]
+_RANGED = {"good_threshold": "good_kpi", "outcome_target": "outcome_kpi"}
 _GOOD = ("standard_of_good", "good_kpi", "good_threshold")
 
 _WHY = FormField(WHY, "why", help="kept in the change log beside your name")
@@ -33,7 +37,12 @@ _WHY = FormField(WHY, "why", help="kept in the change log beside your name")
 def kpi_choices(reader: Reader, catalog: Catalog, none: str) -> tuple[Choice, ...]:
     """Return every KPI in force as a choice, and before them the word for none of them."""
     kpis = site_kpis(reader, catalog).values()
-    return (Choice("", none), *(Choice(kpi.name, kpi.title) for kpi in kpis))
+    return (Choice("", none), *(kpi_choice(kpi) for kpi in kpis))
+
+
+def kpi_choice(kpi: Kpi) -> Choice:
+    """Return a KPI as a choice, with the range in which its values lie."""
+    return Choice(kpi.name, kpi.title, *bounds_of(kpi))
 
 
 # A touchpoint
@@ -47,7 +56,7 @@ def touchpoint_form(reader: Reader, catalog: Catalog, identity: str, about: str)
     enablers = _enablers(reader, identity)
     channel = now["channel"] or ""
     channels = dict.fromkeys((*CHANNELS, *((channel,) if channel else ())))
-    spec: tuple[tuple[str, str, FieldKind, str, tuple[Choice, ...]], ...] = (
+    spec: tuple[_Spec, ...] = (
         ("stage_id", "stage", FieldKind.CHOICE, "where it stands on the map", _places(reader)),
         ("position", "place", FieldKind.NUMBER, "its place among the stage's touchpoints", ()),
         ("name", "name", FieldKind.TEXT, "", ()),
@@ -58,10 +67,7 @@ def touchpoint_form(reader: Reader, catalog: Catalog, identity: str, about: str)
         ("good_kpi", "judged by", FieldKind.CHOICE, _JUDGED, kpi_choices(reader, catalog, _BEST)),
         ("good_threshold", "threshold", FieldKind.NUMBER, "in the KPI's own unit", ()),
     )
-    fields = [
-        FormField(name, label, as_text(now[name]), kind, words, choices, name == "name")
-        for name, label, kind, words, choices in spec
-    ]
+    fields = [_field(now, *one) for one in spec]
     fields += [
         FormField(layer, layer, as_text(enablers[layer]), FieldKind.ITEMS, "; between several")
         for layer in LAYERS
@@ -170,7 +176,7 @@ def journey_form(reader: Reader, catalog: Catalog, identity: str, _about: str) -
     """Return the form of a journey."""
     now = _entry(reader, "journey_entry", "journey", identity)
     now["version"] = now["version"] or "current"
-    spec: tuple[tuple[str, str, FieldKind, str, tuple[Choice, ...]], ...] = (
+    spec: tuple[_Spec, ...] = (
         ("name", "name", FieldKind.TEXT, "", ()),
         ("version", "version", FieldKind.CHOICE, "", _choices(("current", "desired"), none=False)),
         ("customer_goal", "goal", FieldKind.TEXT, "what the customer set out for", ()),
@@ -186,10 +192,7 @@ def journey_form(reader: Reader, catalog: Catalog, identity: str, _about: str) -
         ("outcome_target", "target", FieldKind.NUMBER, "in the KPI's own unit", ()),
         ("review_due", "review due", FieldKind.DAY, "the day by which the map is reviewed", ()),
     )
-    fields = tuple(
-        FormField(name, label, as_text(now[name]), kind, words, choices, name == "name")
-        for name, label, kind, words, choices in spec
-    )
+    fields = (_field(now, *one) for one in spec)
     title = str(now["name"]) if identity else "a new journey"
     return Form("journey", identity, title, (*fields, _WHY))
 
@@ -216,6 +219,18 @@ def _entry(reader: Reader, query: str, noun: str, identity: str) -> dict[str, An
     if identity:
         raise UsageError(f"There is no {noun} {identity!r}.")
     return defaultdict(lambda: None)
+
+
+def _field(
+    now: Mapping[str, Any],
+    name: str,
+    label: str,
+    kind: FieldKind,
+    words: str,
+    choices: tuple[Choice, ...],
+) -> FormField:
+    value, required = as_text(now[name]), name == "name"
+    return FormField(name, label, value, kind, words, choices, required, of=_RANGED.get(name, ""))
 
 
 def _choices(names: Iterable[str], *, none: bool = True) -> tuple[Choice, ...]:

@@ -40,7 +40,7 @@ _TOP_KEYS = frozenset(
 )
 _KPI_KEYS = frozenset(
     {"measure", "class", "because", "unit", "direction", "guardrail", "window", "variant"}
-    | {"quantile", "short", "needs", "main", "occurs"}
+    | {"quantile", "short", "needs", "main", "occurs", "between"}
 )
 _WEIGHTED = (Measure.RATE, Measure.RATIO)
 
@@ -410,10 +410,26 @@ def _kpi(front: Mapping[str, Any], name: str, sql_hash: str, rules: Rules) -> Kp
         quantile=quantile,
         short=short,
         needs=rules.text(found, "needs"),
+        between=_between(found, measure, rules),
         occurs=occurs,
         main=found.get("main") is True,
         sql_hash=sql_hash,
     )
+
+
+def _between(
+    found: Mapping[str, Any], measure: Measure, rules: Rules
+) -> tuple[float, float] | None:
+    ends = found.get("between")
+    if ends is None:
+        return None
+    if measure not in (Measure.MEAN, Measure.QUANTILE):
+        rules.broken('between belongs to measure = "mean" or "quantile": others have their own')
+    both = ends if isinstance(ends, list) else []
+    numbers = [float(end) for end in both if isinstance(end, int | float)]
+    if not (len(numbers) == len(both) == 2 and numbers[0] < numbers[1]):
+        rules.broken(f"between = {ends!r} is not the least and the greatest answer")
+    return numbers[0], numbers[1]
 
 
 def _check_guardrails(queries: Mapping[str, StoredQuery]) -> None:

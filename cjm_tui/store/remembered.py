@@ -24,12 +24,22 @@ class Answers:
         return None if found is None else (found[0], list(found[1]))
 
     def put(self, sql: str, params: Mapping[str, Any], answer: Answer) -> None:
-        """Keep an answer, unless with it there would be too many rows."""
+        """Keep an answer, unless with it there would be too many rows.
+
+        What was kept first stays: a screen asks for the same in the same order again and again.
+        """
         names, rows = answer
+        key = _key(sql, params)
         with self._lock:
-            if self._rows + len(rows) <= MOST_ROWS:
-                self._found[_key(sql, params)] = names, list(rows)
-                self._rows += len(rows) + 1
+            others = self._rows - _size(self._found.get(key))
+            if others + len(rows) <= MOST_ROWS:
+                self._found[key] = names, list(rows)
+                self._rows = others + _size(answer)
+
+
+def _size(answer: Answer | None) -> int:
+    """Return how many rows an answer takes, its names counted as one; 0 for none."""
+    return 0 if answer is None else len(answer[1]) + 1
 
 
 def _key(sql: str, params: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ unit      = "score"
 direction = "higher"
 guardrail = "repeat_7d"
 window    = 0
+between   = [1, 7]
 main      = true
 short     = "CES"
 variant   = "CES 2.0: mean on the scale 1-7, 7 is easiest (1-7 where the answer names no scale); other scales left out, for CES 1.0 runs the other way; customers only"

@@ -12,6 +12,7 @@ unit      = "score"
 direction = "lower"
 guardrail = "repeat_7d"
 window    = 0
+between   = [1, 5]
 short     = "CES1"
 variant   = "CES 1.0: mean on the scale 1-5, 5 is the most effort, the other way round than CES 2.0; never mixed with it; customers only"
 needs     = "answers of ces on the scale 1-5"

@@ -2,15 +2,24 @@
 
 import pytest
 
+from cjm_tui.domain.statistics.measures import bounds_of
 from cjm_tui.importers.mapping import load_mappings
 from cjm_tui.store.catalog import load_catalog
 
 FEEDBACK = "feedback_id,touchpoint_id,at,instrument,score,scale,voice"
 LEG = "interaction_id,contact_id,touchpoint_id,started_at,ended_at,direction,outcome,handle_s"
+PLACE = "journey,stage,stage_position,touchpoint_id,touchpoint"
 AT = "2026-11-02T10:00:00"
 
 REFUSED = {
-    "kpi_targets": [("kpi,target", "fcr_9d,75", "kpi", "is no KPI")],
+    "kpi_targets": [
+        ("kpi,target", "fcr_9d,75", "kpi", "is no KPI"),
+        ("kpi,target", "FCR_7d,750", "target", "beyond what the KPI can ever be"),
+        ("kpi,target", "csat,-5", "target", "beyond"),
+        ("kpi,target", "aht,-1", "target", "beyond"),
+        ("kpi,target", "ces,7.5", "target", "beyond"),
+    ],
+    "objectives": [("party_id,kpi,target", "p,nps,-101", "target", "beyond")],
     "measures": [("kpi,touchpoint_id,day,n", "mood,web,2026-11-02,5", "kpi", "is no KPI")],
     "cost_rates": [
         ("channel,valid_from,per_contact", "phone,2026-11-01,-2", "per_contact", "is negative"),
@@ -33,12 +42,14 @@ REFUSED = {
         ("party_id,name,kind,state", "p,Ann,person,gone", "state", "active nor left"),
     ],
     "touchpoints": [
+        (f"{PLACE},good_kpi,good_threshold", "J,S,1,w,W,fcr_7d,750", "good_threshold", "beyond"),
+        (f"{PLACE},outcome_kpi,outcome_target", "J,S,1,w,W,nps,101", "outcome_target", "beyond"),
         (
             "journey,stage,stage_position,touchpoint_id,touchpoint,moment_of_truth",
             "Broadband,Join,1,web,Web,perhaps",
             "moment_of_truth",
             "is not yes or no: perhaps",
-        )
+        ),
     ],
     "invitations": [
         ("invitation_id,touchpoint_id,at,instrument", f"s,web,{AT},mood", "instrument", "csat")
@@ -62,7 +73,14 @@ REFUSED = {
     ],
 }
 ACCEPTED = {
-    "kpi_targets": [("kpi,target", "FCR_7d,0.75")],
+    "kpi_targets": [
+        *(("kpi,target", row) for row in ("FCR_7d,0.75", "fcr_7d,100", "aht,750", "nps,-100")),
+        *(("kpi,target", row) for row in ("ces,7", "ces_1,1")),
+    ],
+    "touchpoints": [
+        (f"{PLACE},good_kpi,good_threshold", "J,S,1,w,W,fcr_7d,75"),
+        (f"{PLACE},good_kpi,good_threshold", "J,S,1,w,W,no_kpi,750"),
+    ],
     "measures": [("kpi,touchpoint_id,day,n", "csat,web,2026-11-02,5")],
     "cost_rates": [
         ("channel,valid_from,per_minute,per_contact", "Phone,2026-11-01,0.8,"),
@@ -147,3 +165,11 @@ def test_the_known_kpis_are_those_of_the_catalogue(tmp_path):
     for name in load_catalog(personal=tmp_path).kpis:
         assert f"'{name}'" in rule.condition
     assert "$kpis" not in rule.condition
+
+
+def test_the_known_ranges_are_those_of_the_catalogue(tmp_path):
+    rule = load_mappings(tmp_path)["kpi_targets"].rules[-1]
+    for kpi in load_catalog(personal=tmp_path).kpis.values():
+        least, most = bounds_of(kpi)
+        assert f"('{kpi.name}', '{least}'::double, '{most}'::double)" in rule.condition
+    assert "$ranges" not in rule.condition

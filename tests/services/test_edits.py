@@ -67,6 +67,36 @@ def test_a_changed_threshold_has_an_author_a_day_and_a_line_in_the_log(database)
     assert log(database, "good_author")[0][4] == "ann"
 
 
+@pytest.mark.parametrize("typed", ["750", "-5", "100.1"])
+def test_a_threshold_that_its_kpi_never_has_is_refused_at_its_field(database, typed):
+    given = opened(database, "touchpoint", "ivr")
+    with pytest.raises(FieldError) as caught:
+        save(database, given, {"good_threshold": typed})
+    assert caught.value.field == "good_threshold"
+    assert f"is never {typed}" in caught.value.message
+    assert caught.value.hint == "It lies between 0 and 100."
+    with pytest.raises(FieldError):
+        save(database, given, {"good_kpi": "ces"})  # of which 75 is no answer
+    save(database, given, {"good_kpi": "aht", "good_threshold": "750"})
+    assert rows(database, "select good_threshold from touchpoint where name = 'IVR'") == [(750.0,)]
+
+
+def test_a_threshold_from_before_does_not_stand_in_the_way_of_other_edits(database):
+    with database.write() as writer:
+        writer.execute("update touchpoint set good_threshold = 750 where touchpoint_id = 'ivr'")
+    saved = save(database, opened(database, "touchpoint", "ivr"), {"name": "The IVR"})
+    assert saved.words == "saved IVR: name IVR → The IVR"
+
+
+def test_the_target_of_a_journey_lies_where_its_kpi_does(database):
+    given = opened(database, "journey", "b")
+    with pytest.raises(FieldError) as caught:
+        save(database, given, {"outcome_kpi": "nps", "outcome_target": "-101"})
+    assert caught.value.field == "outcome_target"
+    saved = save(database, given, {"outcome_kpi": "nps", "outcome_target": "-100"})
+    assert "target nothing → -100" in saved.words
+
+
 def test_saving_what_is_there_already_writes_nothing(database):
     before = database.stamp()
     saved = save(database, opened(database, "touchpoint", "ivr"), {"good_threshold": "75"})

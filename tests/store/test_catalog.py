@@ -79,6 +79,12 @@ def test_a_query_is_what_its_file_says(tmp_path):
         ("as_of =", 'mood = "integer", as_of =', "nor a site setting"),
         ('measure = "proportion"', 'measure = "median"', "is none of proportion"),
         ('measure = "proportion"', 'measure = "quantile"', "quantile belongs to"),
+        ("window = 7", "window = 7\nbetween = [1, 7]", "between belongs to"),
+        (
+            'measure = "proportion"',
+            'measure = "mean"\nbetween = [7, 1]',
+            "not the least and the greatest",
+        ),
         ('measure = "proportion"', 'measure = "mean"\nquantile = 0.9', "quantile belongs to"),
         (
             'measure = "proportion"',

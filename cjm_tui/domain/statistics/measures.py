@@ -70,6 +70,8 @@ def values_of(kpi: Kpi, tallies: Iterable[Tally]) -> list[float | None]:
 
 def bounds_of(kpi: Kpi) -> tuple[float, float]:
     """Return the smallest and the largest value that is possible, in the KPI's unit."""
+    if kpi.between is not None:
+        return kpi.between
     if kpi.measure is Measure.NPS:
         return -100.0, 100.0
     if kpi.measure is Measure.PROPORTION:

@@ -9,6 +9,16 @@ dialect = { delimiter = [",", ";", "\t", "|"], encoding = ["utf-8", "utf-16"] }
 refuse = "lower(trim(kpi)) not in $kpis"
 column = "kpi"
 because = "is no KPI: `cjm kpis` lists them"
+
+[[rule]]
+refuse = """
+exists (
+    from $ranges
+    where kpi_name = lower(trim(kpi)) and try_cast(target as double) not between least and most
+)
+"""
+column = "target"
+because = "lies beyond what the KPI can ever be"
 ---*/
 create table kpi_target as
 select

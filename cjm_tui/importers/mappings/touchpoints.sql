@@ -19,6 +19,26 @@ because = "is missing"
 refuse = "lower(trim(version)) not in ('current', 'desired', '')"
 column = "version"
 because = "is neither current nor desired"
+
+[[rule]]
+refuse = """
+exists (
+    from $ranges
+    where kpi_name = lower(trim(good_kpi)) and try_cast(good_threshold as double) not between least and most
+)
+"""
+column = "good_threshold"
+because = "lies beyond what the KPI can ever be"
+
+[[rule]]
+refuse = """
+exists (
+    from $ranges
+    where kpi_name = lower(trim(outcome_kpi)) and try_cast(outcome_target as double) not between least and most
+)
+"""
+column = "outcome_target"
+because = "lies beyond what the KPI can ever be"
 ---*/
 create macro made_id(name) as
 coalesce(
