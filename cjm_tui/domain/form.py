@@ -63,7 +63,7 @@ class FormField:
     help: str = ""
     choices: tuple[Choice, ...] = ()
     required: bool = False
-    of: str = ""  # the field whose choice says in which range this number lies
+    of: str | Choice = ""  # what says in which range the number lies: a KPI, or the field for it
 
     def parsed(self, text: str) -> Any:
         """Return the value that the text stands for, None for none.
@@ -173,16 +173,22 @@ class Form:
         """Refuse a number that was changed, or whose KPI was, beyond what the KPI can ever be."""
         values, changed = self.values(edits), {edit.field for edit in edits}
         for field in self.fields:
-            number = values.get(field.name) if {field.name, field.of} & changed else None
-            if not field.of or number is None:
+            number = values.get(field.name)
+            if not field.of or number is None or not {field.name, field.of} & changed:
                 continue
-            for choice in self.field(field.of).choices:
-                if choice.value == values[field.of] and not choice.least <= number <= choice.most:
-                    raise FieldError(
-                        field.name,
-                        f"{field.label}: {choice.words} is never {as_text(number)}.",
-                        hint=_range_words(choice),
-                    )
+            kpi = self._range_of(field, values)
+            if kpi is not None and not kpi.least <= number <= kpi.most:
+                raise FieldError(
+                    field.name,
+                    f"{field.label}: {kpi.words} is never {as_text(number)}.",
+                    hint=_range_words(kpi),
+                )
+
+    def _range_of(self, field: FormField, values: Mapping[str, Any]) -> Choice | None:
+        if isinstance(field.of, Choice):
+            return field.of
+        among = self.field(field.of).choices
+        return next((one for one in among if one.value == values[field.of]), None)
 
     def values(self, edits: Iterable[Edit]) -> dict[str, Any]:
         """Return what all fields say once the edits are made, but for the reason."""

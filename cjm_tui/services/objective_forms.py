@@ -1,5 +1,7 @@
 """The form of an objective: a KPI that a person, a team or a department is targeted on."""
 
+from dataclasses import replace
+
 from cjm_tui.domain.form import (
     WHY,
     YES_NO,
@@ -14,6 +16,7 @@ from cjm_tui.domain.form import (
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import UsageError
 from cjm_tui.services.known_parties import Party, all_parties, party_named
+from cjm_tui.services.map_forms import kpi_choice
 from cjm_tui.services.site_kpis import kpi_named, site_kpis
 from cjm_tui.store import edits as store
 from cjm_tui.store.accountability import parts_of
@@ -46,7 +49,7 @@ def objective_form(reader: Reader, catalog: Catalog, identity: str, about: str) 
                 choices=_with_classes(reader, catalog),
                 required=True,
             ),
-            *_said("", ""),
+            *_said("", "", "kpi"),
             _WHY,
         )
         return Form(OBJECTIVE, "", f"a new objective{f' of {about}' if about else ''}", fields)
@@ -57,7 +60,8 @@ def objective_form(reader: Reader, catalog: Catalog, identity: str, about: str) 
         help="yes: nobody is targeted on it by this objective any more",
         choices=YES_NO,
     )
-    fields = (*_said(as_text(value), as_text(target)), ended, _WHY)
+    of = kpi_choice(catalog.kpis[kpi]) if kpi in catalog.kpis else ""
+    fields = (*_said(as_text(value), as_text(target), of), ended, _WHY)
     return Form(OBJECTIVE, identity, f"{name}: {title}", fields)
 
 
@@ -103,10 +107,12 @@ def _end(writer: Writer, key: tuple[str, ...], why: str) -> None:
     writer.execute("delete from objective where party_id = ? and kpi = ?", list(key))
 
 
-def _said(value: str, target: str) -> tuple[FormField, ...]:
+def _said(value: str, target: str, of: str | Choice) -> tuple[FormField, ...]:
     return (
         FormField("value", "in words", value, help="what customers will notice"),
-        FormField("target", "target", target, FieldKind.NUMBER, help="in the KPI's own unit"),
+        FormField(
+            "target", "target", target, FieldKind.NUMBER, help="in the KPI's own unit", of=of
+        ),
     )
 
 
@@ -120,7 +126,7 @@ def _first_of(department: str, parties: list[Party]) -> str:
 def _with_classes(reader: Reader, catalog: Catalog) -> tuple[Choice, ...]:
     """Return every KPI in force with the class that the site gives it: outcomes first."""
     known = site_kpis(reader, catalog).values()
-    words = (Choice(kpi.name, f"{kpi.title} · {kpi.kpi_class}") for kpi in known)
+    words = (replace(kpi_choice(kpi), words=f"{kpi.title} · {kpi.kpi_class}") for kpi in known)
     return (Choice("", "none yet"), *words)
 
 

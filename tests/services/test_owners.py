@@ -415,6 +415,8 @@ def test_an_objective_is_set_changed_ended_and_taken_back(database):
     with database.read() as reader:
         new = form(reader, catalog(), "objective", "", "Digital")
     assert new.field("party_id").value == "dig", "the department's own party"
+    with pytest.raises(FieldError, match="never 150"):
+        save(database, new, {"kpi": "repeat_7d", "target": "150"})
     saved = save(database, new, {"kpi": "repeat_7d", "target": "15", "value": "no second call"})
     assert "KPI Repeat within 7 days · outcome" in saved.words
     key = '["dig","repeat_7d"]'
@@ -422,6 +424,8 @@ def test_an_objective_is_set_changed_ended_and_taken_back(database):
     with pytest.raises(FieldError, match="already"):
         save(database, new, {"kpi": "repeat_7d"})
     old = opened(database, "objective", key)
+    with pytest.raises(FieldError, match="never -1"):
+        save(database, opened(database, "objective", key), {"target": "-1"})
     save(database, opened(database, "objective", key), {"target": "12"})
     with pytest.raises(ConflictError):
         save(database, old, {"target": "10"})
