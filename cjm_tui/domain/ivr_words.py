@@ -8,6 +8,7 @@ from cjm_tui.domain.ivr import STATES, Back, Call, Change, FlowCut, Ivr, Node, S
 from cjm_tui.domain.kpi import Unit
 
 NODE_COLUMNS = ("node", "calls", "of parent", "exit%", "same weekdays", "again%", "p50/p90", "lost")
+_NARROW = 1.5  # points: a narrower interval has a decimal
 Line = tuple[str, FlowCut | None]  # what is said, and the rows behind it
 
 
@@ -17,6 +18,8 @@ def share(found: Share, *, n: bool = True) -> str:
     if e.value is None:
         return f"too few (n={display.count(e.n)})"
     ends = display.interval(e, Unit.PERCENT)
+    if e.low is not None and e.high is not None and e.high - e.low < _NARROW:
+        ends = f"{e.low:.1f}–{e.high:.1f}"
     return f"{e.value:.1f}% [{ends}]" + (f" n={display.count(e.n)}" if n else "")
 
 

@@ -73,7 +73,7 @@ class IvrBoard(Board):
 
 
 def _tree(sheet: Sheet, found: Ivr, folded: frozenset[str]) -> None:
-    columns, heads = _columns(sheet.width), words.node_columns(found)
+    columns, heads = _columns(sheet.width, found.is_ivr), words.node_columns(found)
     name = sheet.width - sum(_WIDTHS[i] + 1 for i in columns) - 1
     sheet.blank()
     head = [gap(), left("node", name, Ink.DIM)]
@@ -122,9 +122,9 @@ def _ends(found: Ivr) -> list[tuple[str, FlowCut | None]]:
     return [(f"end:{i}", cut) for i, (_, cut) in enumerate(words.end_lines(found))]
 
 
-def _columns(width: int) -> tuple[int, ...]:
-    """Return the columns that there is room for."""
-    kept = list(range(len(_WIDTHS)))
+def _columns(width: int, is_ivr: bool) -> tuple[int, ...]:
+    """Return the columns that there is room for; only an IVR loses callers."""
+    kept = list(range(len(_WIDTHS) if is_ivr else len(_WIDTHS) - 1))
     for column in _GIVE_WAY:
         if sum(_WIDTHS[i] + 1 for i in kept) + _NAME < width:
             break

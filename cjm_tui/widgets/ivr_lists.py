@@ -26,15 +26,16 @@ class WaysBoard(Board):
         key = self.spot.key if self.spot else ""
         if self.found is None or not key.startswith("way:"):
             return FlowCut()
-        way = APART.join(key.removeprefix("way:").split(APART))
-        return FlowCut("calls that went this way", way=way)
+        way = key.removeprefix("way:")
+        return FlowCut(f"{self.found.noun}s that went this way", way=way)
 
     def draw(self, size: Size) -> Picture:
         """Two lines a way."""
         found, sheet = self.found, Sheet(size.width)
         if found is None:
             return sheet.picture()
-        sheet.flow([Span(f"back in 7 days, {words.against_agents(found)}", Ink.DIM)])
+        held = f", {words.against_agents(found)}" if found.is_ivr else " of the case's end"
+        sheet.flow([Span(f"back in 7 days{held}", Ink.DIM)])
         sheet.blank()
         for way in found.ways:
             first = words.way_words(way).replace(words.way_name(way), "", 1)
@@ -60,7 +61,10 @@ class VersionsBoard(Board):
         """The calls of the version under the cursor."""
         key = self.spot.key if self.spot else ""
         name = key.removeprefix("version:")
-        return FlowCut(f"calls of flow {name}", version=name) if name != key else FlowCut()
+        if name == key or self.found is None:
+            return FlowCut()
+        of = f"of flow {name}" if name else "without a flow version"
+        return FlowCut(f"{self.found.noun}s {of}", version=name)
 
     def draw(self, size: Size) -> Picture:
         """A block a version, so that it fits any width; then a bar an hour."""
@@ -75,7 +79,7 @@ class VersionsBoard(Board):
                 lines.append(line(gap(3), left(row[0], 21), Span(clip(row[place + 1], 40))))
             said = f"{name}: " + ", ".join(f"{row[0]} {row[place + 1]}" for row in rows)
             sheet.spot(f"version:{version.name}", lines, said)
-        sheet.heading("by hour", "calls, and of them lost")
+        sheet.heading("by hour", f"{found.noun}s, and of them lost" if found.is_ivr else "cases")
         most = max((calls for _, calls, _ in found.hours), default=1)
         for hour, calls, lost in found.hours:
             bar = "█" * round(20 * calls / most)
