@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cjm_tui import locations
+from cjm_tui.cli.output import note
 from cjm_tui.config import Clock, clock_from
 
 if TYPE_CHECKING:
@@ -58,8 +59,15 @@ class Session:
         """Open the database for questions about scores."""
         from cjm_tui.services.current import open_current
 
-        with open_current(self.database, self.catalog) as reader:
+        with open_current(self.database, self.catalog, long=_said_to_be_long) as reader:
             yield reader
+
+
+def _said_to_be_long() -> None:
+    note(
+        "The figures are counted anew by this version's definitions. It is done once, may take"
+        " a minute, and can be stopped without harm."
+    )
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)

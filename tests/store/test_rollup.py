@@ -272,6 +272,24 @@ def test_a_screen_never_waits_for_a_rebuild(current):
     assert waited < 3
 
 
+def test_a_rebuild_that_takes_long_says_so_and_a_quick_one_does_not(current, monkeypatch):
+    said = threading.Event()
+    as_if_by(current, "0.0.9")
+    with open_current(current, catalog(), long=said.set):
+        assert not said.is_set()
+    rebuild = rollup._rebuild
+
+    def slow(*given):
+        assert said.wait(10)
+        rebuild(*given)
+
+    monkeypatch.setattr(rollup, "_rebuild", slow)
+    monkeypatch.setattr("cjm_tui.services.current._LONG_S", 0.01)
+    as_if_by(current, "0.0.8")
+    with open_current(current, catalog(), long=said.set) as reader:
+        assert rollup.stale(reader, catalog()) == ()
+
+
 def test_a_rebuild_that_nobody_waits_for_is_stopped_and_changes_nothing(current, monkeypatch):
     as_if_by(current, "0.0.9")
     query = Cancellation()
