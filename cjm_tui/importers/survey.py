@@ -190,8 +190,9 @@ class _Walk:
 
     def _extend(self, line: bytes) -> None:
         last = self.broken[-1]
-        raw = (last.raw + _shown(line))[:RAW_SHOWN]
-        self.broken[-1] = replace(last, lines=last.lines + 1, raw=raw)
+        full = len(last.raw) >= RAW_SHOWN  # there may be millions of lines more
+        raw = last.raw if full else (last.raw + _shown(line))[:RAW_SHOWN]
+        self.broken[-1] = Reject(last.line, last.column, last.reason, raw, last.lines + 1)
 
     def _add(self, at: int, lines: int = 1) -> None:
         self.layout.add(self.records, at)

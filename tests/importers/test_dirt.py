@@ -186,7 +186,7 @@ CASES = {
         row("x,c,\x1b[31m\u202eweb,2026-11-02", accepted=41, quarantined=0,
             stored={"select touchpoint_id from interaction where interaction_id = 'x'": "�[31m�web"}),
     ],
-    "a line of 10 MB": [row("x,c," + "w" * 10_000_000 + ",2026-11-02"), row('x,c,"' + "w\n" * 5_000_000, reason="a quote is not closed")],
+    "a line of 10 MB": [row("x,c," + "w" * 10_000_000 + ",2026-11-02"), row('x,c,"' + ("w" * 99 + "\n") * 100_000, reason="a quote is not closed")],
     "columns in another order, names in other case or with spaces": [
         own("\n".join(["Started At, TOUCHPOINT-ID,contactId,Interaction id",
                        *(",".join(reversed(line.split(","))) for line in GOOD), ""])),
