@@ -9,8 +9,10 @@ from cjm_tui.config import Clock
 from cjm_tui.domain.proposal import Proposal, ProposedColumn
 from cjm_tui.errors import CatalogError, CjmError, ExitCode, RefusedFileError, UsageError
 from cjm_tui.importers.canonical import Frame
+from cjm_tui.importers.dialect import seems_json
 from cjm_tui.importers.head import HEAD_BYTES
 from cjm_tui.importers.header import recognise
+from cjm_tui.importers.json_rows import first_object
 from cjm_tui.importers.mapping import SHIPPED, SITE, Mapping, load_mappings, parse_mapping
 from cjm_tui.importers.notation import Notation
 from cjm_tui.importers.proposal.guess import Guess, guess_of
@@ -38,6 +40,7 @@ def propose(
     try:
         source = _source(path)
         head = head_of(source)
+        _refuse_json(head, source, folder)
         guess = guess_of(sample_of(head))
         called = name or _name_of(source.file_name)
         _check_name(called)
@@ -96,6 +99,14 @@ def _check_name(name: str) -> None:
             f"{name!r} cannot be the name of a mapping of your own.",
             hint="Lower-case letters, digits and _, and none that ships with cjm.",
         )
+
+
+def _refuse_json(head: bytes, source: Source, folder: Path | None) -> None:
+    """Raise RefusedFileError for objects, whose members say what they are but in no table."""
+    if not seems_json(head) or first_object(head.decode("utf-8", "replace")) is None:
+        return
+    already = _read_already(head, source, folder)
+    raise RefusedFileError(already[0] if already else "it is JSON, and only tables are looked at")
 
 
 def _read_already(head: bytes, source: Source, folder: Path | None) -> tuple[str, ...]:

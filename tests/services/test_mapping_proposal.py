@@ -226,6 +226,7 @@ def test_ids_that_repeat_further_down_are_told(folder):
         ("Durée d'appel", "handle_s"), ("Gesprächsbeginn", "started_at"), ("Fecha y hora", "started_at"),
         ("Date/Heure", "started_at"), ("File d'attente", "queue"), ("Cola de espera", "queue"),
         ("Motif de contact", "reason"), ("Kontaktgrund", "reason"), ("Geloest", "resolved"),
+        ("Anrufnr.", "id"), ("caller_id_number", "customer"), ("end_stamp", "ended_at"),
         ("Gespraechsdauer", "talk_s"), ("Numéro client", "customer"), ("Nacharbeitszeit", "wrap_s"),
     ],
 )  # fmt: skip
@@ -251,6 +252,12 @@ def test_the_preview_fits_a_narrow_terminal(tmp_path):
         ("1,2026-11-02,3\n2,2026-11-03,4\n", "looks like data"),
         ("\x00\x01\x02binary,\x00", "not text"),
         ("a,b\n", "no records"),
+        ('{"a": 1, "at": "2026-11-02"}\n', "it is JSON"),
+        (
+            '[{"ContactId": 1, "InitiationMethod": "", "InitiationTimestamp": "",'
+            ' "LastUpdateTimestamp": ""}]',
+            "connect_contacts reads this file already",
+        ),
     ],
 )
 def test_what_no_mapping_can_be_proposed_for(tmp_path, text, why):

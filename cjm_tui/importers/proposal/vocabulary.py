@@ -10,7 +10,8 @@ _NAMES = {
     "id": "interactionid callid uniqueid recordid sessionid ticketid caseid legid segmentid"
     " anrufid gesprächsid vorgangsnummer callreference id nr no number vorgang"
     " gesprächsnummer anrufnummer idappel numeroappel idllamada idllamado llamadaid"
-    " appelid idticket ticketnummer numeroticket",
+    " appelid idticket ticketnummer numeroticket"
+    " anrufnr gesprächsnr vorgangsnr ticketnr callno callnumber",
     "contact_id": "contactid conversationid rootcallid linkedid journeyid kontaktid"
     " initialcontactid masterid"
     " kontaktnummer idcontact idcontacto contactoid idinteraction",
@@ -22,16 +23,17 @@ _NAMES = {
     " fecha inicio fechainicio horainicio debut datedebut heuredebut queuedat arrivaltime"
     " initiationtimestamp responsedate customerresponsedate recordeddate submittedat calltime"
     " tag day jour dia fechahora fechayhora dateheure dateetheure datumzeit anrufdatum"
-    " gesprächsbeginn anfang anrufzeit startdatum horadeinicio fechadeinicio"
+    " startstamp gesprächsbeginn anfang anrufzeit startdatum horadeinicio fechadeinicio"
     " datededebut heurededebut horodatage eingang eingangszeit befragungsdatum"
     " dateappel fechallamada calldatetime",
     "ended_at": "endedat end endtime ende endzeit enddate fin fechafin datefin closedat solvedat"
     " disconnecttimestamp hangup gesprächsende stop stoptime"
-    " anrufende enddatum horafin fechafin horadefin fechadefin heurefin heuredefin"
+    " endstamp anrufende enddatum horafin fechafin horadefin fechadefin heurefin heuredefin"
     " datedefin termine fechacierre",
     "customer": "customer customerid customernumber kunde kundennummer kundenr client clientid"
     " cliente caller callerid callerno ani phone phonenumber telefon telefonnummer rufnummer"
     " anrufer mobile email emailaddress mail from requester requesteremail remote msisdn telefono"
+    " calleridnumber callernumber anrufernummer"
     " telephone numero"
     " kundenid kundentelefon idclient numeroclient numclient idcliente numerocliente"
     " numerodecliente numerotelephone numerodetelephone numerodetelefono"
