@@ -54,6 +54,13 @@ def _audit(answers: Answers) -> Iterator[Block]:
             yield Paragraph(text(Run(said, Tone.STRONG), f"{names}."))
     rows = [row for used in found.in_use for row in _use_rows(answers, used)]
     yield table("KPI|class|where|>now|target|slow change|owner", rows)
+    if found.retired:
+        yield Subheading(text("Retired by the site"))
+        yield Bullets(tuple(text(words.retired(one)) for one in found.retired))
+    if found.troubles:
+        files = display.counted(len(found.troubles), "file")
+        said = f"{files} of KPIs that were added here cannot be used; cjm audit says why."
+        yield Paragraph(text(Run(said, Tone.ALERT)))
     yield Paragraph(
         text(
             "Each value stands with its 95% interval and n, the rows it counts. Fewer than the "
@@ -84,23 +91,29 @@ def share_bars(found: Audit, notes: tuple[int, ...]) -> Bars:
 
 
 def _use_rows(answers: Answers, used: InUse) -> Iterator[tuple[Text, ...]]:
-    kind = words.class_name(used.kpi_class)
     lines = used.lines
     if not lines:
         why = "no KPI of this name" if used.kpi is None else "no data yet"
-        yield (text(used.title), text(kind), text(words.uses(used)), text(why), (), (), ())
+        yield (text(used.title), _class(used), text(words.uses(used)), text(why), (), (), ())
         return
     for place, line in enumerate(lines):
         first = place == 0
         yield (
             text(Run(used.title, Tone.STRONG) if first else ""),
-            text(kind if first else ""),
+            _class(used) if first else (),
             text(line.place, f" ({', '.join(line.hows)})"),
             _now(answers, line),
             _target(line),
             _drift(answers, line),
             text(owner(line.owner)),
         )
+
+
+def _class(used: InUse) -> Text:
+    """Return a class, and why where it is the site that has given it."""
+    said = words.chosen(used.choice)
+    kind = words.class_name(used.kpi_class)
+    return text(kind, Run(f" ({said})" if said else "", Tone.QUIET))
 
 
 def _now(answers: Answers, line: Held) -> Text:

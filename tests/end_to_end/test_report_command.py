@@ -8,6 +8,14 @@ from html.parser import HTMLParser
 
 import pytest
 
+from cjm_tui.config import SystemClock
+from cjm_tui.domain.cancellation import Cancellation
+from cjm_tui.errors import UsageError
+from cjm_tui.paper.form import Form, written
+from cjm_tui.services.boards import DatabaseBoards
+from cjm_tui.store.catalog import load_catalog
+from cjm_tui.store.database import Database
+
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
@@ -107,6 +115,16 @@ def test_the_same_data_gives_the_same_bytes_a_year_later(
         assert code == 0
         assert f"The pack is in {tmp_path / name}" in said
         assert (tmp_path / name).read_bytes() == (packs / name).read_bytes()
+
+
+def test_the_audit_screen_writes_the_same_pack(packs, demo_master, tmp_path):
+    catalog = load_catalog(personal=tmp_path)
+    boards = DatabaseBoards(Database(demo_master, SystemClock(), catalog), lambda: catalog)
+    pack = boards.audit.pack("28d", Cancellation())
+    boards.audit.write(written(pack, Form.HTML), tmp_path / "pack.html")
+    assert (tmp_path / "pack.html").read_bytes() == (packs / "pack.html").read_bytes()
+    with pytest.raises(UsageError, match="a file of the database itself"):
+        boards.audit.write("", demo_master)
 
 
 def test_the_pack_says_in_words_what_was_planted(packs):

@@ -137,6 +137,23 @@ def test_the_share_of_outputs_is_that_of_the_audit(site):
     assert "sales" in words_of(section(found, "audit"))
 
 
+def test_a_class_that_the_site_gave_says_who_and_why_and_what_is_retired_is_listed(site):
+    site.insert("kpi_target", [{"kpi": kpi, "target": 1.0} for kpi in ("asa", "aht")])
+    told = {"who": "ann", "at": NOW.replace(tzinfo=None)}
+    site.insert(
+        "kpi_choice",
+        [
+            {"kpi": "asa", "class": "input", "retired": False, "why": "it is capacity", **told},
+            {"kpi": "aht", "retired": True, "why": "nobody acts on it", **told},
+        ],
+    )
+    site.answers("shop", LAST, 30, 10)
+    said = words_of(section(pack(site), "audit"))
+    assert "classed by ann on 20 Nov: it is capacity" in said
+    assert "By class: outcomes 0, 0%, perceptions 0, 0%, outputs 0, 0%, inputs 1, 100%." in said
+    assert "nobody acts on it" in said.partition("Retired by the site")[2]
+
+
 def test_the_same_data_gives_the_same_bytes_whatever_the_time(site):
     site.insert("kpi_target", [{"kpi": "csat", "target": 75.0}])
     site.answers("shop", LAST, 30, 10)
