@@ -29,7 +29,8 @@ from cjm_tui.services.report_outcomes import outcome
 from cjm_tui.services.report_parts import Answers, text
 from cjm_tui.services.report_work import decision, decisions, win
 
-_NAMED = 3  # of a kind on the first page; the sections name all
+_NAMED = 2  # of a kind on the first page, which is one sheet of A4; the sections name all
+_JOURNEYS = 3  # in the title
 
 
 def first_page(answers: Answers) -> Section:
@@ -149,8 +150,8 @@ def _wins(answers: Answers) -> list[Text]:
 
 def about(answers: Answers) -> str:
     """Return whose pack it is, and of which days."""
-    names = ", ".join(one.journey for one in answers.outcomes.journeys[:_NAMED])
-    more = len(answers.outcomes.journeys) - _NAMED
+    names = ", ".join(one.journey for one in answers.outcomes.journeys[:_JOURNEYS])
+    more = len(answers.outcomes.journeys) - _JOURNEYS
     names += f" and {display.counted(more, 'more journey')}" if more > 0 else ""
     period = answers.audit.period
     if period is None:
