@@ -180,6 +180,8 @@ def _watermelons(answers: Answers) -> Iterator[Block]:
 
 def nothing_judged(found: Audit) -> str:
     """Return that no pair could be judged, and how many lack the data."""
+    if not found.unjudged:
+        return "There is no pair yet: no output and its outcome have rows at one touchpoint."
     lacking = display.counted(len(found.unjudged), "pair")
     return f"No pair could be judged; {lacking} without enough data."
 

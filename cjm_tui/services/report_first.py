@@ -44,11 +44,13 @@ def _blocks(answers: Answers) -> Iterator[Block]:
     if found.shares:
         yield share_bars(found, answers.notes.query(IN_USE))
         yield Paragraph(text(Run(audit_words.gap(found), Tone.STRONG), f" {typical()}"))
+    unknown = answers.pitfalls.count(Verdict.UNKNOWN)
+    unseen = f"None was seen; {unknown} cannot be told without more data." if unknown else ""
     apart = "No pair has come apart." if found.judged else nothing_judged(found)
     for title, items, nothing in (
         ("Green outside, red inside", _watermelons(answers), apart),
         ("The successful customer outcome", _outcomes(answers), "No journey has one."),
-        ("Pitfalls that are present", _pitfalls(answers), "None was seen."),
+        ("Pitfalls that are present", _pitfalls(answers), unseen or "None was seen."),
         ("Decisions needed", _decisions(answers), "No sponsor is waited for."),
         ("Wins that are verified", _wins(answers), "No effect has been shown yet."),
     ):

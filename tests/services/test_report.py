@@ -74,6 +74,9 @@ def test_without_data_each_section_says_so_and_nothing_is_zero(site):
     assert lead(found, "outcomes").startswith("0 of 2 journeys with a successful outcome")
     assert "No action has a milestone" in lead(found, "milestones")
     assert found.state[0] == "No data yet"
+    first = words_of(found.sections[0])
+    assert "There is no pair yet" in first
+    assert "without an outcome" in first
     assert not [run for run in runs_of(found) if run.number]
 
 
