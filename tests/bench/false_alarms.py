@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from cjm_tui.domain.audit import hollow
 from cjm_tui.domain.kpi import (
     DayTally,
     Direction,
@@ -239,6 +240,26 @@ def slow_false_alarms(process: Process, runs: int, seed: int) -> Iterator[Figure
     yield _figure(group, "the same without widening for autocorrelation", plain)
 
 
+def pairs(
+    process: Process, name: str, rises: tuple[float, float], runs: int, seed: int
+) -> Iterator[Figure]:
+    """Simulate a year of an output and its outcome, which rise for good by so much, or fall.
+
+    A year counts as flagged where the audit would have called the pair a watermelon on any day.
+    """
+    rng = np.random.default_rng(seed)
+    flagged = []
+    for _ in range(max(2, runs // 4)):
+        sides = [process.days(rng, _BASELINE + _YEAR, -rise) for rise in rises]
+        year = Period(sides[0][0].day, sides[0][-1].day, "all")
+        output, outcome = (slow_change(_KPI, days, None, year) for days in sides)
+        assert output is not None
+        assert outcome is not None
+        flagged.append(hollow(output, outcome, year) is not None)
+    group = f"Pairs of output and outcome over a year: {process.name}"
+    yield _figure(group, f"{name}: flagged as a watermelon on any day", flagged)
+
+
 def _without_widening(reading: Reading) -> list[cusum.Stretch]:
     baseline = reading.baseline
     assert baseline is not None
@@ -251,6 +272,13 @@ def _without_widening(reading: Reading) -> list[cusum.Stretch]:
         ]
     )
 
+
+PAIRS = (
+    ("both stable", (0.0, 0.0)),
+    ("both better by 5 points", (0.05, 0.05)),
+    ("the output better by 5 points, the outcome stable", (0.05, 0.0)),
+    ("the output better by 5 points, the outcome worse by 5", (0.05, -0.05)),
+)
 
 Task = Callable[[int, int], Iterator[Figure]]
 TASKS: tuple[Task, ...] = (
@@ -270,6 +298,11 @@ TASKS: tuple[Task, ...] = (
     *(
         (lambda runs, seed, process=process: slow_false_alarms(process, runs, seed))
         for process in (COUNTING, NOISY, CORRELATED)
+    ),
+    *(
+        (lambda runs, seed, process=process, case=case: pairs(process, *case, runs, seed))
+        for process in (COUNTING, NOISY, CORRELATED)
+        for case in PAIRS
     ),
 )
 
