@@ -15,6 +15,7 @@ def main() -> None:
         ("tests.bench.import_bench", ["--rows", options.rows]),
         ("tests.bench.board_bench", ["--rows", options.board_rows]),
         ("tests.bench.ivr_bench", []),
+        ("tests.bench.audit_bench", ["--rows", options.board_rows]),
         ("tests.bench.action_edits", []),
     ):
         print(f"\n== {module}", flush=True)
