@@ -103,6 +103,27 @@ def win_lines(found: Outcomes) -> Iterator[str]:
         yield f"and {lost} slid back: cjm actions slid-back"
 
 
+@click.command()
+@_json_option
+@pass_session
+def verdicts(session: Session, as_json: bool) -> None:
+    """Print all that went live by verdict, with figures and the first thing to know."""
+    found = _outcomes(session)
+    if as_json:
+        say_json(outcomes_json(found, found.evaluations))
+        return
+    say(display.data_until(found.state))
+    if not found.evaluations:
+        say("No action has gone live yet.")
+    for verdict, those in found.by_verdict:
+        say("")
+        say(words.title(verdict))
+        for one in those:
+            say(f"  {one.action.action_id} {one.action.title}")
+            for text in filter(None, (words.headline(one), words.first_of(one))):
+                say(f"      {text}")
+
+
 @click.command("slid-back")
 @_json_option
 @pass_session
@@ -162,4 +183,4 @@ def _outcomes(session: Session) -> Outcomes:
         return outcomes(reader, session.catalog)
 
 
-COMMANDS = (verify, wins, slid_back, watch, unwatch, disagree)
+COMMANDS = (verify, verdicts, wins, slid_back, watch, unwatch, disagree)

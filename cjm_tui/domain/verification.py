@@ -138,6 +138,14 @@ class Outcomes:
         return tuple(sorted((one for one in self.evaluations if one.slid), key=_since))
 
     @property
+    def by_verdict(self) -> tuple[tuple[Verdict | None, tuple[Evaluation, ...]], ...]:
+        """All that went live under their verdicts, latest first; None: there is none yet."""
+        latest = sorted(self.evaluations, key=_live, reverse=True)
+        found = ((verdict, tuple(one for one in latest if one.verdict is verdict))
+                 for verdict in (*Verdict, None))  # fmt: skip
+        return tuple((verdict, those) for verdict, those in found if those)
+
+    @property
     def departments(self) -> tuple[str, ...]:
         """The departments of the wins, by name; an action stands under each of its own."""
         names = {name for one in self.wins for name in one.action.departments or ("",)}

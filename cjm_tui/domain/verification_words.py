@@ -130,6 +130,15 @@ def reasons(found: Evaluation) -> Iterator[str]:
     yield from found.remarks
 
 
+def first_of(found: Evaluation) -> str:
+    """Return what is to be known first: a slide, a warning, what the verdict waits for."""
+    if found.slid and found.watch is not None and found.watch.slide is not None:
+        return f"SLID BACK: {slide(found.watch.slide, found.watch.until)}."
+    if found.regression is not None and found.kpi is not None:
+        return _regression(found, found.kpi)
+    return next(iter(reasons(found)), "")
+
+
 def _reason(reason: Reason, found: Evaluation) -> str:
     kpi, effect_found, weeks = found.kpi, found.effect, found.weeks
     assert kpi is not None

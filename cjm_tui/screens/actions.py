@@ -16,7 +16,7 @@ from cjm_tui.screens.action import ActionPane, ActionScreen, ChosenAction
 from cjm_tui.screens.boards import Session
 from cjm_tui.screens.data_screen import Basis
 from cjm_tui.screens.filter_line import FilterLine
-from cjm_tui.screens.outcome_panes import OutcomePane, SlidBackPane, WinsPane
+from cjm_tui.screens.outcome_panes import OutcomePane, SlidBackPane, VerdictsPane, WinsPane
 from cjm_tui.screens.pane import Pane
 from cjm_tui.screens.panes import PanesScreen
 from cjm_tui.widgets.action_list import ActionListBoard
@@ -48,7 +48,7 @@ class ActionsScreen(ActingScreen, PanesScreen):
         self.detail = ActionPane(self.session, self.chosen)
         return (
             *(self.lists, self.detail, TracePane(self.session)),
-            *(SlidBackPane(self.session), WinsPane(self.session)),
+            *(SlidBackPane(self.session), WinsPane(self.session), VerdictsPane(self.session)),
         )
 
     def compose(self) -> ComposeResult:

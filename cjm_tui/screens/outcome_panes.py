@@ -9,7 +9,7 @@ from cjm_tui.domain.verification import Outcomes
 from cjm_tui.screens.data_screen import Basis
 from cjm_tui.screens.pane import Pane
 from cjm_tui.widgets.board import Board, Notice, Outcome
-from cjm_tui.widgets.outcome_boards import OutcomeBoard, SlidBackBoard, WinsBoard
+from cjm_tui.widgets.outcome_boards import OutcomeBoard, SlidBackBoard, VerdictsBoard, WinsBoard
 
 
 class OutcomePane(Pane[Outcomes]):
@@ -86,3 +86,20 @@ class SlidBackPane(OutcomePane):
         watched = sum(one.watch is not None for one in data.evaluations)
         hint = f"{watched} on the watch; what worked is watched from its verdict on."
         return Notice(Outcome.EMPTY, "Nothing that was reached has slid back.", hint)
+
+
+class VerdictsPane(OutcomePane):
+    """What became of all that went live."""
+
+    NAME = "verdicts"
+
+    def make_board(self) -> Board:
+        """Return the list by verdict."""
+        return VerdictsBoard()
+
+    def empty(self, data: Outcomes) -> Notice | None:
+        """Say when there is something to judge."""
+        if data.evaluations:
+            return None
+        hint = "Its effect is counted from the day on which customers meet it."
+        return Notice(Outcome.EMPTY, "No action has gone live yet.", hint)

@@ -83,6 +83,23 @@ class SlidBackBoard(OutcomeBoard):
         return sheet.picture()
 
 
+class VerdictsBoard(OutcomeBoard):
+    """All that went live, by verdict: each with its figures and the first thing to know."""
+
+    def draw(self, size: Size) -> Picture:
+        """A heading for each verdict, those that worked first."""
+        sheet = Sheet(size.width)
+        for verdict, those in self.found.by_verdict if self.found else ():
+            sheet.heading(words.title(verdict), display.counted(len(those), "action"))
+            for one in those:
+                said = words.headline(one).removeprefix(words.title(verdict)).lstrip(": ")
+                lines = flowed([Span(clip(_name(one), sheet.width - 2), Ink.STRONG)], sheet.width)
+                for text in filter(None, (said, words.first_of(one))):
+                    lines += flowed([Span(text)], sheet.width, 3, 5)
+                sheet.spot(one.action.action_id, lines, f"{_name(one)}: {words.headline(one)}")
+        return sheet.picture()
+
+
 def _name(one: Evaluation) -> str:
     departments = ", ".join(one.action.departments)
     return f"{one.action.action_id} {one.action.title}" + (

@@ -166,6 +166,14 @@ def test_wins_and_what_slid_back_from_the_command_line(cjm_here, demo_master):
     assert "A-101" in text
     assert "SLID BACK: since 31 Aug" in text
     assert "A-102" not in text
+    code, text = cjm_here("--db", demo_master, "actions", "verdicts")
+    judged = {
+        line.split()[0]: part.split("\n")[0] for part in text.split("\n\n")[1:]
+        for line in part.split("\n") if line.startswith("  A-")
+    }  # fmt: skip
+    assert judged["A-102"] == judged["A-101"] == "worked"
+    assert judged["A-103"] in ("inconclusive", "no material difference")
+    assert "Regression to the mean" in text.split("A-104")[1].split("  A-")[0]
     code, text = cjm_here("--db", demo_master, "actions", "verify", "A-102", "--json")
     assert json.loads(text)["verdict"] == "worked"
     code, sql = cjm_here("--db", demo_master, "actions", "verify", "A-102", "--sql")

@@ -182,7 +182,7 @@ async def test_what_slid_back_is_opened_again_where_it_is_listed():
     boards = ActingBoards()
     boards.actions.opportunities = traced()
     async with opened(boards) as (app, pilot):
-        await press(app, pilot, "3", "shift+tab", "shift+tab")
+        await press(app, pilot, "3", "shift+tab", "shift+tab", "shift+tab")
         assert "R open again" in text_of(app)[-1]
         await press(app, pilot, "R")
         assert boards.forms == [("action_reopen", "", ":A-101")]

@@ -133,6 +133,18 @@ def test_the_effect_looks_as_before(snap_compare, monkeypatch, size, action_id):
     assert snap_compare(app_in("dark", monkeypatch), terminal_size=size, run_before=before)
 
 
+async def test_all_that_went_live_stands_under_its_verdict_with_its_warning():
+    async with opened(size=(80, 40)) as (app, pilot):
+        await press(app, pilot, "3", "shift+tab")
+        text = seen(app)
+        assert "[verdicts]" in text
+        assert text.index("WORKED  2 actions") < text.index("WORSE  1 action")
+        worked, rest = text.split("WORSE")
+        assert "A-102" in worked
+        assert "SLID BACK: since" in worked.split("A-101")[1].split("A-102")[0]
+        assert "Regression to the mean" in rest.split("A-104")[1]
+
+
 async def test_screen_3_has_both_lists_and_opens_the_action_with_its_effect():
     async with opened(size=(80, 40)) as (app, pilot):
         await press(app, pilot, "3")
