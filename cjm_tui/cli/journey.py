@@ -214,7 +214,7 @@ def _columns(board: JourneyMap) -> tuple[str, ...]:
 
 def stamp_lines(state: DataState, period: Period | None) -> Iterator[str]:
     """Yield what line 1 of every screen says: how current the data is, and the period."""
-    parts = [display.data_until(state), display.period_words(period)]
+    parts = [display.data_until(state), display.period_words(period, state.as_of.date())]
     parts += ["STALE"] if state.stale else []
     parts += ["DEMO"] if state.demo else []
     yield " · ".join(part for part in parts if part)
@@ -234,7 +234,7 @@ def _cells(score: TouchpointScore, period: Period | None) -> tuple[str, ...]:
         display.amount(score.estimate.value, unit, fine=True) if unit else "",
         f"{spread} so far" if spread and score_words.so_far(score, period) else spread,
         _change(score),
-        signal_words.signal(score.change, score.estimate.n),
+        signal_words.signal(score.change, score.estimate),
         display.target_state(score.state),
         owner_words.owner(score)[0],
     )

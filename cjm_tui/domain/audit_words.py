@@ -253,7 +253,7 @@ def pair_summary(found: Pair) -> str:
     basis = (
         verdict(found),
         whose(found.owner),
-        display.period_words(near),
+        display.period_words(near, found.state.as_of.date()),
         display.data_until(found.state),
         f"queries {found.output.kpi.name}, {found.outcome.kpi.name}",
         "slow-change rule",
@@ -264,7 +264,7 @@ def pair_summary(found: Pair) -> str:
 def held_summary(one: Held, found: Audit) -> str:
     """Return two lines about a KPI in use at a place, for a mail."""
     basis = (
-        display.period_words(found.period),
+        display.period_words(found.period, found.state.as_of.date()),
         display.data_until(found.state),
         f"in use as {', '.join(one.hows)}",
         f"{class_name(one.kpi.kpi_class)}",
@@ -278,8 +278,9 @@ def shares_summary(found: Audit) -> str:
     """Return two lines about the audit, for a mail."""
     said = ", ".join(share(one) for one in found.shares)
     hidden = f"{len(found.watermelons)} of {found.judged} pairs hide a worse outcome"
+    period = display.period_words(found.period, found.state.as_of.date())
     return (
-        f"{summary(found)}: {said}\n{gap(found)} {hidden} · {display.period_words(found.period)}"
+        f"{summary(found)}: {said}\n{gap(found)} {hidden} · {period}"
         f" · {display.data_until(found.state)}"
     )
 

@@ -24,9 +24,9 @@ _ONE_SIDED = 3.0  # times as large: then the smaller effect goes unsaid
 
 def days(found: WhatChanged) -> str:
     """Return the two stretches of days: "24 Oct – 20 Nov beside 26 Sep – 23 Oct"."""
-    near = found.span.last
+    near = found.state.as_of.date()
     one, other = (
-        f"{display.short_day(first, near)} – {display.short_day(last, near)}"
+        f"{display.short_day(first, last)} – {display.short_day(last, near)}"
         for first, last in (
             (found.span.first, found.span.last),
             (found.compared.first, found.compared.last),

@@ -143,12 +143,17 @@ def _level(value: float, middle: float, half: float) -> int:
     return min(len(BLOCKS) - 1, max(0, int(share * len(BLOCKS))))
 
 
-def period_words(period: Period | None) -> str:
-    """Return "28 days", "all 400 days", or both ends of a period that was named by its days."""
+def period_words(period: Period | None, near: date | None = None) -> str:
+    """Return "28 days", "all 400 days", or both ends of a period that was named by its days.
+
+    A year is said where it is not that of `near`, the day up to which there is data.
+    """
     if period is None:
         return ""
     if ".." in period.name:
-        return f"{short_day(period.first, period.last)} – {short_day(period.last)}"
+        last = short_day(period.last, near)
+        same = period.first == period.last
+        return last if same else f"{short_day(period.first, period.last)} – {last}"
     return ("all " if period.name == "all" else "") + counted(period.days, "day")
 
 

@@ -39,7 +39,7 @@ def first(finding: Finding) -> str:
 def rest(finding: Finding) -> tuple[str, ...]:
     """Return since when it is worse, whose it is, what is done, and by which rule it is one."""
     parts = (
-        signal_words.signal(finding.change, finding.estimate.n),
+        signal_words.signal(finding.change, finding.estimate),
         owner(finding),
         action(finding),
         signal_words.rule_words(finding.change),
@@ -59,5 +59,6 @@ def action(finding: Finding) -> str:
     """Return the open action and its due day, or that there is none."""
     if not finding.action:
         return "no open action"
-    due = f", due {display.short_day(finding.action_due)}" if finding.action_due else ""
+    near = signal_words.newest_day(finding.change)
+    due = f", due {display.short_day(finding.action_due, near)}" if finding.action_due else ""
     return f"action: {finding.action}{due}"

@@ -296,7 +296,7 @@ def summary(found: Ivr, node: Node | None) -> str:
             f" resolved by itself {share(found.self_service)} · {found.owner}"
         )
     basis = (
-        display.period_words(found.period),
+        display.period_words(found.period, found.state.as_of.date()),
         display.data_until(found.state),
         "queries ivr_calls, ivr_visits",
         "95% intervals",

@@ -121,7 +121,7 @@ def _text(score: TouchpointScore, stage: StageRow) -> str:
     of_kpi = (score.kpi.short, score.kpi.title) if score.kpi else ()
     parts = (
         *(score.name, stage.name, score.channel, score.owner, owner_words.owner(score)[0]),
-        signal_words.signal(score.change, score.estimate.n),
+        signal_words.signal(score.change, score.estimate),
         target_state(score.state),
         *(flag.replace("_", " ") for flag in score.flags),
         *of_kpi,

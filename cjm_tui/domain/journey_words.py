@@ -107,7 +107,7 @@ def detail(
         Signal.NO_HISTORY,
         Signal.NO_BASELINE,
     ):
-        parts.append(signal_words.signal(change, score.estimate.n))
+        parts.append(signal_words.signal(change, score.estimate))
     parts.append(change_words(score))
     parts.append(signal_words.rule_words(change))
     if score.target is not None:

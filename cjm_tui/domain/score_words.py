@@ -48,7 +48,7 @@ def score_words(score: TouchpointScore, period: Period | None = None) -> ScoreWo
     kpi = score.kpi
     if kpi is None:
         return ScoreWords(
-            "no figures yet", signal_words.signal(score.change, score.estimate.n), "", "", "", whose
+            "no figures yet", signal_words.signal(score.change, score.estimate), "", "", "", whose
         )
     unit, estimate = kpi.unit, score.estimate
     near = period.last if period is not None else None
@@ -62,7 +62,7 @@ def score_words(score: TouchpointScore, period: Period | None = None) -> ScoreWo
     )
     return ScoreWords(
         value,
-        signal_words.signal(score.change, estimate.n),
+        signal_words.signal(score.change, estimate),
         f"baseline {baseline}" if baseline else "",
         f"target {goal} {state}".rstrip() if goal else "",
         f"final to {display.short_day(score.final_until, near)}" if score.final_until else "",

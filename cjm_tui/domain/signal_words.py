@@ -1,19 +1,19 @@
 """A signal as a person reads it aloud: what it says, since when, by which rule."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from cjm_tui.domain import display
-from cjm_tui.domain.kpi import Change, Chart, Signal, WeekChange
+from cjm_tui.domain.kpi import Change, Chart, Estimate, Signal, WeekChange
 
-_FEW = 10  # rows below which no value is said
 _WEEKS_FROM = 100  # days from which a narrow column counts whole weeks
 
 
-def signal(change: Change, n: int | None = None) -> str:
+def signal(change: Change, of: Estimate | None = None) -> str:
     """Return the signal in words that stand alone: "▼ worse, 9 days".
 
-    `n` tells a period without data from too few rows, and these from weeks too thin to judge.
+    The estimate tells a period without data from too few rows, and these from weeks too thin to
+    judge.
     """
     match change.signal:
         case Signal.BETTER:
@@ -21,22 +21,23 @@ def signal(change: Change, n: int | None = None) -> str:
         case Signal.WORSE:
             return f"▼ worse, {display.counted(change.days, 'day')}"
         case Signal.TOO_FEW:
-            return unjudged(n)
+            return unjudged(of)
         case Signal.NO_HISTORY:
             if change.week is not None:
                 return week_words(change.week)
             return f"not enough history ({change.history_days} of {change.history_needed} days)"
         case Signal.NO_BASELINE:
-            return "no rows of this segment" if n == 0 else "no baseline by segment"
+            none = of is not None and of.n == 0
+            return "no rows of this segment" if none else "no baseline by segment"
         case Signal.NONE:
             return "= steady"
 
 
-def unjudged(n: int | None) -> str:
-    """Return why nothing is said of n rows."""
-    if n == 0:
+def unjudged(of: Estimate | None) -> str:
+    """Return why nothing is said: no rows, too few for a value, or a value on weeks too thin."""
+    if of is not None and of.n == 0:
         return "no data in this period"
-    return "too few to say" if n is None or n < _FEW else "too thin to judge"
+    return "too few to say" if of is None or of.value is None else "too thin to judge"
 
 
 def week_words(week: WeekChange) -> str:
@@ -61,7 +62,12 @@ def since_words(change: Change) -> str:
         return signal(change)
     which = signal(change).split(",", maxsplit=1)[0]
     days = display.counted(change.days, "day")
-    return f"{which} since {display.short_day(change.since)} ({days})"
+    return f"{which} since {display.short_day(change.since, newest_day(change))} ({days})"
+
+
+def newest_day(change: Change) -> date | None:
+    """Return the day up to which a change has lasted; None where it is not known."""
+    return None if change.since is None else change.since + timedelta(days=change.days)
 
 
 def rule_words(change: Change) -> str:
@@ -69,7 +75,7 @@ def rule_words(change: Change) -> str:
     rule = re.sub(r"^(?:(\d+) days|(\d+ weeks)) in a row", r"the last \1\2 in a row", change.rule)
     if change.opened is None or "in a row" not in rule:
         return rule
-    return f"{rule}; a signal since {display.weekday(change.opened)}"
+    return f"{rule}; a signal since {display.weekday(change.opened, newest_day(change))}"
 
 
 def brief_rule(change: Change) -> str:
@@ -89,9 +95,9 @@ def rebased_words(chart: Chart, newest: date) -> str:
     return f"limits begun anew{since} by {chart.rebased_by}{recorded}: {chart.rebased_why}"
 
 
-def short_signal(change: Change, width: int, n: int | None = None) -> str:
+def short_signal(change: Change, width: int, of: Estimate | None = None) -> str:
     """Return the signal in at most `width` cells, for one column of the map."""
-    full = signal(change, n)
+    full = signal(change, of)
     if len(full) <= width:
         return full
     match change.signal:
@@ -106,7 +112,7 @@ def short_signal(change: Change, width: int, n: int | None = None) -> str:
                 full, "too few"
             )
         case Signal.NO_BASELINE:
-            short = "no rows" if n == 0 else "no baseline"
+            short = "no rows" if of is not None and of.n == 0 else "no baseline"
             return short if len(short) <= width else "–"
         case _:
             short = full.replace(" days", "d").replace(" day", "d").replace(",", "")

@@ -62,7 +62,7 @@ def kpi_summary(
     value = (
         said.value
         if line.estimate.value is not None
-        else f"{said.value} {signal_words.unjudged(line.estimate.n)}"
+        else f"{said.value} {signal_words.unjudged(line.estimate)}"
     )
     parts = (value, said.target, said.final, whose)
     text = " · ".join(part for part in parts if part)
@@ -93,7 +93,7 @@ def _two_lines(
     rule: str = "",
 ) -> str:
     basis = [
-        display.period_words(period),
+        display.period_words(period, state.as_of.date()),
         display.data_until(state),
         rule,
         answered,

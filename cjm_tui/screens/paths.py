@@ -199,7 +199,7 @@ class PathsPane(Pane[Paths]):
         if data is None or spot is None or self.board.notice is not None:
             return
         basis = (
-            display.period_words(data.period),
+            display.period_words(data.period, data.state.as_of.date()),
             display.data_until(data.state),
             comparison_words.versus(data.comparison),
             words.rules(data),

@@ -88,7 +88,7 @@ class Cells:
 
     def signal(self, width: int) -> str:
         """The signal in words that fit."""
-        return signal_words.short_signal(self.score.change, width, self.score.estimate.n)
+        return signal_words.short_signal(self.score.change, width, self.score.estimate)
 
     def around(self, width: int) -> str:
         """The interval of the difference from other days and what it means, in words that fit."""

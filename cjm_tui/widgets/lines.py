@@ -121,7 +121,7 @@ class TitleLine(OneLine):
         if self.mode == "paused" or (self.mode and len(parts) == 1 and not brief):
             parts.append(Span(self.mode, Ink.STRONG if self.mode == "paused" else Ink.DIM))
         against = comparison_words.versus(self.comparison)
-        period = display.period_words(self.period)
+        period = display.period_words(self.period, self.state.as_of.date())
         parts.append(Span(" ".join(part for part in (period, against) if part), Ink.DIM))
         parts.append(Span("DEMO" if self.state.demo else "", Ink.STRONG))
         spans: list[Span] = []

@@ -91,6 +91,6 @@ def _figures(entry: KpiLine) -> tuple[str, str, str, str]:
 
 def _said(entry: KpiLine) -> str:
     measured = display.measured(entry.estimate, entry.kpi.unit) or signal_words.unjudged(
-        entry.estimate.n
+        entry.estimate
     )
     return f"{entry.kpi.title} {measured} n={display.count(entry.estimate.n)}"

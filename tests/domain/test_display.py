@@ -196,11 +196,16 @@ def test_summary_spells_the_missing_owner_as_the_screen_does():
 
 
 @pytest.mark.parametrize(
-    ("n", "words"),
-    [(0, "no data in this period"), (8, "too few to say"), (400, "too thin to judge")],
+    ("n", "value", "words"),
+    [
+        (0, None, "no data in this period"),
+        (8, None, "too few to say"),
+        (23, None, "too few to say"),  # where the site wants 60
+        (400, 81.0, "too thin to judge"),
+    ],
 )
-def test_why_nothing_is_said_depends_on_the_rows(n, words):
-    assert signal_words.signal(Change(Signal.TOO_FEW), n) == words
+def test_why_nothing_is_said_depends_on_the_rows_and_the_sites_least_number(n, value, words):
+    assert signal_words.signal(Change(Signal.TOO_FEW), Estimate(n, value, None, None)) == words
 
 
 def test_days_since_it_began_and_days_in_a_row_do_not_contradict():
@@ -265,3 +270,17 @@ def test_party_is_said_with_role_department_and_days():
     assert owner_words.party_words(party, date(2026, 11, 20)).line == (
         "supports: Kim HAS LEFT · Sales · since 1 Sep 2025 · until 1 Dec · confirmed 1 Oct"
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 11, 1), date(2026, 11, 20), "1 Nov – 20 Nov"),
+        (date(2025, 11, 1), date(2025, 11, 20), "1 Nov – 20 Nov 2025"),
+        (date(2025, 12, 1), date(2026, 1, 20), "1 Dec 2025 – 20 Jan"),
+        (date(2024, 2, 29), date(2024, 2, 29), "29 Feb 2024"),
+    ],
+)
+def test_days_of_another_year_say_their_year(first, last, said):
+    named = Period(first, last, f"{first}..{last}")
+    assert display.period_words(named, date(2026, 11, 21)) == said

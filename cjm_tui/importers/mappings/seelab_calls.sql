@@ -1,6 +1,6 @@
 /*---
 title = "SEELab call log"
-description = "Calls of a bank's call centre: one record a call, with its IVR (VRU), queue and service. Each call is one contact with an IVR leg and, where it reached the queue or an agent, an agent leg."
+description = "Calls of a bank's call centre: one record a call, with its IVR (VRU), queue and service. Each call is one contact with an IVR leg and, where it reached the queue or an agent, an agent leg. Of a call that the bank returned (type TT) the contact is a callback, which no repeat and no FCR counts; its agent leg counts among the requests for an agent, as in the data's own figures."
 recognise = { name = "seelab_*", header = ["vru+line", "call_id", "customer_id", "priority", "type", "date", "vru_entry", "vru_exit", "vru_time", "q_start", "q_exit", "q_time", "outcome", "ser_start", "ser_exit", "ser_time"] }
 optional = ["server"]
 dialect = { delimiter = "\t", quote = "" }
