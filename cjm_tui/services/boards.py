@@ -5,7 +5,6 @@ The services and the stored queries are imported at the first question: the app 
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -127,14 +126,12 @@ class DatabaseBoards:
         segments: bool = False,
     ) -> JourneyMap:
         """Return the map of the period, `segment` with that segment's scores."""
-        from cjm_tui.services.findings import findings
-        from cjm_tui.services.journey_map import journey_map
+        from cjm_tui.services.findings import with_findings
+        from cjm_tui.services.journey_map import map_of
 
         with self._reading(query) as reader:
-            board = journey_map(reader, self._catalog, period, comparison, segment, listed=segments)
-            if not three:
-                return board
-            return replace(board, findings=findings(reader, self._catalog, period))
+            of = map_of(reader, self._catalog, period, comparison, segment, listed=segments)
+            return with_findings(reader, of) if three else of.board
 
     def journey_versions(self, query: Cancellation) -> tuple[VersionedJourney, ...]:
         """Return the desired maps beside the current ones."""

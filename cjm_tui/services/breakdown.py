@@ -66,7 +66,7 @@ def breakdown(
         span=found.span,
         touchpoint_id=at,
         touchpoint=found.touchpoint.name,
-        stage=stage_name(reader, found.touchpoint.stage_id),
+        stage=stage_name(reader, found.touchpoint),
         kpi=found.kpi,
         kpis=found.kpis,
         whole=whole,

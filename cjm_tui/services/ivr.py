@@ -152,7 +152,7 @@ def ivr(
     return Ivr(
         state=found.state,
         period=found.period,
-        stage=stage_name(reader, found.touchpoint.stage_id),
+        stage=stage_name(reader, found.touchpoint),
         touchpoint_id=at,
         name=found.touchpoint.name,
         channel=channel,

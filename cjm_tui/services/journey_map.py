@@ -1,10 +1,10 @@
 """The journey map: every journey's stages in order, each touchpoint with its score and owner."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cjm_tui.domain.comparison import Compared, Comparison
 from cjm_tui.domain.journey import (
@@ -48,12 +48,56 @@ class Touchpoint(NamedTuple):
     has_steps: bool = False
 
 
+class ActionAt(NamedTuple):
+    """An action as `touchpoint_actions` gives it."""
+
+    touchpoint_id: str
+    is_open: bool
+    action_id: str
+    title: str
+    state: str
+    owner: str
+    due: date | None
+    verdict: str
+    started_at: date | None
+    live_at: date | None
+    closed_at: date | None
+
+    @property
+    def line(self) -> ActionLine:
+        """The action as it is listed at its touchpoint."""
+        return ActionLine(
+            *(self.action_id, self.title, self.state, self.owner, self.due, self.verdict),
+            *(self.started_at, self.live_at, self.closed_at),
+        )
+
+
+class StageOf(NamedTuple):
+    """A stage with its journey, as `journey_stages` gives it; a journey may have no stage yet."""
+
+    journey_id: str
+    journey: str
+    customer_goal: str
+    review_due: date | None
+    stage_id: str | None
+    stage: str
+    customer_need: str
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The KPI that a touchpoint is shown by, and why; None where no KPI has rows."""
 
     place: Place | None
     reason: str
+
+
+class MapOf(NamedTuple):
+    """The map with what it was reckoned from; no scores while there is no data."""
+
+    board: JourneyMap
+    touchpoints: tuple[Touchpoint, ...]
+    scores: Scores | None
 
 
 def journey_map(
@@ -70,6 +114,19 @@ def journey_map(
     With `segment` the scores are of its rows alone, compared with nothing; with `listed` it knows
     all segments that occur. Raises UsageError where the text is no period.
     """
+    return map_of(reader, catalog, period, comparison, segment, listed=listed).board
+
+
+def map_of(
+    reader: Reader,
+    catalog: Catalog,
+    period: str,
+    comparison: Comparison = Comparison.BASELINE,
+    segment: Segment | None = None,
+    *,
+    listed: bool = False,
+) -> MapOf:
+    """Return the map as `journey_map` does, with the scores and touchpoints that it is made of."""
     state = data_state(reader)
     span = period_of(state, period)
     touchpoints = all_touchpoints(reader)
@@ -82,7 +139,8 @@ def journey_map(
         lines = scores_of(reader, catalog, scores, lines, segment)
     journeys = _journeys(reader, touchpoints, lines)
     known = segments(reader, span) if listed else ()
-    return JourneyMap(state, span, journeys, comparison, segments=known, segment=segment)
+    board = JourneyMap(state, span, journeys, comparison, segments=known, segment=segment)
+    return MapOf(board, touchpoints, scores)
 
 
 def all_touchpoints(reader: Reader) -> tuple[Touchpoint, ...]:
@@ -105,7 +163,7 @@ def touchpoint_scores(
     """
     ids = [touchpoint.touchpoint_id for touchpoint in touchpoints]
     ownership = Ownership(reader, ids)
-    actions = Counter(at for at, is_open, *_ in _actions(reader, ids) if is_open)
+    actions = Counter(one.touchpoint_id for one in all_actions_at(reader, ids) if one.is_open)
     words = {}
     if scores is not None and not whole_trends:
         words = _words_of_the_day(reader, scores.period, ids)
@@ -122,19 +180,31 @@ def touchpoint_scores(
     ]  # fmt: skip
 
 
-def stage_name(reader: Reader, stage_id: str | None) -> str:
-    """Return the name of a stage of the current map, or that the touchpoint is not placed."""
-    names = {row[4]: row[5] for row in reader.query("journey_stages")}
-    return NOT_PLACED if stage_id is None else str(names.get(stage_id, NOT_PLACED))
+def stages(reader: Reader) -> tuple[StageOf, ...]:
+    """Return the stages of the current map in order."""
+    return tuple(StageOf(*row) for row in reader.query("journey_stages"))
+
+
+def stage_names(reader: Reader, touchpoints: Iterable[Touchpoint]) -> dict[str, str]:
+    """Return by touchpoint the name of its stage, or that it is not placed."""
+    names = {one.stage_id: one.stage for one in stages(reader) if one.stage_id is not None}
+    return {one.touchpoint_id: names.get(one.stage_id or "", NOT_PLACED) for one in touchpoints}
+
+
+def stage_name(reader: Reader, touchpoint: Touchpoint) -> str:
+    """Return the name of a touchpoint's stage of the current map, or that it is not placed."""
+    return stage_names(reader, [touchpoint])[touchpoint.touchpoint_id]
+
+
+def all_actions_at(reader: Reader, touchpoints: Sequence[str]) -> tuple[ActionAt, ...]:
+    """Return the actions at these touchpoints, open ones first, then by due day."""
+    rows = reader.query("touchpoint_actions", touchpoints=touchpoints)
+    return tuple(ActionAt(*row) for row in rows)
 
 
 def actions_at(reader: Reader, touchpoint_id: str) -> tuple[ActionLine, ...]:
     """Return the actions at a touchpoint, open ones first."""
-    return tuple(ActionLine(*line) for _, _, *line in _actions(reader, [touchpoint_id]))
-
-
-def _actions(reader: Reader, touchpoints: Sequence[str]) -> list[tuple[Any, ...]]:
-    return reader.query("touchpoint_actions", touchpoints=touchpoints)
+    return tuple(one.line for one in all_actions_at(reader, [touchpoint_id]))
 
 
 def choose(scores: Scores | None, touchpoint: Touchpoint) -> Chosen:
@@ -259,12 +329,15 @@ def _journeys(
     for touchpoint, line in zip(touchpoints, lines, strict=True):
         by_stage.setdefault(touchpoint.stage_id, []).append(line)
     journeys: dict[str, JourneyRow] = {}
-    for journey_id, name, goal, review_due, stage_id, stage, need in reader.query("journey_stages"):
-        known = journeys.get(journey_id) or JourneyRow(journey_id, name, goal, (), review_due)
-        if stage_id is not None:
-            row = StageRow(stage_id, stage, need, told_apart(by_stage.get(stage_id, ())))
+    for one in stages(reader):
+        known = journeys.get(one.journey_id) or JourneyRow(
+            one.journey_id, one.journey, one.customer_goal, (), one.review_due
+        )
+        if one.stage_id is not None:
+            there = told_apart(by_stage.get(one.stage_id, ()))
+            row = StageRow(one.stage_id, one.stage, one.customer_need, there)
             known = replace(known, stages=(*known.stages, row))
-        journeys[journey_id] = known
+        journeys[one.journey_id] = known
     return _with_unplaced(tuple(journeys.values()), told_apart(by_stage.get(None, ())))
 
 

@@ -86,6 +86,7 @@ class Scores:
         self._catalog = catalog
         self._minimum = reader.settings.minimum_n
         self._histories: dict[Place, list[DayTally]] = {}
+        self._charts: dict[tuple[Place, bool], Chart] = {}
         until = followed_until(reader, state.last_day)
         self._counted = {
             name: counted(kpi, period, state.first_day, until) for name, kpi in self._known.items()
@@ -229,8 +230,14 @@ class Scores:
 
         Without `whole` only the period's own points are made.
         """
+        wanted = sorted(set(places))
+        unmade = [place for place in wanted if (place, whole) not in self._charts]
+        self._charts |= self._new_charts(unmade, whole=whole)
+        return {place: self._charts[place, whole] for place in wanted}
+
+    def _new_charts(self, places: list[Place], *, whole: bool) -> dict[tuple[Place, bool], Chart]:
         return {
-            place: chart(
+            (place, whole): chart(
                 self._known[place.kpi],
                 days,
                 self._rebasings.get(place),

@@ -48,7 +48,7 @@ def touchpoint(
     return TouchpointPage(
         state=state,
         period=span,
-        stage=stage_name(reader, found.stage_id),
+        stage=stage_name(reader, found),
         score=score,
         standard_of_good=found.standard_of_good,
         good_author=found.good_author,

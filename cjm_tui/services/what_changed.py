@@ -50,7 +50,7 @@ def what_changed(
         comparison=other,
         touchpoint_id=at,
         touchpoint=found.touchpoint.name,
-        stage=stage_name(reader, found.touchpoint.stage_id),
+        stage=stage_name(reader, found.touchpoint),
         kpi=found.kpi,
         kpis=found.kpis,
         now=found.scores.estimate(found.place),

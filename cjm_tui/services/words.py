@@ -53,7 +53,7 @@ def words(
         period=span,
         touchpoint_id=at,
         touchpoint=found.name,
-        stage=stage_name(reader, found.stage_id),
+        stage=stage_name(reader, found),
         view=view,
         voice=voice,
         voices=voices(reader, catalog, at, span),

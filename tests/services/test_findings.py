@@ -5,7 +5,8 @@ from datetime import datetime, time
 import pytest
 
 from cjm_tui.domain.kpi import Signal
-from cjm_tui.services.findings import findings
+from cjm_tui.services.findings import findings, with_findings
+from cjm_tui.services.journey_map import map_of
 from cjm_tui.services.scores import Place, Scores
 from cjm_tui.services.touchpoint import touchpoint
 from tests.queries.facts import OFFSET
@@ -36,6 +37,22 @@ def test_what_is_worse_is_found_and_counted_by_hand(site):
     assert shop.hurt == pytest.approx(bad - (100 - usual) / 100 * 1400)
     assert found[1].kpi.name in ("abandon_rate", "service_level"), "of both as many are hurt"
     assert shop.hurt > found[1].hurt > 0
+
+
+def test_the_map_with_its_findings_asks_for_scores_once(site, monkeypatch):
+    reader, asked = site.reader(), []
+    query = type(reader).query
+
+    def noted(self, name, **params):
+        asked.append(name)
+        return query(self, name, **params)
+
+    monkeypatch.setattr(type(reader), "query", noted)
+    board = with_findings(reader, map_of(reader, site.catalog, "28d"))
+    for name in ("data_state", "journey_touchpoints", "targets_in_force", "rebasings"):
+        assert asked.count(name) == 1, name
+    monkeypatch.undo()
+    assert board.findings == findings(site.reader(), site.catalog) != ()
 
 
 def test_who_answers_no_survey_is_no_customer_hurt(site):
