@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import click
 
+from cjm_tui.cli.options import refuse_ignored
 from cjm_tui.cli.output import say, say_json, table_lines
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.domain import (
@@ -19,12 +20,13 @@ from cjm_tui.domain import (
 from cjm_tui.domain.comparison import Comparison
 from cjm_tui.domain.findings import TODAY
 from cjm_tui.domain.journey import DataState, JourneyMap, JourneyRow, StageRow, TouchpointScore
-from cjm_tui.domain.journey_filter import kept, parse_filter
-from cjm_tui.domain.journey_json import finding_json, journey_json, versions_json
+from cjm_tui.domain.journey_filter import kept, parse_filter, unfinished
+from cjm_tui.domain.journey_json import journey_json, three_json, versions_json
 from cjm_tui.domain.journey_order import Order, ordered
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.text import shown
 from cjm_tui.errors import UsageError
+from cjm_tui.services.data_state import data_state, period_of
 from cjm_tui.services.findings import findings
 from cjm_tui.services.journey_map import journey_map
 from cjm_tui.services.journey_versions import journey_versions
@@ -77,14 +79,17 @@ def journey(
     as_json: bool,
 ) -> None:
     """Print the journey map: every touchpoint with n, score, interval, signal and owner."""
-    _refuse_filter(text, desired=desired, three=three)
     if desired:
+        refuse_ignored("--desired", {"desired", "as_json"})
         _say_desired(session, as_json=as_json)
         return
     if three:
+        refuse_ignored("--three, which ranks the whole site", {"three", "period", "as_json"})
         _say_three(session, period, as_json=as_json)
         return
     wanted = parse_filter(text)
+    if lacking := unfinished(text):
+        raise UsageError(f"--filter: {lacking}.", hint='Write segment:priority, stage:"get help".')
     with session.reading() as reader:
         named = wanted.segment
         segment = None if named is None else asked_segment(reader, named, period)
@@ -95,14 +100,6 @@ def journey(
         return
     for line in map_lines(board, Order(sort), filtered=bool(text)):
         say(line)
-
-
-def _refuse_filter(text: str, *, desired: bool, three: bool) -> None:
-    if desired and three:
-        raise UsageError("--desired and --three are two lists.", hint="Ask for one of them.")
-    if text and (desired or three):
-        flag = "--three ranks the whole site" if three else "--desired lists whole journeys"
-        raise UsageError(f"{flag}; --filter does not apply.", hint=f"Leave out --filter {text!r}.")
 
 
 def _say_desired(session: Session, *, as_json: bool) -> None:
@@ -127,9 +124,14 @@ def _say_desired(session: Session, *, as_json: bool) -> None:
 def _say_three(session: Session, period: str, *, as_json: bool) -> None:
     with session.reading() as reader:
         found = findings(reader, session.catalog, period)
+        state = data_state(reader)
+        span = period_of(state, period)
     if as_json:
-        say_json([finding_json(finding) for finding in found[:TODAY]])
+        say_json(three_json(found, state, span))
         return
+    for line in stamp_lines(state, span):
+        say(line)
+    say()
     say(finding_words.heading(found))
     for number, finding in enumerate(found[:TODAY], 1):
         first, second = finding_words.lines(finding)

@@ -15,11 +15,16 @@ from cjm_tui.services.contact_story import contact_story
 csv_option = click.option("--csv", "as_csv", is_flag=True, help="With --rows: as CSV.")
 
 
+def rows_json(rows: Rows, reckoning: str) -> dict[str, object]:
+    """Return all rows, and in `rows_are` how they make up the number behind which they stand."""
+    listed = [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
+    return {"rows_are": reckoning, "n": rows.total, "rows": listed}
+
+
 def print_rows(rows: Rows, reckoning: str, *, as_json: bool = False, as_csv: bool = False) -> None:
     """Print all rows, and in `reckoning` how they make up the number behind which they stand."""
     if as_json:
-        listed = [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
-        say_json({"rows_are": reckoning, "n": rows.total, "rows": listed})
+        say_json(rows_json(rows, reckoning))
         return
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")

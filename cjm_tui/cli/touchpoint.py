@@ -1,23 +1,26 @@
 """`cjm touchpoint NAME`: one touchpoint as text or JSON, its SQL and its rows."""
 
 from collections.abc import Iterable, Iterator
+from enum import Enum
 
 import click
 
 from cjm_tui.cli.change_log import print_log
 from cjm_tui.cli.journey import compare_option, period_option, stamp_lines
+from cjm_tui.cli.options import refuse_ignored
 from cjm_tui.cli.output import say, say_json, say_lines, table_lines
 from cjm_tui.cli.parts import print_parts
-from cjm_tui.cli.rows import csv_option, print_rows
+from cjm_tui.cli.rows import csv_option, print_rows, rows_json
 from cjm_tui.cli.session import Session, pass_session
 from cjm_tui.cli.words import words_lines
 from cjm_tui.domain import display, owner_words, score_words, summary_words
 from cjm_tui.domain.breakdown import Dimension, parse_cut
 from cjm_tui.domain.comparison import Comparison
-from cjm_tui.domain.journey_json import page_json
+from cjm_tui.domain.journey_json import figure_json, page_json
 from cjm_tui.domain.kpi_classes import by_class, meaning
+from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.signal_words import rebased_words
-from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage, Verbatim
+from cjm_tui.domain.touchpoint import Figure, KpiLine, TouchpointPage, Verbatim
 from cjm_tui.domain.words.page import View, Voice
 from cjm_tui.domain.words.sentences import survey_words
 from cjm_tui.domain.words.words_json import words_json
@@ -25,6 +28,29 @@ from cjm_tui.errors import UsageError
 from cjm_tui.services.figure import figure, figure_known
 from cjm_tui.services.touchpoint import touchpoint as touchpoint_page
 from cjm_tui.services.words import words
+
+
+class Mode(Enum):
+    """What is printed of a touchpoint, by what asks for it."""
+
+    PAGE = "the page of a touchpoint"
+    LOG = "--log"
+    WORDS = "--words"
+    PARTS = "--by"
+    CHANGED = "--changed"
+    SQL = "--sql"
+    ROWS = "--rows"
+
+
+_TAKES = {
+    Mode.PAGE: {"period", "as_json"},
+    Mode.LOG: {"log", "as_json"},
+    Mode.WORDS: {"view", "voice", "period", "as_json"},
+    Mode.PARTS: {"by", "kpi", "period", "as_json"},
+    Mode.CHANGED: {"changed", "by", "kpi", "period", "as_json"},
+    Mode.SQL: {"sql", "changed", "only", "kpi", "period", "as_json"},
+    Mode.ROWS: {"rows", "sql", "changed", "only", "kpi", "period", "as_json", "as_csv"},
+}
 
 
 @click.command()
@@ -83,33 +109,60 @@ def touchpoint(
     as_json: bool,
 ) -> None:
     """Print a touchpoint: standard of good, score, KPIs, words, accountability, actions."""
-    if log:
-        print_log(session, name, as_json=as_json)
+    mode = _mode(log=log, words=view is not None, rows=rows, sql=sql, changed=changed, by=bool(by))
+    refuse_ignored(mode.value, _TAKES[mode] | ({"compare"} if changed else set()))
+    against = Comparison(compare) if changed else None
+    match mode:
+        case Mode.LOG:
+            print_log(session, name, as_json=as_json)
+        case Mode.WORDS:
+            of = View(view or View.NEWEST)
+            _print_words(session, name, period, of, Voice(voice), as_json=as_json)
+        case Mode.PARTS | Mode.CHANGED:
+            dimension = Dimension(by) if by else None
+            print_parts(session, name, kpi, period, dimension, against, as_json=as_json)
+        case Mode.SQL | Mode.ROWS:
+            if as_json and as_csv:
+                raise UsageError("--json and --csv are two forms.", hint="Ask for one of them.")
+            with session.reading() as reader:
+                cut = parse_cut(only)
+                found = figure(reader, session.catalog, name, kpi, period, cut, against)
+                counted = figure_known(reader, session.catalog, found) if rows else None
+            _print_behind(found, counted, sql=sql, as_json=as_json, as_csv=as_csv)
+        case Mode.PAGE:
+            _print_page(session, name, period, as_json=as_json)
+
+
+def _mode(*, log: bool, words: bool, rows: bool, sql: bool, changed: bool, by: bool) -> Mode:
+    asked = (
+        (log, Mode.LOG),
+        (words, Mode.WORDS),
+        (rows, Mode.ROWS),
+        (sql, Mode.SQL),
+        (changed, Mode.CHANGED),
+        (by, Mode.PARTS),
+    )
+    return next((mode for wanted, mode in asked if wanted), Mode.PAGE)
+
+
+def _print_behind(
+    found: Figure, counted: Rows | None, *, sql: bool, as_json: bool, as_csv: bool
+) -> None:
+    """Print the SQL behind a number, its rows, or both."""
+    reckoning = counted and summary_words.reckoning(counted.total, found, "the number")
+    if as_json:
+        own = figure_json(found) if sql else {}
+        say_json(own | (rows_json(counted, reckoning or "") if counted is not None else {}))
         return
-    if view is not None:
-        _print_words(session, name, period, View(view), Voice(voice), as_json=as_json)
-        return
-    if only and not (sql or rows):
-        raise UsageError("--only is for --sql and --rows.", hint="--by prints all parts.")
-    if (by or changed) and not (sql or rows):
-        dimension = Dimension(by) if by else None
-        against = Comparison(compare) if changed else None
-        print_parts(session, name, kpi, period, dimension, against, as_json=as_json)
-        return
-    with session.reading() as reader:
-        page = touchpoint_page(reader, session.catalog, name, period)
-        if sql or rows:
-            at, cut = page.score.touchpoint_id, parse_cut(only)
-            days = Comparison(compare) if changed else None
-            found = figure(reader, session.catalog, at, kpi, period, cut, days)
-            counted = figure_known(reader, session.catalog, found) if rows else None
     if sql:
         say_lines(found.sql)
-    if rows and counted is not None:
-        said = summary_words.reckoning(counted.total, found, "the number")
-        print_rows(counted, said, as_json=as_json, as_csv=as_csv)
-    if sql or rows:
-        return
+    if counted is not None:
+        print_rows(counted, reckoning or "", as_csv=as_csv)
+
+
+def _print_page(session: Session, name: str, period: str, *, as_json: bool) -> None:
+    with session.reading() as reader:
+        page = touchpoint_page(reader, session.catalog, name, period)
     if as_json:
         say_json(page_json(page))
         return

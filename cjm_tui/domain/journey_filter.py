@@ -66,6 +66,17 @@ def parse_filter(text: str, known: Container[str] = FACETS) -> Filter:
     return Filter(tuple(words), tuple(facets), segment)
 
 
+def unfinished(text: str, known: Container[str] = FACETS) -> str:
+    """Return what of a filter asks for nothing as it stands: an open quote, a bare facet; or ""."""
+    if text.count('"') % 2:
+        return "a quote is not closed"
+    for match in _TOKEN.finditer(text.strip()):
+        facet = (match["facet"] or "").casefold()
+        if facet in known and not (match["quoted"] or match["plain"]):
+            return f"{facet}: has no value"
+    return ""
+
+
 def segment_named(text: str, known: Sequence[Segment]) -> Segment | None:
     """Return which of the segments the text names in full, in whatever case; None for none."""
     exact = [segment for segment in known if segment.words == text]

@@ -4,13 +4,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cjm_tui.domain.comparison import Compared
-from cjm_tui.domain.findings import Finding
+from cjm_tui.domain.findings import TODAY, Finding
 from cjm_tui.domain.journey import DataState, JourneyMap, TouchpointScore
 from cjm_tui.domain.journey_versions import VersionedJourney
 from cjm_tui.domain.kpi import Chart, Estimate, ResponseRate, WeekChange
 from cjm_tui.domain.kpi_gaps import Gap
 from cjm_tui.domain.period import Period
-from cjm_tui.domain.touchpoint import KpiLine, TouchpointPage
+from cjm_tui.domain.touchpoint import Figure, KpiLine, TouchpointPage
 
 
 def state_json(state: DataState, period: Period | None) -> dict[str, Any]:
@@ -104,6 +104,30 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "days_without_owner": finding.days_without_owner,
         "action": finding.action or None,
         "action_due": finding.action_due,
+    }
+
+
+def three_json(
+    found: tuple[Finding, ...], state: DataState, period: Period | None
+) -> dict[str, Any]:
+    """Return today's three, of how many findings, and of which days."""
+    return {
+        **state_json(state, period),
+        "of": len(found),
+        "findings": [finding_json(finding) for finding in found[:TODAY]],
+    }
+
+
+def figure_json(found: Figure) -> dict[str, Any]:
+    """Return a number with the SQL whose rows it counts; `totalled` of its n have no rows."""
+    return {
+        "kpi": found.kpi,
+        "touchpoint_id": found.touchpoint_id or None,
+        **_interval(found.estimate),
+        "totalled": found.totalled,
+        "query": found.query,
+        "sql_hash": found.sql_hash,
+        "sql": found.sql,
     }
 
 

@@ -14,6 +14,7 @@ from cjm_tui.domain.journey_filter import (
     kept,
     parse_filter,
     segment_named,
+    unfinished,
     without_segment,
 )
 from cjm_tui.domain.journey_order import lines
@@ -151,3 +152,19 @@ def test_each_segment_that_is_offered_is_the_one_that_it_names(name):
         wanted = parse_filter(completed("segment:", offered)).segment
         if wanted is not None:  # a name of quotes alone cannot be typed
             assert segment_named(wanted, board.segments) == Segment(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ('segment:"', "a quote is not closed"),
+        ('stage:"get help', "a quote is not closed"),
+        ("worse stage:", "stage: has no value"),
+        ('segment:""', "segment: has no value"),
+        ('worse stage:"get help" segment:home', ""),
+        ("mean: well", ""),
+        ("", ""),
+    ],
+)
+def test_what_asks_for_nothing_yet_is_told(text, lacking):
+    assert unfinished(text) == lacking

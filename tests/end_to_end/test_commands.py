@@ -145,6 +145,34 @@ def test_the_sql_behind_a_number_runs_and_counts_its_denominator(ask, kpi):
     assert sum(row["value"] for row in rows) == line["numerator"]
 
 
+def test_the_sql_and_the_rows_as_json_are_of_one_number(ask):
+    of = ("touchpoint", "IVR", "--kpi", "repeat_7d", "--only", "segment=home", "--json")
+    code, printed = ask(*of, "--sql", "--rows")
+    both = json.loads(printed)
+    assert (code, both["kpi"], both["query"]) == (0, "repeat_7d", "kpi/repeat_7d")
+    assert both["sql"].lstrip().startswith(("select", "with"))
+    assert both["n"] == len(both["rows"]) > 0
+    values = [row["value"] for row in both["rows"]]
+    assert both["value"] == pytest.approx(100 * sum(values) / len(values))
+    alone = json.loads(ask(*of, "--sql")[1])
+    assert alone == {name: both[name] for name in alone}
+    assert "rows" not in alone
+
+
+def test_todays_three_say_of_which_data_and_days_they_are(ask):
+    code, printed = ask("journey", "--three", "--period", "2026-11-01..2026-11-20")
+    stamp = printed.splitlines()[0]
+    assert code == 0
+    assert "data until Fri 20 Nov" in stamp
+    assert "1 Nov – 20 Nov" in stamp
+    assert "DEMO" in stamp
+    _, printed = ask("journey", "--three", "--period", "2026-11-01..2026-11-20", "--json")
+    found = json.loads(printed)
+    assert (found["period"], found["demo"]) == ("2026-11-01..2026-11-20", True)
+    assert found["as_of"].startswith("2026-11-2")
+    assert len(found["findings"]) == 3 <= found["of"]
+
+
 def test_a_stored_query_runs_with_the_last_28_days_unless_told_otherwise(ask):
     code, printed = ask("query", "csat", "--format", "csv", "--limit", "5")
     header, *rows = list(csv.reader(io.StringIO(printed)))
@@ -166,6 +194,17 @@ def test_a_stored_query_runs_with_the_last_28_days_unless_told_otherwise(ask):
         (["touchpoint", "Webshop"], 2, "Web shop"),
         (["journey", "--period", "fortnight"], 2, "28d"),
         (["journey", "--three", "--filter", "worse"], 2, "--filter does not apply"),
+        (["journey", "--three", "--sort", "gap"], 2, "--sort does not apply"),
+        (["journey", "--desired", "--three"], 2, "--three does not apply"),
+        (["journey", "--filter", 'segment:"'], 2, "a quote is not closed"),
+        (["journey", "--filter", "worse stage:"], 2, "stage: has no value"),
+        (["touchpoint", "Chat", "--kpi", "handled"], 2, "--kpi does not apply"),
+        (["touchpoint", "Chat", "--voice", "employee"], 2, "--voice does not apply"),
+        (["touchpoint", "Chat", "--log", "--by", "team"], 2, "--by does not apply to --log"),
+        (["touchpoint", "Chat", "--words", "--changed"], 2, "--changed does not apply to --words"),
+        (["touchpoint", "Chat", "--rows", "--compare", "year"], 2, "--compare does not apply"),
+        (["touchpoint", "Chat", "--sql", "--csv"], 2, "--csv does not apply to --sql"),
+        (["touchpoint", "Chat", "--rows", "--csv", "--json"], 2, "two forms"),
         (["journey", "--desired", "--filter", "worse"], 2, "--filter does not apply"),
         (["settings", "set", "service_level", "30", "--why", "x"], 2, "service_level_s"),
         (["settings", "set", "service_level_s", "30"], 2, "--why"),
