@@ -294,7 +294,7 @@ def _line(
 
 def _words_of_the_day(reader: Reader, period: Period, touchpoints: Sequence[str]) -> dict[str, str]:
     """Return what a customer said last at each touchpoint in the period."""
-    bounds: dict[str, Any] = {
+    bounds: dict[str, datetime] = {
         "from": datetime.combine(period.first, time()),
         "to": datetime.combine(period.last + timedelta(days=1), time()),
     }
