@@ -230,14 +230,19 @@ def version_rows(found: Ivr) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         (f"{found.noun}s", lambda v: display.count(v.calls)),
         ("contained", lambda v: share(v.contained)),
         ("contained, rang back", lambda v: share(v.back.raw)),
-        ("resolved by itself", lambda v: share(v.served)),
-        ("lost", lambda v: share(v.lost)),
-        ("zero", lambda v: share(v.zero)),
+        ("resolved by itself", lambda v: _of_recorded(v, v.served)),
+        ("lost", lambda v: _of_recorded(v, v.lost)),
+        ("zero", lambda v: _of_recorded(v, v.zero)),
         ("time, median", _median),
         ("time, 90%", lambda v: seconds(v.seconds_p90)),
     )
     shown = figures if found.is_ivr else (figures[0], *figures[-2:])
     return head, [(name, *(say(v) for v in found.versions)) for name, say in shown]
+
+
+def _of_recorded(version: Version, found: Share) -> str:
+    """Return a share of the calls with steps, or that there are none."""
+    return share(found) if version.lost.estimate.n else "cannot tell, no steps"
 
 
 def version_name(version: Version) -> str:

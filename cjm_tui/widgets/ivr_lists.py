@@ -79,15 +79,18 @@ class VersionsBoard(Board):
                 lines.append(line(gap(3), left(row[0], 21), Span(clip(row[place + 1], 40))))
             said = f"{name}: " + ", ".join(f"{row[0]} {row[place + 1]}" for row in rows)
             sheet.spot(f"version:{version.name}", lines, said)
-        sheet.heading("by hour", f"{found.noun}s, and of them lost" if found.is_ivr else "cases")
+        with_lost = found.is_ivr and found.recorded > 0
+        sheet.heading("by hour", f"{found.noun}s{', and of them lost' if with_lost else ''}")
         most = max((calls for _, calls, _ in found.hours), default=1)
         for hour, calls, lost in found.hours:
             bar = "█" * round(20 * calls / most)
+            of_them = right(display.count(lost), 7) if with_lost else gap(0)
+            said = f", lost {lost:,}" if with_lost else ""
             sheet.spot(
                 f"hour:{hour}",
-                [line(gap(), right(f"{hour}:00", 5), right(display.count(calls), 8),
-                      right(display.count(lost), 7), gap(2), Span(bar, Ink.DIM))],
-                f"{hour}:00 {display.counted(calls, 'call')}, lost {lost:,}",
+                [line(gap(), right(f"{hour}:00", 5), right(display.count(calls), 8), of_them,
+                      gap(2), Span(bar, Ink.DIM))],
+                f"{hour}:00 {display.counted(calls, found.noun)}{said}",
             )  # fmt: skip
         sheet.heading("by segment", "/ shows one alone")
         for name, calls in found.segments:
