@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from cjm_tui.domain.cancellation import Cancellation
-from cjm_tui.store.catalog import Catalog
+from cjm_tui.store.catalog import Catalog, refuse_changed
 from cjm_tui.store.database import Database
 from cjm_tui.store.rollup import bring_current, refuse_newer, stale
 from cjm_tui.store.session import Reader
@@ -37,6 +37,7 @@ def open_current(
             yield reader
             return
         refuse_newer(reader, outdated)
+        refuse_changed(catalog)
     waiting = threading.Timer(_LONG_S, long) if long else None
     if waiting:
         waiting.daemon = True

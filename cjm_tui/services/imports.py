@@ -31,7 +31,7 @@ from cjm_tui.importers.sources import Refusal, Source, sources_of
 from cjm_tui.locations import user_mappings
 from cjm_tui.services.import_progress import told
 from cjm_tui.store import corrections, ledger, rollup
-from cjm_tui.store.catalog import Catalog
+from cjm_tui.store.catalog import Catalog, fresh
 from cjm_tui.store.database import Database
 from cjm_tui.store.kpi_faults import without_faults
 from cjm_tui.store.targets import TARGETS
@@ -83,7 +83,7 @@ class ImportRun:
     ) -> None:
         """Find the files; raises UsageError and CatalogError as `import_paths` does."""
         self._database = database
-        self._catalog = catalog
+        self._catalog = fresh(catalog)  # a watch runs for days
         self._options = options
         self._progress = progress
         self._mappings = load_mappings(mappings_folder)
@@ -160,7 +160,7 @@ def undo(
         ):
             result, days = undo_batch(writer, batch, regathering)
             if days:
-                rollup.refresh(writer, catalog, days)
+                rollup.refresh(writer, fresh(catalog), days)
         return result
 
     return without_faults(database, take_back, wait=WRITE_WAIT_S)

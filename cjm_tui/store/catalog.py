@@ -7,6 +7,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -18,7 +19,7 @@ from cjm_tui.domain.front_matter import split_front_matter
 from cjm_tui.domain.kpi import Direction, Kpi, KpiClass, Measure, Unit
 from cjm_tui.domain.kpi_choice import kpi_order
 from cjm_tui.domain.pitfalls import Check, Pitfall
-from cjm_tui.errors import CatalogError, UsageError
+from cjm_tui.errors import CatalogError, CjmError, UsageError
 from cjm_tui.store.front_rules import Rules
 from cjm_tui.store.pitfall_front import pitfall_check
 from cjm_tui.store.settings import SiteSettings
@@ -84,6 +85,20 @@ class StoredQuery:
         return self.origin != CJM
 
 
+@dataclass(frozen=True)
+class Source:
+    """Where a catalogue was read from, and how the site's folder was then."""
+
+    shipped: Path | None
+    personal: Path | None
+    site: Path | None
+    stamp: tuple[tuple[str, int, int], ...] = ()  # file, time of change, size
+
+    def changed(self) -> bool:
+        """Whether somebody has changed a file of the site's folder since."""
+        return self.site is not None and _stamp(self.site) != self.stamp
+
+
 class Catalog:
     """All stored queries by name: the shipped ones, the site's and a user's own."""
 
@@ -92,12 +107,15 @@ class Catalog:
         queries: Mapping[str, StoredQuery],
         refused: tuple[CatalogError, ...] = (),
         packaged: Mapping[str, StoredQuery] | None = None,
+        source: Source | None = None,
     ) -> None:
         self._queries = dict(sorted(queries.items()))
         self.refused = refused
         """The site's and a user's own files that break a rule; the program works without them."""
         self.packaged = dict(packaged or {})
         """The shipped KPIs in whose place the site has put its own, by name."""
+        self.source = source
+        """Where it was read from; None where it was put together otherwise."""
 
     def __iter__(self) -> Iterator[StoredQuery]:
         return iter(self._queries.values())
@@ -159,6 +177,7 @@ def load_catalog(
     where a shipped file breaks a rule; a file that people have added and that does, or that takes
     another name that is taken, is left out and listed in `Catalog.refused`.
     """
+    source = Source(shipped, personal, site, _stamp(site) if site else ())
     queries: dict[str, StoredQuery] = {}
     for path in sorted((shipped or locations.shipped("queries")).rglob("*.sql")):
         query = read_query(path)
@@ -173,7 +192,36 @@ def load_catalog(
         _add(queries, refused, site, SITE)
     _add(queries, refused, personal or locations.user_queries(), YOURS)
     packaged = {name: q for name, q in shipped_ones.items() if queries[name] is not q}
-    return Catalog(queries, tuple(refused), packaged)
+    return Catalog(queries, tuple(refused), packaged, source)
+
+
+def fresh(catalog: Catalog) -> Catalog:
+    """Return the catalogue, read anew where the site's folder has changed since it was read."""
+    source = catalog.source
+    if source is None or not source.changed():
+        return catalog
+    return load_catalog(source.shipped, source.personal, source.site)
+
+
+def refuse_changed(catalog: Catalog) -> None:
+    """Raise CjmError where the site's folder has changed since the catalogue was read.
+
+    Only an outdated roll-up minds: to count it by older files would undo what others have counted.
+    """
+    if catalog.source is not None and catalog.source.changed():
+        raise CjmError(
+            f"The KPI files in {catalog.source.site} have changed since this session began.",
+            hint="Leave with q and open it again: it then counts by them, as the others do.",
+        )
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    found = []
+    for path in sorted(folder.rglob("*.sql")):
+        with suppress(OSError):
+            status = path.stat()
+            found.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(found)
 
 
 def _add(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from cjm_tui.errors import CjmError
 from cjm_tui.locations import shipped, site_queries
 from cjm_tui.services.audit import audit
 from cjm_tui.services.current import open_current
@@ -157,6 +158,22 @@ def test_a_kpi_of_the_shipped_name_takes_its_place_and_the_history_shows_what_th
     (effect,) = newest.effects
     assert (effect.before.n, effect.after.n) == (12, 10)
     assert first.is_first
+
+
+def test_a_session_that_began_before_never_counts_by_the_older_file(house):
+    before = house()
+    before.load_text(TEN)
+    own = before.catalog.get("aht").path.read_text(encoding="utf-8")
+    after = house(aht=own.replace("outcome = 'answered'", "outcome = 'answered' and handle_s > 59"))
+    assert value(after, "aht") == (pytest.approx(260.2), 10)
+    with pytest.raises(CjmError, match="have changed since this session began"):
+        value(before, "aht")
+    # What it imports, as a watch does for days, is counted by the file as it is now.
+    before.load_text(calls(40, 50, 80, start=30), "more.csv")
+    assert value(after, "aht") == (pytest.approx((2602 + 80) / 11), 11)
+    with before.database.read() as reader:
+        definitions = reader.rows("select count(*) from kpi_definition where kpi = 'aht'")
+    assert definitions == [(2,)], "nobody has counted by the older one again"
 
 
 def test_without_the_file_the_shipped_definition_counts_again(house):
