@@ -2,12 +2,20 @@
 
 from dataclasses import replace
 
-from cjm_tui.domain import breakdown_words, display, owner_words, score_words, signal_words
+from cjm_tui.domain import (
+    breakdown_words,
+    change_words,
+    display,
+    owner_words,
+    score_words,
+    signal_words,
+)
 from cjm_tui.domain.breakdown import Breakdown, Part
 from cjm_tui.domain.journey import DataState, TouchpointScore
 from cjm_tui.domain.kpi import Estimate
 from cjm_tui.domain.period import Period
 from cjm_tui.domain.touchpoint import Figure, KpiLine, TouchpointPage
+from cjm_tui.domain.what_changed import Contribution, WhatChanged
 from cjm_tui.domain.words.sentences import survey_words
 
 
@@ -80,6 +88,21 @@ def part_summary(found: Breakdown, part: Part | None) -> str:
         said += f"; of all {display.measured(found.whole, kpi.unit) or 'too few to say'}"
     estimate = found.whole if part is None else part.estimate
     return _two_lines(where, said, found.span, found.state, estimate, kpi.name, "")
+
+
+def change_summary(found: WhatChanged, part: Contribution | None) -> str:
+    """Return two lines about a change, or about what a group of rows contributed to it."""
+    where, kpi = f"{found.stage} › {found.touchpoint}", found.kpi
+    whole = f"{kpi.title} {change_words.change(found)}"
+    said = whole if part is None else f"{change_words.line(part, kpi)}; in all {whole}"
+    basis = (
+        change_words.days(found),
+        display.data_until(found.state),
+        change_words.doubt(found),
+        f"query {kpi.name}",
+    )
+    second = " · ".join(part.rstrip(".") for part in basis if part)
+    return "\n".join(" ".join(text.split("\n")) for text in (f"{where}   {said}", second))
 
 
 def _two_lines(

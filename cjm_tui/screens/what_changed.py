@@ -2,9 +2,12 @@
 
 from typing import ClassVar
 
+from textual.binding import Binding, BindingType
+
 from cjm_tui.domain.breakdown import Cut
 from cjm_tui.domain.cancellation import Cancellation
 from cjm_tui.domain.comparison import Comparison
+from cjm_tui.domain.summary_words import change_summary
 from cjm_tui.domain.what_changed import WhatChanged
 from cjm_tui.screens.kpi_pane import KpiPane
 from cjm_tui.widgets.board import Board
@@ -21,8 +24,12 @@ class WhatChangedPane(KpiPane[WhatChanged]):
         ("period", "days"),
         ("pane.next", "pane"),
         ("words", "words"),
+        ("copy.summary", "copy"),
         ("keys", "keys"),
     )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("Y", "copy_summary", "copy a two-line summary", id="copy.summary"),
+    ]
 
     board: ChangedBoard
 
@@ -46,3 +53,8 @@ class WhatChangedPane(KpiPane[WhatChanged]):
         if part is not None and part.totalled:
             return "these came as daily totals, which have no rows"
         return (part.cut if part else Cut()), data.comparison
+
+    def action_copy_summary(self) -> None:
+        """Send the change or the group under the cursor in two lines to the clipboard."""
+        if (data := self.data) is not None and self.board.notice is None:
+            self.copy(change_summary(data, self.board.part))

@@ -329,3 +329,25 @@ async def test_bug_in_a_fetch_ends_the_app_instead_of_loading_for_ever():
 
     with pytest.raises(ZeroDivisionError):
         await use()
+
+
+async def test_k_asks_for_all_kpis_of_the_touchpoint_and_for_the_main_ones_again():
+    wanted = []
+
+    class Folding(FakeBoards):
+        def touchpoint(self, touchpoint_id, period, query, *, every=False):
+            wanted.append(every)
+            page = super().touchpoint(touchpoint_id, period, query, every=every)
+            if every:
+                return page
+            return replace(page, every=False, kpis=page.kpis[:1], folded=(page.kpis[1].kpi,))
+
+    async with opened(Folding(), size=(80, 72)) as (app, pilot):
+        await press(app, pilot, *"jjjjj", "enter")
+        few = [spot.key for spot in app.screen.board.picture.spots]
+        await press(app, pilot, "K")
+        many = [spot.key for spot in app.screen.board.picture.spots]
+        assert len(many) > len(few)
+        await press(app, pilot, "K")
+        assert [spot.key for spot in app.screen.board.picture.spots] == few
+    assert wanted == [False, True, False]

@@ -36,6 +36,20 @@ async def test_change_is_said_in_words_and_in_lists():
             assert words in rows, words
 
 
+async def test_a_change_and_a_group_go_to_the_clipboard_in_two_lines():
+    async with opened() as (app, pilot):
+        await changed(app, pilot, "Y")
+        first, second = app.clipboard.split("\n")
+        whole = "CSAT 66.3% → 62.0%: −4.3 [−7.0 … −1.6] worse"
+        assert first == f"Set up › Engineer visit   {whole}"
+        assert second.startswith("24 Oct – 20 Nov beside 26 Sep – 23 Oct · data until Fri 20 Nov")
+        assert second.endswith("query csat")
+        await press(app, pilot, "j", "Y")
+        first, _ = app.clipboard.split("\n")
+        assert "reason no show: CSAT 43.0→40.6 n=210→402 (10→18%) · −2.4" in first
+        assert first.endswith(f"in all {whole}")
+
+
 async def test_nothing_is_coloured():
     async with opened(size=(80, 50)) as (app, pilot):
         await changed(app, pilot)
