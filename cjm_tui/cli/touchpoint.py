@@ -12,7 +12,7 @@ from cjm_tui.cli.output import say, say_json, say_lines, table_lines
 from cjm_tui.cli.parts import print_parts
 from cjm_tui.cli.rows import csv_option, print_rows, rows_json
 from cjm_tui.cli.session import Session, pass_session
-from cjm_tui.cli.words import words_lines
+from cjm_tui.cli.words import said_line, words_lines
 from cjm_tui.domain import display, owner_words, score_words, summary_words
 from cjm_tui.domain.breakdown import Dimension, parse_cut
 from cjm_tui.domain.comparison import Comparison
@@ -20,7 +20,8 @@ from cjm_tui.domain.journey_json import figure_json, page_json
 from cjm_tui.domain.kpi_classes import by_class, meaning
 from cjm_tui.domain.rows import Rows
 from cjm_tui.domain.signal_words import rebased_words
-from cjm_tui.domain.touchpoint import Figure, KpiLine, TouchpointPage, Verbatim
+from cjm_tui.domain.touchpoint import Figure, KpiLine, TouchpointPage
+from cjm_tui.domain.touchpoint_words import action_terms
 from cjm_tui.domain.words.page import View, Voice
 from cjm_tui.domain.words.sentences import survey_words
 from cjm_tui.domain.words.words_json import words_json
@@ -197,29 +198,14 @@ def page_lines(page: TouchpointPage) -> Iterator[str]:
     yield ""
     yield from _standard(page)
     yield from _block("KPIs", _kpi_lines(page))
-    yield from _block(f"Words ({page.words_total:,})", [_words(w) for w in page.words])
+    yield from _block(f"Words ({page.words_total:,})", [said_line(said) for said in page.words])
     yield from _block(
         "Accountability",
         [owner_words.party_words(party, today).line for party in page.accountability],
     )
     yield from _block("Enablers", [f"{layer}: {item}" for layer, item in page.enablers])
-    yield from _block(
-        "Actions",
-        [
-            " · ".join(
-                part
-                for part in (
-                    action.title,
-                    action.state,
-                    action.owner or "NO OWNER",
-                    f"due {display.weekday(action.due)}" if action.due else "",
-                    action.verdict,
-                )
-                if part
-            )
-            for action in page.actions
-        ],
-    )
+    actions = [f"{one.title} · {action_terms(one, today)}" for one in page.actions]
+    yield from _block("Actions", actions)
     yield from _block(
         "Annotations",
         [f"{a.first_day} – {a.last_day}  {a.kind}: {a.note}" for a in page.annotations],
@@ -276,8 +262,3 @@ def definition_lines(lines: Iterable[KpiLine]) -> Iterator[str]:
     """Yield each KPI's variant once: without it no figure can be compared with another's."""
     for kpi in {line.kpi.name: line.kpi for line in lines}.values():
         yield f"{kpi.short}: {kpi.variant} (query kpi/{kpi.name})"
-
-
-def _words(words: Verbatim) -> str:
-    score = "–" if words.score is None else f"{words.score:g}"
-    return f"{display.short_day(words.at.date())}  {words.instrument} {score}  {words.words}"

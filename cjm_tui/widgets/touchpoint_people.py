@@ -1,9 +1,11 @@
 """What customers say at a touchpoint, who answers for it, and what is being done."""
 
+from dataclasses import replace
 from datetime import date
 
 from cjm_tui.domain import display, owner_words
-from cjm_tui.domain.touchpoint import Accountable, ActionLine, TouchpointPage, Verbatim
+from cjm_tui.domain.touchpoint import Accountable, TouchpointPage, Verbatim
+from cjm_tui.domain.touchpoint_words import action_terms
 from cjm_tui.domain.words.sentences import rating
 from cjm_tui.widgets.picture import Ink, Line, Span, clip
 from cjm_tui.widgets.sheet import Sheet, flowed
@@ -51,19 +53,14 @@ def _actions(sheet: Sheet, page: TouchpointPage) -> None:
     if not page.actions:
         sheet.flow([Span("none", Ink.DIM)])
     for action in page.actions:
-        text = _action_terms(action, page.state.as_of.date())
+        told = replace(action, owner=clip(action.owner, 30))
+        text = action_terms(told, page.state.as_of.date())
         spans = [Span(f"{clip(action.title, 120)}"), Span(f"  {text}", Ink.DIM)]
         sheet.spot(
             f"action:{action.action_id}",
             flowed(spans, sheet.width, 1, 4),
             f"{action.title}  {text}",
         )
-
-
-def _action_terms(action: ActionLine, today: date) -> str:
-    due = f"due {display.weekday(action.due, today)}" if action.due else "no date"
-    owner = clip(action.owner, 30) or "NO OWNER"
-    return " · ".join(term for term in (action.state, owner, due, action.verdict) if term)
 
 
 def _accountability(sheet: Sheet, page: TouchpointPage) -> None:
