@@ -145,8 +145,8 @@ def words_and_log(lead, company):
             sum(bool(re.search(heard, words)) for words in of)
             for of in (low, [w for _, w in spoken])
         ]
-        lead.until(rf"(?m)^[▸ ][+-] {term} +{often[0]} +{often[1]} ")
-    go(lead, "enter", r"(?m)^▸− rang", r"(?m)^ CES [123]/7", "I rang back")
+        lead.until(rf"(?m)^[▸ ][+-] .*\b{term}\b.* {often[0]} +{often[1]} ")
+    go(lead, "enter", r"(?m)^▸− .*\brang\b", r"(?m)^ CES [123]/7", "I rang back")
     go(lead, "tab", r"\[log\]", r"\d+ changes, newest first", "Core router failed in Leeds")
 
 
