@@ -84,18 +84,19 @@ def _check_params(query: StoredQuery) -> None:
         )
 
 
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+def nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """Yield all objects of a query as DuckDB's parser gives it."""
     if isinstance(tree, dict):
         yield tree
         for value in tree.values():
-            yield from _nodes(value)
+            yield from nodes(value)
     elif isinstance(tree, list):
         for value in tree:
-            yield from _nodes(value)
+            yield from nodes(value)
 
 
 def _rules_broken(statement: dict[str, Any], unsteady: set[str]) -> Iterator[str]:
-    for node in _nodes(statement):
+    for node in nodes(statement):
         kind = str(node.get("type", ""))
         if kind in ("INSERT_QUERY_NODE", "UPDATE_QUERY_NODE", "DELETE_QUERY_NODE", "SHOW_REF"):
             yield "its SQL does more than select"

@@ -5,13 +5,14 @@ only definition: `select …, VALUE as value, … from TABLE where CONDITION and
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from cjm_tui.domain.kpi import Measure
 from cjm_tui.store.catalog import KPI_COLUMNS, StoredQuery
+from cjm_tui.store.contract import nodes
 from cjm_tui.store.session import Reader
 
 # What an expression may be made of, so that it says the same of a row wherever it stands.
@@ -152,7 +153,7 @@ def _plain(parsed: dict[str, Any]) -> _Pieces[dict[str, Any]] | None:
         return None
     table, chosen, where = _table(node["from_table"]), node["select_list"], node["where_clause"]
     aliases = {item["alias"].lower() for item in chosen} - {""}
-    if not table or not all(_says_the_same(part, aliases) for part in _parts([chosen, where])):
+    if not table or not all(_says_the_same(part, aliases) for part in nodes([chosen, where])):
         return None
     if chosen[0]["class"] != "COLUMN_REF":  # so that nothing in it is an aggregate
         return None
@@ -179,16 +180,6 @@ def _says_the_same(part: Mapping[str, Any], aliases: set[str]) -> bool:
         return False
     names = part.get("column_names") or [""]
     return names[0].lower() not in aliases and part.get("function_name", "") not in _MULTIPLYING
-
-
-def _parts(tree: Any) -> Iterator[dict[str, Any]]:
-    """Yield all objects of a parsed query."""
-    if isinstance(tree, dict):
-        yield tree
-        tree = list(tree.values())
-    if isinstance(tree, list):
-        for branch in tree:
-            yield from _parts(branch)
 
 
 def _written(reader: Reader, expressions: Iterable[dict[str, Any]]) -> list[str]:
