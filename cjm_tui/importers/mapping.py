@@ -296,12 +296,13 @@ def _names() -> str:
 
 @lru_cache(maxsize=1)
 def _ranges() -> str:
-    """Return the least and the greatest value of each of the site's KPIs as a table of SQL."""
-    ends = [(kpi.name, *bounds_of(kpi)) for kpi in _kpis()]
+    """Return what is counted of each of the site's KPIs, and between which values, as SQL."""
+    ends = [(kpi.name, kpi.measure, *bounds_of(kpi)) for kpi in _kpis()]
     rows = ", ".join(
-        f"('{name}', '{least}'::double, '{most}'::double)" for name, least, most in ends
+        f"('{name}', '{measure}', '{least}'::double, '{most}'::double)"
+        for name, measure, least, most in ends
     )
-    return f"(values {rows}) as kpi_range (kpi_name, least, most)"
+    return f"(values {rows}) as kpi_range (kpi_name, measure, least, most)"
 
 
 def _known(text: str) -> str:

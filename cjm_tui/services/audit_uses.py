@@ -104,7 +104,8 @@ def _spots(scores: Scores, one: InUse, points: dict[str, Touchpoint]) -> Iterato
     if not (general := here.get("")):
         return
     if scores.whole_site(one.name) is not None:
-        yield _Spot(Place(one.name, WHOLE_SITE), _EVERYWHERE, tuple(general))
+        for name, uses in _by_target(general):
+            yield _Spot(Place(one.name, WHOLE_SITE), name, uses)
         return
     everywhere = tuple(use for use in general if use.how == _TARGET)
     others = [p for at, p in points.items() if at not in here and everywhere]
@@ -114,6 +115,25 @@ def _spots(scores: Scores, one: InUse, points: dict[str, Touchpoint]) -> Iterato
     for use in general:
         if use not in everywhere:
             yield _Spot(Place(one.name, WHOLE_SITE), use.place, (use,), has_total=False)
+
+
+def _by_target(general: Sequence[Use]) -> Iterator[tuple[str, tuple[Use, ...]]]:
+    """Yield a name and the uses of each target that the site's figure is held against.
+
+    What has none stands with the first: two people's targets are never one.
+    """
+    held: dict[float, list[Use]] = {}
+    for use in general:
+        if use.target is not None:
+            held.setdefault(use.target, []).append(use)
+    loose = [use for use in general if use.target is None]
+    if not held:
+        yield _EVERYWHERE, tuple(loose)
+    for uses in held.values():
+        of_all = len(held) == 1 or any(use.how == _TARGET for use in uses)
+        places = ", ".join(dict.fromkeys(use.place for use in uses))
+        yield (_EVERYWHERE if of_all else places), (*uses, *loose)
+        loose = []
 
 
 def _held(drifts: Drifts, spot: _Spot, points: dict[str, Touchpoint], owners: Ownership) -> Held:

@@ -54,9 +54,11 @@ def read_report(
             f"{mapping} reads no report of an ACD.", hint=f"These do: {', '.join(reports)}."
         )
     forced = reports[mapping] if mapping else None
-    (source, *others) = list(sources_of((path,), ()))
-    if others:
-        raise UsageError(f"{path} holds several files.", hint="Name one report.")
+    found = list(sources_of((path,), ()))
+    if len(found) != 1:
+        held = "several files" if found else "no file that could be one"
+        raise UsageError(f"{path} holds {held}.", hint="Name one report.")
+    (source,) = found
     try:
         if isinstance(source, Refusal):
             raise RefusedFileError(source.reason)

@@ -19,6 +19,7 @@ left join touchpoint as p on t.touchpoint_id = p.touchpoint_id
 where
     coalesce(t.valid_from, $today) <= $today
     and coalesce(t.valid_to, $today) >= $today
+qualify row_number() over (partition by t.kpi, t.touchpoint_id order by t.valid_from desc nulls last) = 1
 union all
 select
     good_kpi as kpi,
@@ -64,4 +65,4 @@ where
     coalesce(a.kpi, '') <> ''
     and replace(lower(a.state), '_', ' ') in ('proposed', 'agreed', 'in progress', 'live', 'evaluated')
 group by all
-order by kpi, how, place
+order by kpi, how, place, target, who

@@ -11,6 +11,7 @@ LEG = "interaction_id,contact_id,touchpoint_id,started_at,ended_at,direction,out
 PLACE = "journey,stage,stage_position,touchpoint_id,touchpoint"
 AT = "2026-11-02T10:00:00"
 
+SUMS, POLLS = "kpi,touchpoint_id,day,n,sum", "kpi,touchpoint_id,day,n,promoters,detractors"
 REFUSED = {
     "kpi_targets": [
         ("kpi,target", "fcr_9d,75", "kpi", "is no KPI"),
@@ -20,7 +21,16 @@ REFUSED = {
         ("kpi,target", "ces,7.5", "target", "beyond"),
     ],
     "objectives": [("party_id,kpi,target", "p,nps,-101", "target", "beyond")],
-    "measures": [("kpi,touchpoint_id,day,n", "mood,web,2026-11-02,5", "kpi", "is no KPI")],
+    "measures": [
+        ("kpi,touchpoint_id,day,n", "mood,web,2026-11-02,5", "kpi", "is no KPI"),
+        (SUMS, "csat,web,2026-11-02,20,87.5", "sum", "from 0 to n"),
+        (SUMS, "csat,web,2026-11-02,20,-1", "sum", "from 0 to n"),
+        (SUMS, "csat,web,2026-11-02,20,", "sum", "from 0 to n"),
+        ("kpi,touchpoint_id,day,n", "csat,web,2026-11-02,5", "sum", "from 0 to n"),
+        (SUMS, "ces,web,2026-11-02,20,200", "sum", "a mean beyond"),
+        (POLLS, "nps,web,2026-11-02,100,60,41", "promoters", "together at most n"),
+        (POLLS, "nps,web,2026-11-02,100,60,", "promoters", "are needed"),
+    ],
     "cost_rates": [
         ("channel,valid_from,per_contact", "phone,2026-11-01,-2", "per_contact", "is negative"),
         ("channel,valid_from,per_minute", "phone,2026-11-01,-2", "per_minute", "is negative"),
@@ -81,7 +91,11 @@ ACCEPTED = {
         (f"{PLACE},good_kpi,good_threshold", "J,S,1,w,W,fcr_7d,75"),
         (f"{PLACE},good_kpi,good_threshold", "J,S,1,w,W,no_kpi,750"),
     ],
-    "measures": [("kpi,touchpoint_id,day,n", "csat,web,2026-11-02,5")],
+    "measures": [
+        *((SUMS, row) for row in ("csat,web,2026-11-02,20,20", "CSAT,web,2026-11-02,20,0")),
+        *((SUMS, row) for row in ("ces,web,2026-11-02,20,140", "aht,web,2026-11-02,20,9000")),
+        (POLLS, "nps,web,2026-11-02,100,60,40"),
+    ],
     "cost_rates": [
         ("channel,valid_from,per_minute,per_contact", "Phone,2026-11-01,0.8,"),
         ("valid_from,per_contact,channel", "2026-11-01,2.5,phone"),
@@ -171,5 +185,6 @@ def test_the_known_ranges_are_those_of_the_catalogue(tmp_path):
     rule = load_mappings(tmp_path)["kpi_targets"].rules[-1]
     for kpi in load_catalog(personal=tmp_path).kpis.values():
         least, most = bounds_of(kpi)
-        assert f"('{kpi.name}', '{least}'::double, '{most}'::double)" in rule.condition
+        row = f"('{kpi.name}', '{kpi.measure}', '{least}'::double, '{most}'::double)"
+        assert row in rule.condition
     assert "$ranges" not in rule.condition

@@ -46,6 +46,37 @@ def test_only_kpis_that_are_held_against_something_are_in_use_and_say_where(site
     }
 
 
+def test_of_two_targets_of_a_place_the_one_that_came_later_is_in_use(site):
+    for since, target in ((TODAY - 90 * DAY, 8.0), (TODAY - 9 * DAY, 6.0), (None, 9.0)):
+        row = {"kpi": "asa", "target": target, "valid_from": since, "author": f"for {target}"}
+        site.insert("kpi_target", [row])
+    site.insert("kpi_target", [{"kpi": "asa", "target": 5.0, "touchpoint_id": "line"}])
+    (asa,) = kpis_in_use(site.reader(), site.catalog)
+    assert [(use.place, use.target, use.who) for use in asa.uses] == [
+        ("Agent call", 5.0, ""),
+        ("everywhere", 6.0, "for 6.0"),
+    ]
+
+
+def test_each_target_of_the_whole_site_is_judged_for_itself_under_its_own_name(site):
+    for back in range(28):
+        site.calls("line", LAST - back * DAY, 92, 8)
+    site.insert("kpi_target", [{"kpi": "abandon_rate", "target": 10.0, "author": "Hal"}])
+    site.insert("party", [{"party_id": p, "name": p.title()} for p in ("ann", "bob")])
+    site.insert(
+        "objective",
+        [
+            {"party_id": "ann", "kpi": "abandon_rate", "target": 3.0},
+            {"party_id": "bob", "kpi": "abandon_rate", "target": 10.0},
+        ],
+    )
+    (used,) = audit(site.reader(), site.catalog).in_use
+    assert [(line.place, line.target, str(line.state), line.owner) for line in used.lines] == [
+        ("Ann", 3.0, "missed", "Ann"),
+        ("everywhere", 10.0, "met", "Bob, Hal"),
+    ]
+
+
 def test_shares_are_of_the_classified_kpis_in_use(site):
     for kpi in ("asa", "aht", "service_level", "csat", "fcr_7d", "survey_response", "sales"):
         site.insert("kpi_target", [{"kpi": kpi, "target": 1.0}])

@@ -418,6 +418,11 @@ def test_a_file_that_is_no_report_is_not_imported(site, calls):
     assert site.rows("select count(*) from import_batch") == before
 
 
+def test_a_folder_that_holds_no_report_is_named(site, tmp_path):
+    with pytest.raises(UsageError, match="holds no file"):
+        service.read_report(site.database, site.catalog, tmp_path, None, lambda *_: None)
+
+
 def test_the_calls_behind_a_line(compare, calls, site):
     compare(acd.report(calls))
     day = date(2026, 10, 5)
