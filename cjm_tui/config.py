@@ -5,14 +5,12 @@ import tomllib
 import zoneinfo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Protocol
 
 from cjm_tui.errors import CjmError, UsageError
 from cjm_tui.locations import config_folder
-
-_MIDNIGHT = time(0, tzinfo=UTC)
 
 
 class Clock(Protocol):
@@ -45,26 +43,43 @@ class FixedClock:
         return self.moment.astimezone(UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class EndOfDay:
+    """A clock that stands at the end of a day, for a date without a time: that of the site."""
+
+    day: date
+
+    def now(self) -> datetime:
+        """Return the day's end in UTC, where no site is known."""
+        return self.in_zone(UTC)
+
+    def in_zone(self, zone: tzinfo) -> datetime:
+        """Return the day's end there, aware and in UTC."""
+        after = datetime.combine(self.day + timedelta(days=1), time(), zone)
+        return after.astimezone(UTC)
+
+
 def clock_from(as_of: str | None, environ: Mapping[str, str]) -> Clock:
     """Return the clock that `--as-of` or else `CJM_NOW` fixes, or the machine's own.
 
-    Both take an ISO date or date and time; without an offset it is UTC, and a date alone is its
-    end in UTC: the day is complete in zones of UTC and east of it. Raises UsageError where the
-    text is neither.
+    Both take an ISO date or date and time; without an offset it is UTC, and a date alone is the end
+    of that day at the site. Raises UsageError where the text is neither.
     """
     for name, text in (("--as-of", as_of), ("CJM_NOW", environ.get("CJM_NOW"))):
         if text:
-            return FixedClock(_moment(name, text.strip()))
+            return _fixed(name, text.strip())
     return SystemClock()
 
 
-def _moment(name: str, text: str) -> datetime:
+def _fixed(name: str, text: str) -> Clock:
     try:
+        clock: Clock
         if len(text) <= len("2026-11-20"):
-            day = date.fromisoformat(text) + timedelta(days=1)
-            return datetime.combine(day, _MIDNIGHT)
-        moment = datetime.fromisoformat(text)
-        return FixedClock(moment).now()
+            clock = EndOfDay(date.fromisoformat(text))
+        else:
+            clock = FixedClock(datetime.fromisoformat(text))
+        clock.now()  # one that no calendar has is refused here
+        return clock
     except (ValueError, OverflowError) as error:
         raise UsageError(
             f"{name}: {text!r} is not a time.",

@@ -40,7 +40,8 @@ class _LazyCommands(click.Group):
 @click.option("--db", type=click.Path(path_type=Path), help="The database (or CJM_DB).")
 @click.option(
     "--as-of",
-    help="Fix the clock: 2026-11-20T09:00 (UTC, or with an offset); a date is its end. Or CJM_NOW.",
+    help="Fix the clock: 2026-11-20T09:00 (UTC, or with an offset); a date is its end at the site. "
+    "Or CJM_NOW.",
 )
 @click.version_option(__version__, prog_name="cjm")
 @click.pass_context

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from cjm_tui.config import Clock, FixedClock, SystemClock
+from cjm_tui.config import Clock, EndOfDay, FixedClock, SystemClock
 from cjm_tui.domain.text import stored
 from cjm_tui.errors import QueryCancelledError, UsageError
 from cjm_tui.store.connection import own_errors
@@ -79,6 +79,8 @@ class Reader:
         """The present moment, aware UTC; a demo's is its own unless the user fixed the clock."""
         if isinstance(self._clock, SystemClock) and self.settings.demo_now is not None:
             return self.settings.demo_now
+        if isinstance(self._clock, EndOfDay):
+            return self._clock.in_zone(ZoneInfo(self.settings.timezone))
         return self._clock.now()
 
     @property

@@ -1,10 +1,13 @@
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from cjm_tui.config import clock_from
 from cjm_tui.domain.journey import IncompleteDay
 from cjm_tui.errors import UsageError
 from cjm_tui.services.data_state import data_state, period_of
+from cjm_tui.store.session import Writer
 from tests.services.site import LAST, NOW, TODAY, Site
 
 
@@ -97,3 +100,17 @@ def test_incomplete_days_are_told_once_a_source():
     state = data_state(site.writer_at(NOW))
     assert state.incomplete == (IncompleteDay(LAST, "ivr", "Thursday lacks the IVR file"),)
     assert state.demo
+
+
+def test_a_date_alone_is_the_end_of_that_day_at_the_site():
+    for zone in ("Asia/Jerusalem", "America/New_York", "UTC"):
+        site = Site(timezone=zone)
+        for hour in range(48):
+            at = datetime(2026, 11, 19, 0, 30) + timedelta(hours=hour)
+            utc = at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+            row = {"interaction_id": f"i{hour}", "contact_id": f"c{hour}", "touchpoint_id": "line"}
+            site.insert("interaction", [row | {"started_at": utc, "local_at": at}])
+        reader = Writer(site.connection, clock_from("2026-11-19", {}), site.catalog)
+        state = data_state(reader)
+        assert state.data_until == datetime(2026, 11, 19, 23, 30), zone
+        assert state.last_day == date(2026, 11, 19), "the day is complete"
