@@ -104,8 +104,8 @@ def _spots(scores: Scores, one: InUse, points: dict[str, Touchpoint]) -> Iterato
     if not (general := here.get("")):
         return
     if scores.whole_site(one.name) is not None:
-        for name, uses in _by_target(general):
-            yield _Spot(Place(one.name, WHOLE_SITE), name, uses)
+        for name, of_target in _by_target(general):
+            yield _Spot(Place(one.name, WHOLE_SITE), name, of_target)
         return
     everywhere = tuple(use for use in general if use.how == _TARGET)
     others = [p for at, p in points.items() if at not in here and everywhere]
