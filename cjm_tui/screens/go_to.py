@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from rich.text import Text
 from textual import on
+from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
@@ -58,6 +59,10 @@ class GoTo(CommandPalette):
         ):
             self._enter_waits = False
             self._select_or_command()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave once: enter may choose again what has been chosen."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def _searches(self, worker: Worker[object]) -> bool:
         return worker.node is self and worker.group == self._GATHER_COMMANDS_GROUP

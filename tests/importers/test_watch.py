@@ -315,7 +315,7 @@ def test_a_file_that_fails_again_and_again_does_not_hold_up_the_others(inbox, mo
     run = pipeline.FileImport.run
 
     def fails(self):
-        if "-0" in self._source.shown:
+        if "interactions-0" in self._source.shown:
             raise CjmError("too much for this machine")
         return run(self)
 
