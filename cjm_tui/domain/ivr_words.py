@@ -205,16 +205,18 @@ def node_words(node: Node, noun: str = "call") -> str:
 
 def way_words(way: Way) -> str:
     """Return a way with its outcome and how often its callers were back."""
+    return f"{share(way.share)} {way_name(way)}{way_rest(way)}"
+
+
+def way_rest(way: Way) -> str:
+    """Return how a way mostly ended and how often its callers were back."""
     extra = f", excess {points(way.excess)}" if way.excess else ""
     capped = ""
     if way.excess_capped and way.excess_capped != way.excess:
         capped = f", capped {points(way.excess_capped)}"
     ended = "" if way.end_state == "other" else f" · mostly {STATES[way.end_state]}"
     lost = f" · lost {share(way.lost)}" if way.nodes and ended else ""
-    return (
-        f"{share(way.share)} {way_name(way)}{ended}{lost}"
-        f" · back {share(way.back.raw)}{extra}{capped}"
-    )
+    return f"{ended}{lost} · back {share(way.back.raw)}{extra}{capped}"
 
 
 def way_name(way: Way) -> str:

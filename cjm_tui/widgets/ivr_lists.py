@@ -38,9 +38,9 @@ class WaysBoard(Board):
         sheet.flow([Span(f"back in 7 days{held}", Ink.DIM)])
         sheet.blank()
         for way in found.ways:
-            first = words.way_words(way).replace(words.way_name(way), "", 1)
+            first = f"{words.share(way.share)}{words.way_rest(way)}"
             name = flowed([Span(words.way_name(way), Ink.STRONG)], size.width, 1, 3)
-            rest = flowed([Span(" ".join(first.split()), Ink.PLAIN)], size.width, 3, 3)
+            rest = flowed([Span(first, Ink.PLAIN)], size.width, 3, 3)
             sheet.spot(f"way:{APART.join(way.nodes)}", [*name, *rest], words.way_words(way))
         if found.ways_total > len(found.ways):
             sheet.text(f"and {found.ways_total - len(found.ways):,} more ways", Ink.DIM)

@@ -1,5 +1,7 @@
 """Two lists of what became of actions: those that worked, and those that slid back."""
 
+from collections.abc import Iterable
+
 from textual.geometry import Size
 from textual.reactive import var
 
@@ -7,7 +9,7 @@ from cjm_tui.domain import display
 from cjm_tui.domain import verification_words as words
 from cjm_tui.domain.verification import Evaluation, Outcomes
 from cjm_tui.widgets.board import Board
-from cjm_tui.widgets.picture import Ink, Picture, Span, clip, gap, key_of
+from cjm_tui.widgets.picture import Ink, Line, Picture, Span, clip, gap, key_of
 from cjm_tui.widgets.sheet import Sheet, flowed
 
 
@@ -18,7 +20,7 @@ class OutcomeBoard(Board):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ids: dict[str, str] = {}  # of the actions that are drawn, by the keys of their spots
+        self._ids: dict[str, str] = {}  # of the actions that are drawn, by the keys of their spots
 
     def watch_found(self) -> None:
         """Draw the data that has come."""
@@ -27,7 +29,15 @@ class OutcomeBoard(Board):
     @property
     def action_id(self) -> str:
         """The action under the cursor, "" for none."""
-        return self.ids.get(self.spot.key, "") if self.spot else ""
+        return self._ids.get(self.spot.key, "") if self.spot else ""
+
+    def spot_of(
+        self, sheet: Sheet, under: str, one: Evaluation, lines: Iterable[Line], said: str
+    ) -> None:
+        """Add an action's lines under a heading; the cursor stands on them as one."""
+        key = key_of("action", under, one.action.action_id)
+        self._ids[key] = one.action.action_id
+        sheet.spot(key, lines, said)
 
 
 class WinsBoard(OutcomeBoard):
@@ -42,9 +52,13 @@ class WinsBoard(OutcomeBoard):
         for department in found.departments:
             sheet.heading(clip(department or "no department", 60))
             for one in found.wins_of(department):
-                key = key_of("win", department, one.action.action_id)
-                self.ids[key] = one.action.action_id
-                _entry(sheet, key, one)
+                head = f"{one.action.action_id} {one.action.title}"
+                said = words.headline(one)
+                lines = [
+                    (gap(), Span(clip(head, sheet.width - 2), Ink.STRONG)),
+                    *flowed([Span(f"▲ {said}", Ink.BETTER)], sheet.width, 3, 5),
+                ]
+                self.spot_of(sheet, department, one, lines, f"{head}: {said}")
         if found.slid_back:
             sheet.blank()
             lost = display.counted(len(found.slid_back), "more action")
@@ -77,9 +91,7 @@ class SlidBackBoard(OutcomeBoard):
             ]
             if seen := words.visible(kpi, watch):
                 lines += flowed([Span(seen, Ink.DIM)], sheet.width, 3, 5)
-            key = key_of("slid", one.action.action_id)
-            self.ids[key] = one.action.action_id
-            sheet.spot(key, lines, f"{_name(one)}: {figure}")
+            self.spot_of(sheet, "slid", one, lines, f"{_name(one)}: {figure}")
         return sheet.picture()
 
 
@@ -96,7 +108,9 @@ class VerdictsBoard(OutcomeBoard):
                 lines = flowed([Span(clip(_name(one), sheet.width - 2), Ink.STRONG)], sheet.width)
                 for text in filter(None, (said, words.first_of(one))):
                     lines += flowed([Span(text)], sheet.width, 3, 5)
-                sheet.spot(one.action.action_id, lines, f"{_name(one)}: {words.headline(one)}")
+                self.spot_of(
+                    sheet, words.title(verdict), one, lines, f"{_name(one)}: {words.headline(one)}"
+                )
         return sheet.picture()
 
 
@@ -105,13 +119,3 @@ def _name(one: Evaluation) -> str:
     return f"{one.action.action_id} {one.action.title}" + (
         f" · {departments}" if departments else ""
     )
-
-
-def _entry(sheet: Sheet, key: str, one: Evaluation) -> None:
-    head = f"{one.action.action_id} {one.action.title}"
-    said = words.headline(one)
-    lines = [
-        (gap(), Span(clip(head, sheet.width - 2), Ink.STRONG)),
-        *flowed([Span(f"▲ {said}", Ink.BETTER)], sheet.width, 3, 5),
-    ]
-    sheet.spot(key, lines, f"{head}: {said}")

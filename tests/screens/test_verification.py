@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from cjm_tui.screens.action import ActionScreen
 from cjm_tui.screens.effect_pane import EffectPane
 from cjm_tui.screens.figure import FigureScreen
 from cjm_tui.screens.outcome_panes import OutcomePane, SlidBackPane, WinsPane
@@ -143,6 +144,17 @@ async def test_all_that_went_live_stands_under_its_verdict_with_its_warning():
         assert "A-102" in worked
         assert "SLID BACK: since" in worked.split("A-101")[1].split("A-102")[0]
         assert "Regression to the mean" in rest.split("A-104")[1]
+
+
+@pytest.mark.parametrize("back", [1, 2, 3])
+async def test_enter_opens_the_action_under_the_cursor_in_every_list_of_outcomes(back):
+    async with opened(size=(80, 40)) as (app, pilot):
+        await press(app, pilot, "3", *["shift+tab"] * back)
+        assert isinstance(app.screen.pane, OutcomePane)
+        wanted = app.screen.board.spot.words.split()[0]
+        assert app.screen.board.action_id == wanted
+        await press(app, pilot, "enter")
+        assert isinstance(app.screen, ActionScreen)
 
 
 async def test_screen_3_has_both_lists_and_opens_the_action_with_its_effect():

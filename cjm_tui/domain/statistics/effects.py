@@ -111,18 +111,21 @@ class _Side(NamedTuple):
     levels: tuple[float, ...]  # before, by day of the block
 
 
+def _level_of(kpi: Kpi, before: Sequence[Week], place: int, level: float) -> float:
+    """Return what a day of the block was at before; `level` where it never had rows."""
+    if not any(size_of(kpi, week.days[place]) > 0 for week in before):
+        return level
+    found = value_of(kpi, total_of(week.days[place] for week in before))
+    return level if found is None else found  # 0 is a level too
+
+
 def _sides(kpi: Kpi, weeks: Weeks) -> list[_Side]:
     found = []
     for which in (_own, _other) if weeks.compared else (_own,):
         before = [which(block) for block in weeks.before]
         after = [which(block) for block in weeks.after]
         level = _pooled(kpi, before)
-        levels = tuple(
-            value_of(kpi, total_of(week.days[place] for week in before)) or level
-            if any(size_of(kpi, week.days[place]) > 0 for week in before)
-            else level
-            for place in range(7)
-        )
+        levels = tuple(_level_of(kpi, before, place, level) for place in range(7))
         if kpi.measure is Measure.QUANTILE:
             levels = (level,) * 7
         sizes = [size_of(kpi, week.total) for week in after]

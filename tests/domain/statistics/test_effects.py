@@ -237,3 +237,9 @@ def test_what_befalls_both_alike_is_no_effect(seed, shift):
     assert flipped.high == pytest.approx(-plain.low, abs=1e-9)
     lower = effect_of(kpi(direction=Direction.LOWER), weeks(own, other))
     assert lower == plain  # which way is good is the verdict's business
+
+
+def test_a_weekday_that_truly_is_at_nought_is_no_change():
+    shut = [0.0 if day % 7 == 6 else 20.0 for day in range(196)]
+    found = effect_of(kpi(), weeks(percents(shut, 700, FIRST), percents([20.0] * 196, 700, FIRST)))
+    assert found.value == pytest.approx(0.0)
